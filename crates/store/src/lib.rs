@@ -1,0 +1,1 @@
+//! Ordered keys, compare-and-commit transactions, revisions and watch; memory and embedded backends.

@@ -1,0 +1,2 @@
+//! The project's own chores: checks, code generation, tests and the development server.
+fn main() {}
