@@ -1,1 +1,36 @@
 //! The AWS policy language: parsed once into types with source spans, printed back byte-stable.
+//!
+//! This crate is words, not judgement. It says what a policy *document* is ([`Document`] and what it is made of),
+//! what a *question* is ([`request`]: who asks, for which action, on which resource, in which context, under which
+//! policies) and what an *answer* is ([`explain`]: the decision, its reason, and the checks that led to it).
+//! Whether a question is answered with yes is the engine's business, and the reference model's; neither is here.
+//! Nothing in this crate reads a clock, a file, or the network.
+//!
+//! Reading order: [`document`], [`principal`], [`action`], [`resource`], [`template`], [`condition`], [`value`],
+//! [`request`], [`explain`].
+
+pub mod account;
+pub mod action;
+pub mod arn;
+pub mod condition;
+pub mod document;
+pub mod explain;
+pub mod key;
+mod parse;
+pub mod principal;
+pub mod request;
+pub mod resource;
+pub mod span;
+pub mod template;
+pub mod value;
+
+pub use account::AccountId;
+pub use action::{ActionClause, ActionPattern};
+pub use arn::Arn;
+pub use condition::{Comparison, ConditionTest, ConditionValue, Operator, Qualifier};
+pub use document::{Document, Effect, Kind, Malformed, Statement, Version};
+pub use key::ContextKey;
+pub use principal::{Principal, PrincipalClause, PrincipalEntry};
+pub use resource::{ResourceClause, ResourcePattern};
+pub use span::{Position, Span};
+pub use template::{Part, Template};

@@ -1,0 +1,177 @@
+//! `Condition`: operators, keys and values.
+
+use crate::key::ContextKey;
+use crate::span::Span;
+use crate::template::Template;
+
+/// One line of a `Condition`: an operator, one key, and the values it is compared with.
+/// All tests of a statement must hold; the values of one test are alternatives.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConditionTest {
+    /// How to compare.
+    pub operator: Operator,
+    /// Where the operator's name stands, quotes included.
+    pub operator_span: Span,
+    /// Which of the request's keys to compare.
+    pub key: ContextKey,
+    /// Where the key's name stands, quotes included.
+    pub key_span: Span,
+    /// What to compare it with; may be empty.
+    pub values: Vec<ConditionValue>,
+}
+
+/// One value of a test.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConditionValue {
+    /// The value as text: strings without their quotes, numbers as written, `true` or `false`.
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+    /// The text taken apart at its variables, for operators that read them; otherwise one part, all text.
+    pub template: Template,
+}
+
+/// A condition operator: `[ForAllValues:|ForAnyValue:]Comparison[IfExists]`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Operator {
+    /// How a key with several values is read.
+    pub qualifier: Option<Qualifier>,
+    /// What is compared, and how.
+    pub comparison: Comparison,
+    /// Whether a missing key makes the test hold.
+    pub if_exists: bool,
+}
+
+/// A set qualifier.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Qualifier {
+    /// Every value of the request must pass; holds when there is none.
+    ForAllValues,
+    /// Some value of the request must pass.
+    ForAnyValue,
+}
+
+/// The comparisons, by the names that policies give them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[expect(missing_docs, reason = "the names are AWS's own and say what they compare")]
+pub enum Comparison {
+    StringEquals,
+    StringNotEquals,
+    StringEqualsIgnoreCase,
+    StringNotEqualsIgnoreCase,
+    StringLike,
+    StringNotLike,
+    NumericEquals,
+    NumericNotEquals,
+    NumericLessThan,
+    NumericLessThanEquals,
+    NumericGreaterThan,
+    NumericGreaterThanEquals,
+    DateEquals,
+    DateNotEquals,
+    DateLessThan,
+    DateLessThanEquals,
+    DateGreaterThan,
+    DateGreaterThanEquals,
+    Bool,
+    BinaryEquals,
+    IpAddress,
+    NotIpAddress,
+    ArnEquals,
+    ArnNotEquals,
+    ArnLike,
+    ArnNotLike,
+    Null,
+}
+
+impl Comparison {
+    /// Every comparison with its name in policies.
+    pub const ALL: [(Self, &'static str); 27] = [
+        (Self::StringEquals, "StringEquals"),
+        (Self::StringNotEquals, "StringNotEquals"),
+        (Self::StringEqualsIgnoreCase, "StringEqualsIgnoreCase"),
+        (Self::StringNotEqualsIgnoreCase, "StringNotEqualsIgnoreCase"),
+        (Self::StringLike, "StringLike"),
+        (Self::StringNotLike, "StringNotLike"),
+        (Self::NumericEquals, "NumericEquals"),
+        (Self::NumericNotEquals, "NumericNotEquals"),
+        (Self::NumericLessThan, "NumericLessThan"),
+        (Self::NumericLessThanEquals, "NumericLessThanEquals"),
+        (Self::NumericGreaterThan, "NumericGreaterThan"),
+        (Self::NumericGreaterThanEquals, "NumericGreaterThanEquals"),
+        (Self::DateEquals, "DateEquals"),
+        (Self::DateNotEquals, "DateNotEquals"),
+        (Self::DateLessThan, "DateLessThan"),
+        (Self::DateLessThanEquals, "DateLessThanEquals"),
+        (Self::DateGreaterThan, "DateGreaterThan"),
+        (Self::DateGreaterThanEquals, "DateGreaterThanEquals"),
+        (Self::Bool, "Bool"),
+        (Self::BinaryEquals, "BinaryEquals"),
+        (Self::IpAddress, "IpAddress"),
+        (Self::NotIpAddress, "NotIpAddress"),
+        (Self::ArnEquals, "ArnEquals"),
+        (Self::ArnNotEquals, "ArnNotEquals"),
+        (Self::ArnLike, "ArnLike"),
+        (Self::ArnNotLike, "ArnNotLike"),
+        (Self::Null, "Null"),
+    ];
+
+    /// The name that policies use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(comparison, _)| *comparison == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether the comparison holds where its plain form does not: `…Not…`.
+    #[must_use]
+    pub const fn is_negated(self) -> bool {
+        matches!(
+            self,
+            Self::StringNotEquals
+                | Self::StringNotEqualsIgnoreCase
+                | Self::StringNotLike
+                | Self::NumericNotEquals
+                | Self::DateNotEquals
+                | Self::NotIpAddress
+                | Self::ArnNotEquals
+                | Self::ArnNotLike
+        )
+    }
+
+    /// Whether `${…}` in its values is a policy variable (under version `2012-10-17`).
+    #[must_use]
+    pub const fn reads_variables(self) -> bool {
+        matches!(
+            self,
+            Self::StringEquals
+                | Self::StringNotEquals
+                | Self::StringEqualsIgnoreCase
+                | Self::StringNotEqualsIgnoreCase
+                | Self::StringLike
+                | Self::StringNotLike
+                | Self::ArnEquals
+                | Self::ArnNotEquals
+                | Self::ArnLike
+                | Self::ArnNotLike
+                | Self::Bool
+        )
+    }
+}
+
+impl std::fmt::Display for Operator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.qualifier {
+            Some(Qualifier::ForAllValues) => f.write_str("ForAllValues:")?,
+            Some(Qualifier::ForAnyValue) => f.write_str("ForAnyValue:")?,
+            None => {}
+        }
+        f.write_str(self.comparison.name())?;
+        if self.if_exists { f.write_str("IfExists") } else { Ok(()) }
+    }
+}

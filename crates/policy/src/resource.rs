@@ -1,0 +1,55 @@
+//! `Resource` and `NotResource`.
+
+use crate::span::Span;
+use crate::template::Template;
+
+/// What a statement says about resources.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ResourceClause {
+    /// The statement is about the resources that match any of these.
+    Resource(Vec<ResourcePattern>),
+    /// The statement is about all resources that match none of these.
+    NotResource(Vec<ResourcePattern>),
+}
+
+/// One resource pattern.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResourcePattern {
+    /// The pattern as written.
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+    /// The pattern taken apart.
+    pub form: ResourceForm,
+}
+
+/// The forms that a resource pattern can take.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ResourceForm {
+    /// `*` alone: every resource, and requests that name none.
+    Any,
+    /// All six fields of an ARN pattern, split at the first five colons.
+    /// Variables are read in the last field only; elsewhere `${…}` is plain text and matches nothing real.
+    Arn {
+        /// `arn`, partition, service, region, account: text in which `*` and `?` are wildcards.
+        head: [String; 5],
+        /// Everything after the fifth colon.
+        tail: Template,
+    },
+    /// An ARN pattern with fewer than six fields, such as `arn:aws:s3` or `arn:aws:iam::*`: two to five of them.
+    Short(Vec<String>),
+    /// A pattern that no request can match (`null` in a list, which AWS accepts when a policy is written).
+    Nothing,
+}
+
+impl ResourceClause {
+    /// The patterns, whichever way they are meant.
+    #[must_use]
+    pub fn patterns(&self) -> &[ResourcePattern] {
+        match self {
+            Self::Resource(patterns) | Self::NotResource(patterns) => patterns,
+        }
+    }
+}

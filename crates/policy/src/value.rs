@@ -1,0 +1,1 @@
+//! Typed condition values: numbers, instants, address ranges.
