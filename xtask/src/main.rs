@@ -1,2 +1,73 @@
 //! The project's own chores: checks, code generation, tests and the development server.
-fn main() {}
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
+
+mod finding;
+mod floors;
+mod graph;
+mod licences;
+mod rust;
+mod setup;
+mod tidy;
+mod tree;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The project's own chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Check that the tools are there, and prepare the Python environment of the client tests.
+    Setup {
+        /// Install what is missing, where that is possible.
+        #[arg(long)]
+        install: bool,
+    },
+    /// Check that every crate uses only crates on lower floors.
+    Floors,
+    /// Check house rules that no compiler checks: file sizes, names, links, the list of dependencies.
+    Tidy,
+    /// Check licences, origins and duplicate versions of dependencies (offline).
+    Licences,
+    /// Check dependencies against the public advisory database (cargo-deny; needs the network).
+    Advisories,
+}
+
+fn main() -> ExitCode {
+    match dispatch(Arguments::parse().chore) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(chore: Chore) -> Result<ExitCode> {
+    let root = root();
+    match chore {
+        Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
+        Chore::Floors => floors::run(root)?,
+        Chore::Tidy => tidy::run(root)?,
+        Chore::Licences => licences::run(root)?,
+        Chore::Advisories => licences::advisories(root)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The root of the checkout this binary was built from.
+fn root() -> &'static Path {
+    static ROOT: std::sync::LazyLock<PathBuf> = std::sync::LazyLock::new(|| {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        here.parent().unwrap_or(here).to_path_buf()
+    });
+    &ROOT
+}
