@@ -5,13 +5,16 @@ mod finding;
 mod floors;
 mod graph;
 mod licences;
+mod run;
 mod rust;
 mod setup;
+mod test;
 mod tidy;
 mod tree;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -25,6 +28,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Build the server (release) and start it with the given arguments.
+    Run {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run every check and every test; the last line is `N passed, N failed`.
+    Test,
     /// Check that the tools are there, and prepare the Python environment of the client tests.
     Setup {
         /// Install what is missing, where that is possible.
@@ -54,6 +64,8 @@ fn main() -> ExitCode {
 fn dispatch(chore: Chore) -> Result<ExitCode> {
     let root = root();
     match chore {
+        Chore::Run { arguments } => run::serve(root, &arguments)?,
+        Chore::Test => return Ok(test::everything(root)),
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
         Chore::Floors => floors::run(root)?,
         Chore::Tidy => tidy::run(root)?,
