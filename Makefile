@@ -11,6 +11,7 @@ help:
 run:
 	@cargo xtask run -- $(ARGS)
 
-# Both streams in one, so that the summary is the last line.
+# Both streams in one, so that the summary is the last line, also when xtask itself does not build.
 test:
+	@cargo build --quiet --package xtask $(if $(CI),--locked) 2>&1 || { echo "0 passed, 1 failed"; exit 1; }
 	@cargo xtask test 2>&1

@@ -1,4 +1,11 @@
 //! The project's own chores: checks, code generation, tests and the development server.
+//!
+//! Run as `cargo xtask <chore>`; `cargo xtask help` lists them. Nothing here is part of what users run, and no
+//! crate may use it.
+//!
+//! Reading order: [`mod@test`] is the whole gate, and calls the checks [`floors`], [`tidy`] and [`licences`]. These
+//! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
+//! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod finding;
