@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::escape::{Escape, hex_pair, is_unreserved, push_escaped};
+use crate::escape::{Escape, hex_pair, is_unreserved, pieces, push_escaped};
 use crate::{Rejection, Request};
 
 /// How a service writes the path of a request into the canonical request.
@@ -45,7 +45,7 @@ pub(crate) fn canonical_request(request: &Request<'_>, signing: &Signing<'_>) ->
     out.push(b'\n');
     write_query(&mut out, request.query, signing.left_out)?;
     out.push(b'\n');
-    for name in signing.signed_headers.split(';') {
+    for name in pieces(signing.signed_headers, |byte| byte == b';') {
         write_header(&mut out, request, name)?;
     }
     out.push(b'\n');
@@ -115,7 +115,7 @@ fn write_query(out: &mut Vec<u8>, query: &str, left_out: Option<&str>) -> Result
     }
     let mut scratch = Vec::with_capacity(3 * query.len());
     let mut parameters = Vec::with_capacity(query.bytes().filter(|byte| *byte == b'&').count() + 1);
-    for raw in query.split('&').filter(|raw| !raw.is_empty()) {
+    for raw in pieces(query, |byte| byte == b'&').filter(|raw| !raw.is_empty()) {
         let (name, value) = raw.split_once('=').unwrap_or((raw, ""));
         let name = write_query_text(&mut scratch, name)?;
         if left_out.is_some_and(|skip| scratch.get(name.clone()) == Some(skip.as_bytes())) {
@@ -144,14 +144,20 @@ fn write_query(out: &mut Vec<u8>, query: &str, left_out: Option<&str>) -> Result
 /// holding a presigned URL could turn `%2B` into `+`, and so the plus into a space, without breaking it.
 fn write_query_text(out: &mut Vec<u8>, raw: &str) -> Result<Range<usize>, Rejection> {
     let start = out.len();
-    let mut bytes = raw.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'+' => push_escaped(out, b' '),
-            b'%' => push_escaped(out, hex_pair(&mut bytes).map_err(Rejection::from)?),
-            plain if is_unreserved(plain) => out.push(plain),
-            other => push_escaped(out, other),
+    let mut rest = raw.as_bytes();
+    loop {
+        // Most of a parameter needs no escape, and is copied as it is.
+        let plain = rest.iter().position(|byte| !is_unreserved(*byte)).unwrap_or(rest.len());
+        let (copied, special) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+        out.extend_from_slice(copied);
+        let mut bytes = special.iter();
+        match bytes.next() {
+            None => break,
+            Some(b'+') => push_escaped(out, b' '),
+            Some(b'%') => push_escaped(out, hex_pair(&mut bytes.by_ref().copied())?),
+            Some(other) => push_escaped(out, *other),
         }
+        rest = bytes.as_slice();
     }
     Ok(start..out.len())
 }
@@ -241,6 +247,8 @@ mod tests {
             ("a=%4", None),
             ("a=%", None),
             ("%gg=1", None),
+            ("n=aé+%C3%a9é%", None),
+            ("n=aé+%C3%a9é", Some("n=a%C3%A9%20%C3%A9%C3%A9")),
         ] {
             let mut out = Vec::new();
             let written = write_query(&mut out, raw, Some("X-Amz-Signature"));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::escape::unescape;
+use crate::escape::{pieces, unescape};
 use crate::rejection::{Form, MissingPart};
 use crate::secret::sha256_base64;
 use crate::{Rejection, Request};
@@ -93,7 +93,7 @@ impl<'r> HeaderParts<'r> {
     /// Commas and white space both separate, as for AWS: some SDKs write one, some the other, some both.
     fn split(text: &'r str, authorization_hash: impl Fn() -> String) -> Result<Self, Rejection> {
         let mut parts = Self::default();
-        for pair in text.split([',', ' ', '\t']).filter(|pair| !pair.is_empty()) {
+        for pair in pieces(text, |byte| matches!(byte, b',' | b' ' | b'\t')).filter(|pair| !pair.is_empty()) {
             let Some((name, value)) = pair.split_once('=') else {
                 return Err(Rejection::NotKeyValue { authorization_hash: authorization_hash() });
             };
@@ -163,7 +163,7 @@ struct QueryClaims<'r> {
 impl<'r> QueryClaims<'r> {
     fn find(query: &'r str) -> Result<Self, Rejection> {
         let mut claims = Self::default();
-        for raw in query.split('&').filter(|raw| !raw.is_empty()) {
+        for raw in pieces(query, |byte| byte == b'&').filter(|raw| !raw.is_empty()) {
             let (raw_name, raw_value) = raw.split_once('=').unwrap_or((raw, ""));
             // A name that is not UTF-8 is none of ours; the canonical request still covers it.
             let Some(name) = unescape(raw_name)? else { continue };

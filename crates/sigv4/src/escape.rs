@@ -1,7 +1,6 @@
-//! Percent-escapes, as signatures want them: RFC 3986, upper-case digits, a space is `%20`.
+//! Percent-escapes, as signatures want them (RFC 3986, upper-case digits, a space is `%20`), and splitting.
 
 use std::borrow::Cow;
-use std::str::Bytes;
 
 use crate::Rejection;
 
@@ -25,7 +24,7 @@ impl From<Escape> for Rejection {
 }
 
 /// Reads the two digits after a `%`.
-pub(crate) fn hex_pair(bytes: &mut Bytes<'_>) -> Result<u8, Escape> {
+pub(crate) fn hex_pair(bytes: &mut impl Iterator<Item = u8>) -> Result<u8, Escape> {
     let (Some(high), Some(low)) = (bytes.next(), bytes.next()) else { return Err(Escape::Cut) };
     match (nibble(high), nibble(low)) {
         (Some(high), Some(low)) => Ok(high << 4 | low),
@@ -78,4 +77,20 @@ pub(crate) fn unescape(raw: &str) -> Result<Option<Cow<'_, str>>, Rejection> {
         });
     }
     Ok(String::from_utf8(out).ok().map(Cow::Owned))
+}
+
+/// Splits at ASCII separators.
+///
+/// Looks at bytes: `str::split` looks for characters, and took most of the time of finding a signature.
+pub(crate) fn pieces(text: &str, is_separator: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.bytes().position(&is_separator) else {
+            rest = None;
+            return Some(text);
+        };
+        rest = text.get(end + 1..);
+        text.get(..end)
+    })
 }

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use jiff::{SignedDuration, Timestamp};
 use subtle::ConstantTimeEq as _;
 
 use crate::canonical::{Signing, canonical_request};
 use crate::claims::{ALGORITHM, Claims, claims};
+use crate::escape::pieces;
 use crate::expected::{Expected, PRESIGN_SECONDS_MAX, PayloadRule, PresignExpiry};
 use crate::rejection::{Form, Rejection, ScopeFault, minutes_after};
 use crate::secret::{Hex256, Scope, SecretAccessKey, SigningKey, TERMINATOR, sha256_hex};
@@ -18,7 +20,8 @@ use crate::{PathStyle, Request};
 pub(crate) const SIGNATURE_PARAMETER: &str = "X-Amz-Signature";
 /// The header that holds the hash of the body, where a client sends it.
 pub(crate) const CONTENT_HASH_HEADER: &str = "x-amz-content-sha256";
-const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+/// What stands for the hash of a body that is not signed.
+pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// A signature that is complete, current and scoped to this service, but **not yet verified**: everything it
 /// says is a claim. From it the caller learns whose secret to look up, and then calls
@@ -108,17 +111,13 @@ pub fn parse<'r>(
 impl<'r> Presented<'r> {
     /// The access key id, as sent: any text, also an empty one.
     pub fn access_key_id(&self) -> &str {
-        self.credential.part(0)
+        self.credential.key_id()
     }
 
     /// What the signing key must have been derived for. The date is that of
     /// [`timestamp`](Self::timestamp), region and service are among those expected.
     pub fn scope(&self) -> Scope<'_> {
-        Scope {
-            date: self.credential.part(1),
-            region: self.credential.part(2),
-            service: self.credential.part(3),
-        }
+        self.credential.scope()
     }
 
     /// The session token, if the credentials are temporary.
@@ -224,7 +223,7 @@ impl fmt::Debug for Presented<'_> {
         f.debug_struct("Presented")
             .field("request", &self.request)
             .field("form", &self.form)
-            .field("credential", &self.credential.0)
+            .field("credential", &self.credential.text)
             .field("signed_headers", &self.signed_headers)
             .field("timestamp", &self.timestamp)
             .finish_non_exhaustive()
@@ -253,20 +252,49 @@ pub struct SignedTexts {
 }
 
 /// `keyid/date/region/service/terminator`, exactly five parts.
-struct Credential<'r>(Cow<'r, str>);
+struct Credential<'r> {
+    text: Cow<'r, str>,
+    /// Where the four slashes are.
+    slashes: [usize; 4],
+}
 
 impl<'r> Credential<'r> {
     fn parse(text: Cow<'r, str>) -> Result<Self, Rejection> {
-        if text.split('/').count() == 5 {
-            Ok(Self(text))
-        } else {
-            Err(Rejection::CredentialParts { got: text.into_owned() })
+        let mut found = text.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at);
+        match (found.next(), found.next(), found.next(), found.next(), found.next()) {
+            (Some(one), Some(two), Some(three), Some(four), None) => {
+                drop(found);
+                Ok(Self { text, slashes: [one, two, three, four] })
+            }
+            _ => {
+                drop(found);
+                Err(Rejection::CredentialParts { got: text.into_owned() })
+            }
         }
     }
 
-    /// One of the five parts. Past the fifth there is only the empty text, which no check accepts.
-    fn part(&self, position: usize) -> &str {
-        self.0.split('/').nth(position).unwrap_or("")
+    fn key_id(&self) -> &str {
+        let [end, ..] = self.slashes;
+        self.part(0..end)
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        let [one, two, three, four] = self.slashes;
+        Scope {
+            date: self.part(one + 1..two),
+            region: self.part(two + 1..three),
+            service: self.part(three + 1..four),
+        }
+    }
+
+    fn terminator(&self) -> &str {
+        let [.., last] = self.slashes;
+        self.part(last + 1..self.text.len())
+    }
+
+    /// A part between slashes; the fallback is never taken, and no check accepts it.
+    fn part(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
     }
 }
 
@@ -329,14 +357,17 @@ fn check_signed_headers(request: &Request<'_>, list: &str) -> Result<(), Rejecti
     if list.is_empty() {
         return Err(Rejection::HostNotSigned);
     }
-    let names_are_plain = list.split(';').all(|name| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
-    });
-    let in_order = list.split(';').zip(list.split(';').skip(1)).all(|(one, next)| one < next);
-    if !names_are_plain || !in_order {
-        return Err(Rejection::SignedHeadersForm { got: list.to_owned() });
+    let (mut previous, mut host_is_signed) = ("", false);
+    for name in pieces(list, |byte| byte == b';') {
+        let plain = name.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase());
+        // The empty name is not after the empty text before the first, and so refused too.
+        if !plain || name <= previous {
+            return Err(Rejection::SignedHeadersForm { got: list.to_owned() });
+        }
+        host_is_signed |= matches!(name, "host" | ":authority");
+        previous = name;
     }
-    if !list.split(';').any(|name| matches!(name, "host" | ":authority")) {
+    if !host_is_signed {
         return Err(Rejection::HostNotSigned);
     }
     let (host, authority) = (request.single_header("host")?, request.single_header(":authority")?);
@@ -347,12 +378,12 @@ fn check_signed_headers(request: &Request<'_>, list: &str) -> Result<(), Rejecti
 }
 
 fn check_scope(credential: &Credential<'_>, expected: &Expected<'_>, date: &str) -> Result<(), Rejection> {
-    let (scoped, region, service) = (credential.part(1), credential.part(2), credential.part(3));
+    let Scope { date: scoped, region, service } = credential.scope();
     let requested = date.get(..8).unwrap_or(date);
     let region_fault = (!expected.regions.accept(region)).then_some(ScopeFault::Region);
     let service_fault =
         (service != expected.service).then(|| ScopeFault::Service { expected: expected.service.to_owned() });
-    let terminator_fault = (credential.part(4) != TERMINATOR).then_some(ScopeFault::Terminator);
+    let terminator_fault = (credential.terminator() != TERMINATOR).then_some(ScopeFault::Terminator);
     let date_fault = (scoped != requested).then(|| ScopeFault::Date {
         scoped: scoped.to_owned(),
         requested: requested.to_owned(),
@@ -369,7 +400,7 @@ fn check_unsigned_headers(request: &Request<'_>, signed: &str) -> Result<(), Rej
     let mut names: Vec<String> = Vec::new();
     for (name, _) in request.headers {
         let prefixed = name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-amz-"));
-        if prefixed && !signed.split(';').any(|one| one.eq_ignore_ascii_case(name)) {
+        if prefixed && !pieces(signed, |byte| byte == b';').any(|one| one.eq_ignore_ascii_case(name)) {
             names.push(name.to_ascii_lowercase());
         }
     }

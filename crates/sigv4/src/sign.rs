@@ -1,12 +1,14 @@
 //! The client's side: signing a request, in its header or in its query string.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use crate::canonical::{PathStyle, Signing, canonical_request};
 use crate::claims::ALGORITHM;
 use crate::escape::{escape, unescape};
 use crate::expected::PRESIGN_SECONDS_MAX;
-use crate::presented::{CONTENT_HASH_HEADER, SIGNATURE_PARAMETER, string_to_sign};
+use crate::presented::{CONTENT_HASH_HEADER, SIGNATURE_PARAMETER, UNSIGNED_PAYLOAD, string_to_sign};
 use crate::secret::{Scope, SecretAccessKey, SigningKey, TERMINATOR, sha256_hex};
 use crate::stamp::Stamp;
 use crate::{Rejection, Request};
@@ -31,7 +33,7 @@ pub struct Target<'a> {
     pub service: &'a str,
     /// How the service writes paths into the canonical request.
     pub path_style: PathStyle,
-    /// Whether the hash of the body is sent along.
+    /// What the signature says of the body.
     pub content_hash: ContentHash,
 }
 
@@ -42,14 +44,24 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether the hash of the body is sent along, in `x-amz-content-sha256`. The signature covers the body
-/// either way.
+/// What a signature says of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentHash {
-    /// It is not; enough for IAM and STS.
+    /// It covers the body; the hash is not sent along. Enough for IAM and STS.
     Omitted,
-    /// It is; S3 asks for it.
+    /// It covers the body; `x-amz-content-sha256` carries the hash, if the request is signed in its header.
     Sent,
+    /// It does not cover the body (`UNSIGNED-PAYLOAD`). Only S3 accepts that, and its presigned requests ask for it.
+    Unsigned,
+}
+
+impl ContentHash {
+    fn of(self, body: &[u8]) -> Cow<'static, str> {
+        match self {
+            Self::Omitted | Self::Sent => Cow::Owned(String::from_utf8_lossy(&sha256_hex(body)).into_owned()),
+            Self::Unsigned => Cow::Borrowed(UNSIGNED_PAYLOAD),
+        }
+    }
 }
 
 /// Why a request cannot be signed.
@@ -94,15 +106,15 @@ pub fn sign(
     now: Timestamp,
 ) -> Result<Vec<(&'static str, String)>, SignError> {
     let date = Stamp(now).to_string();
-    let body_hash = sha256_hex(request.body);
+    let payload_hash = target.content_hash.of(request.body);
     let mut added = vec![("x-amz-date", date.clone())];
     if let Some(token) = credentials.session_token {
         added.push(("x-amz-security-token", token.to_owned()));
     }
     match target.content_hash {
         ContentHash::Omitted => {}
-        ContentHash::Sent => {
-            added.push((CONTENT_HASH_HEADER, String::from_utf8_lossy(&body_hash).into_owned()));
+        ContentHash::Sent | ContentHash::Unsigned => {
+            added.push((CONTENT_HASH_HEADER, payload_hash.clone().into_owned()));
         }
     }
     refuse_headers(request, added.iter().map(|(name, _)| *name).chain(["authorization"]))?;
@@ -115,7 +127,7 @@ pub fn sign(
         path_style: target.path_style,
         left_out: None,
         signed_headers: &signed_headers,
-        payload_hash: &body_hash,
+        payload_hash: payload_hash.as_bytes(),
     };
     let signature = signature(&whole, &signing, credentials, target, &date)?;
     let credential = credential(credentials, target, &date);
@@ -168,13 +180,13 @@ pub fn presign(
     for (name, value) in &parameters {
         push_parameter(&mut query, name, value);
     }
-    let body_hash = sha256_hex(request.body);
+    let payload_hash = target.content_hash.of(request.body);
     let whole = Request { query: &query, ..*request };
     let signing = Signing {
         path_style: target.path_style,
         left_out: None,
         signed_headers: &signed_headers,
-        payload_hash: &body_hash,
+        payload_hash: payload_hash.as_bytes(),
     };
     let signature = signature(&whole, &signing, credentials, target, &date)?;
     push_parameter(&mut query, SIGNATURE_PARAMETER, &signature);
@@ -272,4 +284,66 @@ fn refuse_parameters(query: &str) -> Result<(), SignError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: (&str, &[u8]) = ("Host", b"iam.example.com");
+
+    /// Why a request cannot be signed, in its header and in its query string.
+    fn check(
+        headers: &[(&str, &[u8])],
+        (path, query): (&str, &str),
+        seconds: u32,
+    ) -> (Option<String>, Option<String>) {
+        let secret = SecretAccessKey::new("secret");
+        let credentials =
+            Credentials { access_key_id: "AKIA", secret_access_key: &secret, session_token: Some("token") };
+        let request = Request { method: "GET", path, query, headers, body: b"" };
+        let (target, now) = (Target::of("iam", "us-east-1"), Timestamp::UNIX_EPOCH);
+        let text = |error: SignError| error.to_string();
+        (
+            sign(&request, &credentials, &target, now).err().map(text),
+            presign(&request, &credentials, &target, now, seconds).err().map(text),
+        )
+    }
+
+    fn both(text: &str) -> (Option<String>, Option<String>) {
+        (Some(text.to_owned()), Some(text.to_owned()))
+    }
+
+    #[test]
+    fn what_cannot_be_signed() {
+        assert_eq!(check(&[HOST], ("/", ""), 1), (None, None));
+        assert_eq!(check(&[HOST], ("/", "a=b"), PRESIGN_SECONDS_MAX), (None, None));
+
+        assert_eq!(check(&[], ("/", ""), 1), both("header `host` is missing, which every signature covers"));
+        for path in ["x", "/.."] {
+            assert_eq!(check(&[HOST], (path, ""), 1), both("the request has no canonical form"));
+        }
+        assert_eq!(check(&[HOST], ("/", "a=%"), 1), both("the request has no canonical form"));
+
+        let present = |name: &str| format!("`{name}` is in the request already, and signing adds it");
+        for name in ["authorization", "x-amz-security-token"] {
+            assert_eq!(check(&[HOST, (name, b"x")], ("/", ""), 1), both(&present(name)));
+        }
+        let (in_header, in_query) = check(&[HOST, ("X-Amz-Date", b"x")], ("/", ""), 1);
+        assert_eq!((in_header, in_query), (Some(present("x-amz-date")), None));
+        let (in_header, in_query) = check(&[HOST], ("/", "X%2DAmz-Date=x"), 1);
+        assert_eq!((in_header, in_query), (None, Some(present("X-Amz-Date"))));
+
+        for seconds in [0, PRESIGN_SECONDS_MAX + 1] {
+            let text = format!("a presigned request lives 1 to 604800 seconds, got `{seconds}`");
+            assert_eq!(check(&[HOST], ("/", ""), seconds).1, Some(text));
+        }
+    }
+
+    #[test]
+    fn headers_that_proxies_rewrite_are_not_signed() {
+        let headers: [(&str, &[u8]); 4] =
+            [("User-Agent", b"x"), HOST, ("Connection", b"close"), ("Accept", b"*/*")];
+        assert_eq!(signed_headers(&headers).as_deref(), Ok("accept;host"));
+    }
 }

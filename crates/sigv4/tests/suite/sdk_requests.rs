@@ -1,7 +1,8 @@
 //! Requests as the AWS SDK for Python signs them; see `README.md` beside the data.
 
 use doorward_sigv4::{
-    Expected, PathStyle, Payload, PayloadRule, PresignExpiry, Regions, Rejection, SecretAccessKey, parse,
+    ContentHash, Credentials, Expected, PathStyle, Payload, PayloadRule, PresignExpiry, Regions, Rejection,
+    SecretAccessKey, Target, parse, presign, sign,
 };
 use serde::Deserialize;
 
@@ -76,6 +77,42 @@ fn every_request_of_the_sdk_verifies() {
             let by_another = presented.verify(&presented.signing_key(&other_secret));
             assert_eq!(by_another.err(), Some(Rejection::SignatureMismatch), "{name}");
         });
+    }
+}
+
+/// Our own side signs S3's requests as the SDK does: the same signature, and a body that anyone may change.
+#[test]
+fn an_unsigned_payload_is_signed_and_accepted_as_such() {
+    let recording = recording();
+    let secret = SecretAccessKey::new(&*recording.secret_access_key);
+    let credentials = Credentials {
+        access_key_id: "ASIAQNZGKIQY56JQ7WML",
+        secret_access_key: &secret,
+        session_token: Some(&recording.session_token),
+    };
+    let target = Target {
+        path_style: PathStyle::S3,
+        content_hash: ContentHash::Unsigned,
+        ..Target::of("s3", "us-east-1")
+    };
+    let (now, regions) = (at(&recording.timestamp), ["us-east-1"]);
+    let recorded = recording.requests.iter().find(|recorded| recorded.name == "s3-get-presigned").unwrap();
+    let mut wire = recorded.request.clone();
+    wire.query.clear();
+    let query = wire.with(|request| presign(request, &credentials, &target, now, 604_800).unwrap());
+    assert_eq!(query, recorded.request.query);
+
+    let added = wire.with(|request| sign(request, &credentials, &target, now).unwrap());
+    for (name, value) in added {
+        wire.add(name, &value);
+    }
+    for body in ["", "changed"] {
+        wire.body = body.to_owned();
+        let payload = wire.with(|request| {
+            let presented = parse(request, &recorded.expected(&regions), now).unwrap();
+            presented.verify(&presented.signing_key(&secret)).map(|verified| verified.payload())
+        });
+        assert_eq!(payload, Ok(Payload::Unsigned), "{body}");
     }
 }
 
