@@ -165,3 +165,61 @@ impl<V: Clone + Send> Watch for FeedWatch<V> {
         self.after
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Key, Value, Write};
+
+    /// Publishes the revisions given, each with ten bytes of one key.
+    fn publish(feed: &Feed<()>, revisions: std::ops::RangeInclusive<u64>) {
+        let writes = || vec![(Key::new("k").unwrap(), Write::Put(Value::new([0; 9]).unwrap()))];
+        let change = |revision| Change { revision: Revision(revision), writes: writes() };
+        feed.publish(|(), _| ((), revisions.map(change).collect()));
+    }
+
+    /// What a watch after `after` has: the revisions, or the oldest that can be watched from.
+    fn check(feed: &Arc<Feed<()>>, after: u64, expected: Result<&[u64], u64>) {
+        let seen = FeedWatch::new(Arc::clone(feed), Revision(after)).map(|mut watch| {
+            std::iter::from_fn(|| watch.try_next().unwrap())
+                .map(|change| change.revision.0)
+                .collect::<Vec<_>>()
+        });
+        let seen = seen.map_err(|error| {
+            let WatchError::Compacted { oldest, .. } = error else { panic!("{error}") };
+            oldest.0
+        });
+        assert_eq!(seen.as_deref().map_err(|oldest| *oldest), expected, "after {after}");
+    }
+
+    #[test]
+    fn history_is_bounded_by_commits_and_by_bytes() {
+        for limit in [HistoryLimit { commits: 3, bytes: 1000 }, HistoryLimit { commits: 1000, bytes: 39 }] {
+            let feed = Arc::new(Feed::new((), Revision::ZERO, limit));
+            publish(&feed, 1..=2);
+            check(&feed, 0, Ok(&[1, 2]));
+            publish(&feed, 3..=5);
+            check(&feed, 1, Err(2));
+            check(&feed, 2, Ok(&[3, 4, 5]));
+        }
+        let feed = Arc::new(Feed::new((), Revision::ZERO, HistoryLimit { commits: 0, bytes: 0 }));
+        publish(&feed, 1..=2);
+        check(&feed, 1, Err(2));
+        check(&feed, 2, Ok(&[]));
+    }
+
+    #[test]
+    fn a_reset_forgets_history_unless_nothing_happened() {
+        let feed = Arc::new(Feed::new((), Revision::ZERO, HistoryLimit { commits: 3, bytes: 1000 }));
+        publish(&feed, 1..=3);
+        feed.reset((), Revision(3));
+        check(&feed, 0, Ok(&[1, 2, 3]));
+        feed.reset((), Revision(5));
+        check(&feed, 3, Err(5));
+        publish(&feed, 6..=7);
+        check(&feed, 3, Err(5));
+        check(&feed, 5, Ok(&[6, 7]));
+        publish(&feed, 8..=9);
+        check(&feed, 5, Err(6));
+    }
+}

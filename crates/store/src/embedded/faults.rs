@@ -191,6 +191,20 @@ fn what_was_seen_after_a_process_died_survives_a_power_cut() {
 }
 
 #[test]
+fn opening_after_a_crash_needs_no_full_repair() {
+    let disk = Disk::default();
+    let store = Embedded::open_on(Box::new(disk.clone()), Options::default()).unwrap();
+    work(&store);
+    let mut random = Random::new(11);
+    for loss in LOSSES {
+        let mut builder = redb::Builder::new();
+        builder.set_repair_callback(redb::RepairSession::abort);
+        let opened = builder.create_with_backend(disk.crash(loss, &mut random));
+        assert!(opened.is_ok(), "after {loss:?}: {opened:?}");
+    }
+}
+
+#[test]
 fn a_full_disk_refuses_and_recovers() {
     let disk = Disk::default();
     let store = Embedded::open_on(Box::new(disk.clone()), Options::default()).unwrap();

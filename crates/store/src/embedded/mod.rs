@@ -157,9 +157,6 @@ pub enum Failure {
     /// The file could not be opened anew after a failure.
     #[error("opening the store's file anew after a failed write failed")]
     Reopen(#[source] Box<OpenError>),
-    /// The file was given up in favour of a new opening of it.
-    #[error("the store's file was opened anew")]
-    Retired,
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -276,7 +273,6 @@ impl Store for Embedded {
             | Failure::Engine(_)
             | Failure::Panic
             | Failure::Reopen(_)
-            | Failure::Retired
             | Failure::Closed => Health::Degraded { cause: failure },
         }
     }

@@ -50,18 +50,13 @@ impl Shield {
         }
     }
 
-    /// Keeps every later write from the file, because another opening of it is about to take over.
-    pub(super) fn retire(&self) -> io::Result<()> {
-        self.fail(Failure::Retired)
-    }
-
     /// Refuses every later operation, readers' too.
     pub(super) fn close(&self) {
         *self.write_state() = State::Closed;
     }
 
     /// Does `operation` to the file if it is sound. The lock is held meanwhile, so that nothing is under way in a file
-    /// that has been retired or closed; it is shared, so that readers need not wait for the disk.
+    /// that has been closed; it is shared, so that readers need not wait for the disk.
     fn attempt(
         &self,
         operation: impl FnOnce(&dyn StorageBackend) -> io::Result<()>,

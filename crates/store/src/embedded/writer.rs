@@ -144,8 +144,8 @@ impl Writer {
     }
 
     fn reopen(&mut self) -> Result<(), OpenError> {
-        // Readers keep the old database until the new one is there, but it must not touch the file again.
-        self.database.shield.retire().map_err(OpenError::File)?;
+        // Readers keep the old database until the new one is there. Nothing writes through it any more: only this
+        // thread writes, and giving it up closes its file first.
         let database = database::open(self.medium.as_ref(), self.options.cache_bytes)?;
         let (view, revision) = View::of(&database)?;
         self.feed.reset(view, revision);
