@@ -146,7 +146,7 @@ fn acknowledged_commits_survive_kill() -> String {
     let directory = tempfile::tempdir().unwrap();
     let mut acknowledged = BTreeSet::new();
     let mut kills = 0;
-    // Differs with each run; the failure names it, though the moment of a kill cannot be repeated.
+    // Differs with each run, as the moment of a kill does anyway.
     let mut seed = u64::from(std::process::id());
     while acknowledged.len() < ACKNOWLEDGED_MIN || kills < KILLS_MIN {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
