@@ -1,7 +1,8 @@
 //! `Resource` and `NotResource`.
 
+use crate::document::Version;
 use crate::span::Span;
-use crate::template::Template;
+use crate::template::{MalformedVariable, Template};
 
 /// What a statement says about resources.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,5 +52,30 @@ impl ResourceClause {
         match self {
             Self::Resource(patterns) | Self::NotResource(patterns) => patterns,
         }
+    }
+}
+
+impl ResourceForm {
+    /// Takes a pattern apart: `*` alone, or fields split at the first five colons. Variables are read under version
+    /// `2012-10-17`, in the last of six fields only. `None` for a text with fewer than two fields.
+    ///
+    /// # Errors
+    /// [`MalformedVariable`] for a `${` in the last field that begins no variable.
+    pub fn parse(text: &str, version: Version) -> Result<Option<Self>, MalformedVariable> {
+        if text == "*" {
+            return Ok(Some(Self::Any));
+        }
+        let mut fields = text.splitn(6, ':');
+        let mut next = || fields.next().map(str::to_owned);
+        let (Some(a), Some(b)) = (next(), next()) else {
+            return Ok(None);
+        };
+        let (c, d, e, tail) = (next(), next(), next(), next());
+        let (Some(c), Some(d), Some(e), Some(tail)) = (c.clone(), d.clone(), e.clone(), tail) else {
+            return Ok(Some(Self::Short(
+                [a, b].into_iter().chain([c, d, e].into_iter().flatten()).collect(),
+            )));
+        };
+        Ok(Some(Self::Arn { head: [a, b, c, d, e], tail: Template::parse(&tail, version)? }))
     }
 }
