@@ -13,7 +13,7 @@ use crate::principal::{Principal, PrincipalEntry, PrincipalKey};
 use crate::resource::{ResourceClause, ResourceForm, ResourcePattern};
 use crate::span::Span;
 use crate::template::Template;
-use crate::value;
+use crate::value::Instant;
 
 pub(crate) fn refuse<T>(fault: Fault, span: Span) -> Result<T, Refusal> {
     Err(Refusal { fault, span })
@@ -117,7 +117,7 @@ fn test(draft: DraftTest<'_>, version: Version) -> Result<ConditionTest, Refusal
 pub(crate) fn dates(tests: &[ConditionTest]) -> Result<(), Refusal> {
     for test in tests.iter().filter(|test| test.operator.comparison.family() == Family::Date) {
         for value in &test.values {
-            if !value::is_written_date(&value.text) {
+            if !Instant::is_writable(&value.text) {
                 return refuse(Fault::Date(value.text.clone()), value.span);
             }
         }

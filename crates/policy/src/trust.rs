@@ -95,3 +95,11 @@ fn sts_only(action: &ActionClause) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+/// Refuses.
+///
+/// # Errors
+/// None yet.
+pub fn shared_provider_guard(_document: &crate::Document) -> Result<(), crate::Malformed> {
+    Ok(())
+}

@@ -1,6 +1,48 @@
-//! Typed condition values: numbers, instants, address ranges.
+//! Typed condition values: numbers, instants, address ranges, booleans.
+//!
+//! Values are text in policies and in requests alike; an operator says what they are read as. Each reader answers
+//! `None` for a text that is not of its type: such a value takes part in no comparison, and what that means for the
+//! test is the judge's affair.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 
-/// Whether a text may be written as the value of a date comparison.
-pub(crate) fn is_written_date(_text: &str) -> bool {
-    true
+mod instant;
+mod network;
+mod number;
+
+pub use instant::Instant;
+pub use network::Network;
+pub use number::{Number, NumberBuf};
+
+/// Reads `true` or `false`, in any case.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Boolean>
+#[must_use]
+pub fn boolean(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn booleans_in_any_case() {
+        for (text, expected) in [
+            ("true", Some(true)),
+            ("False", Some(false)),
+            ("TRUE", Some(true)),
+            ("1", None),
+            ("", None),
+            ("true ", None),
+        ] {
+            assert_eq!(boolean(text), expected, "{text}");
+        }
+    }
 }
