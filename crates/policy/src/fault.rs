@@ -121,6 +121,10 @@ pub(crate) const RESOURCE_POLICY: &str = "Policy is not valid for its resource."
 pub(crate) const ORGANIZATION_POLICY: &str =
     "The provided policy document does not meet the requirements of the specified policy type.";
 
+/// Source: <https://github.com/aws-cloudformation/cfn-lint/issues/1376>
+const SID_CHARACTERS: &str = "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular \
+                              expression [0-9A-Za-z]*";
+
 impl Fault {
     fn message(&self, kind: Kind) -> String {
         match kind {
@@ -139,9 +143,7 @@ impl Fault {
                 "The policy failed legacy parsing".to_owned()
             }
             Self::RepeatedSid(_) => "Statement IDs (SID) in a single policy must be unique.".to_owned(),
-            Self::Sid(_) => "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the \
-                             regular expression [0-9A-Za-z]*"
-                .to_owned(),
+            Self::Sid(_) => SID_CHARACTERS.to_owned(),
             Self::NoAction => "Policy statement must contain actions.".to_owned(),
             Self::NoResource => "Policy statement must contain resources.".to_owned(),
             Self::Forbidden("Principal" | "NotPrincipal") => {
@@ -201,6 +203,8 @@ impl Fault {
             Self::Version(_) => "The policy must contain a valid version string".to_owned(),
             Self::NoStatement => "Could not parse the policy: Statement is empty!".to_owned(),
             Self::RepeatedSid(_) => "The Statement Ids in the policy are not unique".to_owned(),
+            // On record for identity-based policies.
+            Self::Sid(_) => SID_CHARACTERS.to_owned(),
             Self::NoEffect => "Missing required field Effect".to_owned(),
             Self::Effect(text) | Self::EffectCase(text) => format!("Invalid effect: {text}"),
             Self::NoPrincipal => "Missing required field Principal".to_owned(),
@@ -222,7 +226,6 @@ impl Fault {
             Self::Type { .. }
             | Self::Both(..)
             | Self::OldVersion
-            | Self::Sid(_)
             | Self::Operator(_)
             | Self::Date(_)
             | Self::Variable(_)

@@ -81,3 +81,13 @@ fn check(name: &str, at_least: usize) {
 fn identity_policies() {
     check("identity.json", 132);
 }
+
+#[test]
+fn trust_policies() {
+    check("trust.json", 130);
+}
+
+#[test]
+fn other_policies() {
+    check("more.json", 90);
+}

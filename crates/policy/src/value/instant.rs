@@ -53,7 +53,8 @@ impl Instant {
     /// Source: the answers of `CreatePolicy` on record in `conformance/documents/identity.json`.
     #[must_use]
     pub fn is_writable(text: &str) -> bool {
-        Self::parse(text).is_some() && !(text.contains('.') && !text.contains(['t', 'T', '-']))
+        let whole = !text.contains('.') || text.contains(['t', 'T', '-']);
+        whole && Self::parse(text).is_some()
     }
 }
 
