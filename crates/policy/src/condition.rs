@@ -250,3 +250,49 @@ impl std::fmt::Display for Operator {
         if self.if_exists { f.write_str("IfExists") } else { Ok(()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_are_read_as_they_are_printed() {
+        for (comparison, _) in Comparison::ALL {
+            for qualifier in [None, Some(Qualifier::ForAllValues), Some(Qualifier::ForAnyValue)] {
+                for if_exists in [false, true] {
+                    let operator = Operator { qualifier, comparison, if_exists };
+                    let expected = (comparison != Comparison::Null || !if_exists).then_some(operator);
+                    assert_eq!(operator.to_string().parse().ok(), expected, "{operator}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_exact() {
+        for name in [
+            "",
+            "StringEqual",
+            "stringEquals",
+            "StringEqualsifexists",
+            "ForAnyValue::StringEquals",
+            "ForAllValue:StringEquals",
+            "ForAnyValue:",
+            "IfExists",
+            "StringEquals ",
+            "StringEqualsIfExistsIfExists",
+            "ForAnyValue:ForAllValues:Bool",
+            "BinaryNotEquals",
+            "ForAllValues:NullIfExists",
+        ] {
+            assert_eq!(name.parse::<Operator>(), Err(NotAnOperator(name.to_owned())));
+        }
+    }
+
+    #[test]
+    fn negated_comparisons_say_not() {
+        for (comparison, name) in Comparison::ALL {
+            assert_eq!(comparison.is_negated(), name.contains("Not"), "{name}");
+        }
+    }
+}

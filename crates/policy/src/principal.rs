@@ -246,3 +246,103 @@ fn is_provider(text: &str) -> bool {
         && named
         && arn.resource().bytes().all(fits)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACCOUNT: &str = "123456789012";
+
+    fn account() -> AccountId {
+        ACCOUNT.parse().unwrap()
+    }
+
+    fn check(key: PrincipalKey, text: &str, expected: Option<Principal>) {
+        if let Some(principal) = &expected {
+            assert_eq!(principal.key(), key, "{text}");
+        }
+        assert_eq!(Principal::parse(key, text), expected, "{text}");
+    }
+
+    #[test]
+    fn reads_every_form() {
+        let arn = |text: &str| text.parse::<Arn>().unwrap();
+        let aws = |text: &str, principal| check(PrincipalKey::Aws, text, Some(principal));
+        aws("*", Principal::Anyone);
+        aws(ACCOUNT, Principal::Account(account()));
+        aws("arn:aws-cn:iam::123456789012:root", Principal::Account(account()));
+        let user = "arn:aws:iam::123456789012:user/a/b!/Bob";
+        aws(user, Principal::User { arn: arn(user), id: None });
+        let role = "arn:aws:iam::123456789012:role/aws-service-role/x.amazonaws.com/R";
+        aws(role, Principal::Role { arn: arn(role), id: None });
+        aws(
+            "arn:aws:sts::123456789012:assumed-role/R/me@x",
+            Principal::AssumedRole { account: account(), role: "R".to_owned(), session: "me@x".to_owned() },
+        );
+        aws(
+            "arn:aws:sts::123456789012:federated-user/Bob",
+            Principal::FederatedUser { account: account(), name: "Bob".to_owned() },
+        );
+        aws("AIDACKCEVSQ6C2EXAMPLE", Principal::UniqueId("AIDACKCEVSQ6C2EXAMPLE".to_owned()));
+        let service = "ec2.amazonaws.com";
+        check(PrincipalKey::Service, service, Some(Principal::Service(service.to_owned())));
+        for provider in BUILT_IN_PROVIDERS {
+            check(PrincipalKey::Federated, provider, Some(Principal::Federated(provider.to_owned())));
+        }
+        let hex = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+        check(PrincipalKey::CanonicalUser, hex, Some(Principal::CanonicalUser(hex.to_owned())));
+    }
+
+    #[test]
+    fn refuses_everything_else() {
+        for text in [
+            "",
+            "12345678901",
+            "arn:aws:iam::123456789012:group/g",
+            "arn:aws:iam::123456789012:user/",
+            "arn:aws:iam::123456789012:user",
+            "arn:aws:iam::123456789012:user/*",
+            "arn:aws:iam::123456789012:role/a?b",
+            "arn:aws:iam::123456789012:role/a*/b",
+            "arn:aws:iam::*:root",
+            "arn:aws:iam::12345678901:root",
+            "arn:aws:iam:us-east-1:123456789012:root",
+            "arn:aws:sts::123456789012:assumed-role/R",
+            "arn:aws:sts::123456789012:assumed-role/R/",
+            "arn:aws:sts::123456789012:role/R",
+            "arn:aws:iam::123456789012:assumed-role/R/s",
+            "arn:xyz:iam::123456789012:root",
+            "arn:aws:iam::123456789012:Root",
+            "AIDA",
+            "AROAcase56789012345",
+            "ASIAIOSFODNN7EXAMPLE",
+            "bob",
+        ] {
+            check(PrincipalKey::Aws, text, None);
+        }
+        for text in [
+            "*",
+            "ec2",
+            "*.amazonaws.com",
+            "EC2.amazonaws.com",
+            "ec2..amazonaws.com",
+            ".com",
+            "",
+            "ec2.amazonaws.com/",
+        ] {
+            check(PrincipalKey::Service, text, None);
+        }
+        for text in [
+            "*",
+            "example.com",
+            "arn:aws:iam::123456789012:oidc-provider/",
+            "arn:aws:iam::1:saml-provider/x",
+            "arn:aws:iam::123456789012:oidc-provider/*",
+        ] {
+            check(PrincipalKey::Federated, text, None);
+        }
+        for text in ["", "79a59df9", "g9a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"] {
+            check(PrincipalKey::CanonicalUser, text, None);
+        }
+    }
+}

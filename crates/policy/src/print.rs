@@ -254,3 +254,78 @@ fn string(out: &mut String, text: &str) {
     }
     out.push('"');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, kind: Kind, expected: &str) {
+        let document = Document::parse(text, kind).unwrap();
+        assert_eq!(&*document.text, text, "the text is kept as written");
+        assert_eq!(document.canonical(), expected);
+    }
+
+    #[test]
+    fn one_form_for_what_says_the_same() {
+        check(
+            r#"{ "Statement": {"Resource": ["*"], "Action": "s3:*", "Effect": "Allow"} }"#,
+            Kind::Inline,
+            r#"{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#,
+        );
+        check(
+            r#"{"Version":"2012-10-17","Id":"\u0001\"\\","Statement":[{"Sid":"","Effect":"Deny","NotPrincipal":{"Service":"a.b","AWS":["*","123456789012"]},
+                "NotAction":["a:b","c:d"],"NotResource":["arn:aws:s3:::\u00e9",null],
+                "Condition":{"Bool":{"k":true},"NumericEquals":{"n":[1e3,"2"]},"StringEquals":{},"Null":{"z":[]}}}]}"#,
+            Kind::Resource,
+            "{\"Version\":\"2012-10-17\",\"Id\":\"\\u0001\\\"\\\\\",\"Statement\":[{\"Sid\":\"\",\"Effect\":\"Deny\",\
+             \"NotPrincipal\":{\"AWS\":[\"*\",\"123456789012\"],\"Service\":\"a.b\"},\"NotAction\":[\"a:b\",\"c:d\"],\
+             \"NotResource\":[\"arn:aws:s3:::\u{e9}\",null],\"Condition\":{\"Bool\":{\"k\":\"true\"},\
+             \"NumericEquals\":{\"n\":[\"1e3\",\"2\"]},\"Null\":{\"z\":[]}}}]}",
+        );
+        let everyone = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}"#;
+        check(everyone, Kind::Trust, everyone);
+        check(
+            r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"a:b","Resource":[null]}}"#,
+            Kind::Endpoint,
+            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"a:b","Resource":[null]}]}"#,
+        );
+    }
+
+    const TRUST: &str = r#"{ "Statement" : [
+        {"Effect":"Allow", "Principal" : {"AWS": [ "arn:aws:iam::123456789012:role/p/R" , "123456789012","AROADBQP57FF2AEXAMPLE"],
+          "Service":"ec2.amazonaws.com"}, "Action":"sts:AssumeRole"},
+        {"Action":"sts:AssumeRole","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::123456789012:user\/Bob"}} ] }"#;
+
+    #[test]
+    fn principals_follow_what_they_are_bound_to() {
+        let document = Document::parse(TRUST, Kind::Trust).unwrap();
+        let bound = document.clone().with_principal_ids(|entry| match &entry.principal {
+            Principal::Role { .. } => Some("AROA1".to_owned()),
+            Principal::User { .. } => Some("AIDA1EXAMPLEEXAMPLE".to_owned()),
+            _ => Some("not asked for".to_owned()),
+        });
+        assert_eq!(bound.text, document.text);
+        assert_eq!(bound.principals().count(), 5);
+        let rendered = bound.rendered("aws-cn", |id| match id {
+            "AROA1" => Some("arn:aws:iam::123456789012:role/moved/R".to_owned()),
+            _ => None,
+        });
+        let expected = TRUST
+            .replace("role/p/R", "role/moved/R")
+            .replace("\"123456789012\"", "\"arn:aws-cn:iam::123456789012:root\"")
+            .replace(r"arn:aws:iam::123456789012:user\/Bob", "AIDA1EXAMPLEEXAMPLE");
+        assert_eq!(rendered, expected);
+        let again = Document::parse(&rendered, Kind::Trust).unwrap();
+        assert_eq!(again.rendered("aws-cn", |_| None), rendered, "rendering settles");
+    }
+
+    #[test]
+    fn unbound_principals_stay_as_written() {
+        let document = Document::parse(TRUST, Kind::Trust).unwrap();
+        let expected = TRUST
+            .replace("\"123456789012\"", "\"arn:aws:iam::123456789012:root\"")
+            .replace("AROADBQP57FF2AEXAMPLE", "arn:aws:iam::123456789012:role/back");
+        let rendered = document.rendered("aws", |_| Some("arn:aws:iam::123456789012:role/back".to_owned()));
+        assert_eq!(rendered, expected);
+    }
+}

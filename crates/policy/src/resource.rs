@@ -79,3 +79,33 @@ impl ResourceForm {
         Ok(Some(Self::Arn { head: [a, b, c, d, e], tail: Template::parse(&tail, version)? }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<ResourceForm>) {
+        assert_eq!(ResourceForm::parse(text, Version::V2012).unwrap(), expected, "{text}");
+    }
+
+    #[test]
+    fn splits_at_the_first_five_colons() {
+        let arn = |head: [&str; 5], tail: &str| {
+            let tail = Template::parse(tail, Version::V2012).unwrap();
+            Some(ResourceForm::Arn { head: head.map(str::to_owned), tail })
+        };
+        let short =
+            |fields: &[&str]| Some(ResourceForm::Short(fields.iter().map(|f| (*f).to_owned()).collect()));
+        check("*", Some(ResourceForm::Any));
+        check("bucket", None);
+        check("", None);
+        check("arn:aws", short(&["arn", "aws"]));
+        check("arn:aws:s3", short(&["arn", "aws", "s3"]));
+        check("arn:aws:iam::*", short(&["arn", "aws", "iam", "", "*"]));
+        check("arn:aws:s3:::b/*", arn(["arn", "aws", "s3", "", ""], "b/*"));
+        check("arn:aws:sns:*:1:t:sub", arn(["arn", "aws", "sns", "*", "1"], "t:sub"));
+        check("arn:aws:s3:::b/${aws:username}", arn(["arn", "aws", "s3", "", ""], "b/${aws:username}"));
+        // Variables are read in the last field only: the colon inside this one ends a field.
+        check("arn:aws:sns:${a:b}:1:t", arn(["arn", "aws", "sns", "${a", "b}"], "1:t"));
+    }
+}

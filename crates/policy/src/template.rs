@@ -105,3 +105,80 @@ fn variable(text: &str) -> Option<(Part, &str)> {
     let part = Part::Variable { key: ContextKey::new(key), default: Some(default.to_owned()) };
     Some((part, left.strip_prefix('}')?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Part {
+        Part::Text(text.to_owned())
+    }
+
+    fn variable(key: &str, default: Option<&str>) -> Part {
+        Part::Variable { key: ContextKey::new(key), default: default.map(str::to_owned) }
+    }
+
+    fn check(written: &str, expected: Option<Vec<Part>>) {
+        let actual = Template::parse(written, Version::V2012).ok().map(|template| template.parts);
+        assert_eq!(actual, expected, "{written}");
+    }
+
+    #[test]
+    fn takes_text_apart_at_its_variables() {
+        for (written, parts) in [
+            ("", vec![]),
+            ("home", vec![text("home")]),
+            ("$", vec![text("$")]),
+            ("a$b{c}", vec![text("a$b{c}")]),
+            ("${aws:username}", vec![variable("AWS:UserName", None)]),
+            ("b/${aws:username}/*", vec![text("b/"), variable("aws:username", None), text("/*")]),
+            ("${a}${b}", vec![variable("a", None), variable("b", None)]),
+            (
+                "a${*}b${?}${$}{x}",
+                vec![
+                    text("a"),
+                    Part::Literal('*'),
+                    text("b"),
+                    Part::Literal('?'),
+                    Part::Literal('$'),
+                    text("{x}"),
+                ],
+            ),
+            ("${aws:PrincipalTag/team, 'none'}", vec![variable("aws:PrincipalTag/team", Some("none"))]),
+            ("${k, ''}", vec![variable("k", Some(""))]),
+            ("${k, 'a, }b ${x}'}c", vec![variable("k", Some("a, }b ${x}")), text("c")]),
+            ("$${k}", vec![text("$"), variable("k", None)]),
+        ] {
+            check(written, Some(parts));
+        }
+    }
+
+    #[test]
+    fn refuses_what_begins_no_variable() {
+        for written in [
+            "${",
+            "${}",
+            "${a",
+            "a${a b}",
+            "${a,'b'}",
+            "${a,  'b'}",
+            "${a, b}",
+            "${a, 'b}",
+            "${a, 'b' }",
+            "${a, \"b\"}",
+            "${, 'b'}",
+            "${${a}}",
+            "${$",
+            "${ a}",
+            "${'a'}",
+            "${a, 'b''c'}",
+        ] {
+            check(written, None);
+        }
+    }
+
+    #[test]
+    fn older_documents_have_no_variables() {
+        assert_eq!(Template::parse("${a", Version::V2008), Ok(Template::plain("${a")));
+    }
+}
