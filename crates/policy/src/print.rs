@@ -299,10 +299,9 @@ mod tests {
     #[test]
     fn principals_follow_what_they_are_bound_to() {
         let document = Document::parse(TRUST, Kind::Trust).unwrap();
-        let bound = document.clone().with_principal_ids(|entry| match &entry.principal {
-            Principal::Role { .. } => Some("AROA1".to_owned()),
-            Principal::User { .. } => Some("AIDA1EXAMPLEEXAMPLE".to_owned()),
-            _ => Some("not asked for".to_owned()),
+        let bound = document.clone().with_principal_ids(|entry| {
+            let role = matches!(entry.principal, Principal::Role { .. });
+            Some(if role { "AROA1" } else { "AIDA1EXAMPLEEXAMPLE" }.to_owned())
         });
         assert_eq!(bound.text, document.text);
         assert_eq!(bound.principals().count(), 5);

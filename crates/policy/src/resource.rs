@@ -65,18 +65,15 @@ impl ResourceForm {
         if text == "*" {
             return Ok(Some(Self::Any));
         }
-        let mut fields = text.splitn(6, ':');
-        let mut next = || fields.next().map(str::to_owned);
-        let (Some(a), Some(b)) = (next(), next()) else {
-            return Ok(None);
-        };
-        let (c, d, e, tail) = (next(), next(), next(), next());
-        let (Some(c), Some(d), Some(e), Some(tail)) = (c.clone(), d.clone(), e.clone(), tail) else {
-            return Ok(Some(Self::Short(
-                [a, b].into_iter().chain([c, d, e].into_iter().flatten()).collect(),
-            )));
-        };
-        Ok(Some(Self::Arn { head: [a, b, c, d, e], tail: Template::parse(&tail, version)? }))
+        let fields: Vec<&str> = text.splitn(6, ':').collect();
+        match fields[..] {
+            [_] | [] => Ok(None),
+            [a, b, c, d, e, tail] => {
+                let tail = Template::parse(tail, version)?;
+                Ok(Some(Self::Arn { head: [a, b, c, d, e].map(str::to_owned), tail }))
+            }
+            _ => Ok(Some(Self::Short(fields.into_iter().map(str::to_owned).collect()))),
+        }
     }
 }
 

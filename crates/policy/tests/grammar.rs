@@ -47,8 +47,9 @@ fn bare(mut document: Document) -> Document {
 
 fn check_printing(document: Document) {
     let printed = document.canonical();
-    let again =
-        Document::parse(&printed, document.kind).unwrap_or_else(|error| panic!("{printed}: {error:?}"));
+    let parsed = Document::parse(&printed, document.kind);
+    assert!(parsed.is_ok(), "{printed}: {parsed:?}");
+    let again = parsed.unwrap();
     assert_eq!(again.canonical(), printed);
     assert_eq!(bare(again), bare(document), "{printed}");
 }
