@@ -51,7 +51,7 @@ pub const RESOURCE_CONTROL_CHARS_MAX: usize = 5_120;
 
 /// Characters in a VPC endpoint policy, white space counted.
 ///
-/// Source: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
+/// Source: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html>
 pub const ENDPOINT_CHARS_MAX: usize = 20_480;
 
 /// Characters in the parameter that carries a policy to IAM, whatever its kind, white space counted.

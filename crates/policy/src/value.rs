@@ -31,6 +31,17 @@ pub fn boolean(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(text in any::<String>(), close in "[-+.:/0-9a-fA-FTtZzeE]{0,32}") {
+            for text in [text, close] {
+                let _answers = (boolean(&text), Instant::parse(&text), Network::parse(&text), Number::parse(&text));
+                prop_assert!(Instant::parse(&text).is_some() || !Instant::is_writable(&text));
+            }
+        }
+    }
 
     #[test]
     fn booleans_in_any_case() {

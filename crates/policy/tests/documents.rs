@@ -1,5 +1,7 @@
 //! The documents of `conformance/documents`: what AWS, or where its answer is not on record we, say to each.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 
 use doorward_policy::{Document, Kind, trust};

@@ -1,5 +1,7 @@
 //! The JSON reader, held against `serde_json`: it must accept and refuse the same texts, and read the same values.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use doorward_policy::json::{DEPTH_MAX, Fault, Node, Value, duplicate, parse};
 use proptest::prelude::*;
 
