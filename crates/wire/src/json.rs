@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use crate::error::ApiError;
 use crate::node::Node;
-use crate::shape::{IntegerShape, ListShape, MapShape, Shape, StructureShape, Width};
+use crate::shape::{IntegerShape, ListShape, MapShape, Sensitivity, Shape, StructureShape, Width};
 use crate::validate;
 use crate::value::{Container, Sink, Structure, Value};
 
@@ -84,11 +84,7 @@ impl JsonWriter {
 }
 
 impl Sink for JsonWriter {
-    fn text(&mut self, value: &str) {
-        self.string(value);
-    }
-
-    fn secret(&mut self, value: &str) {
+    fn text(&mut self, value: &str, _: Sensitivity) {
         self.string(value);
     }
 
@@ -111,7 +107,7 @@ impl Sink for JsonWriter {
         }
     }
 
-    fn blob(&mut self, value: &[u8]) {
+    fn blob(&mut self, value: &[u8], _: Sensitivity) {
         self.out.push('"');
         STANDARD.encode_string(value, &mut self.out);
         self.out.push('"');
@@ -264,7 +260,14 @@ impl<'de> Visitor<'de> for Along<'_> {
     fn visit_borrowed_str<E: serde::de::Error>(self, value: &'de str) -> Result<Node<'de>, E> {
         match self.0 {
             Shape::Text(_) => Ok(Node::Text(value.into())),
-            _ => self.visit_string(value.to_owned()),
+            Shape::Integer(_)
+            | Shape::Double
+            | Shape::Boolean
+            | Shape::Timestamp
+            | Shape::Blob(_)
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Structure(_) => self.visit_string(value.to_owned()),
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::node::{Mismatch, Node};
 use crate::secret::Secret;
-use crate::shape::{ErrorShape, OperationShape, StructureShape};
+use crate::shape::{ErrorShape, OperationShape, Sensitivity, StructureShape};
 
 /// A value that can be read from a request and written to an answer. Structures get it from the generated tables.
 pub trait Value: Sized {
@@ -44,10 +44,8 @@ pub trait Operation {
 
 /// Takes values in the order they are written. Encoders implement it.
 pub trait Sink {
-    /// A text.
-    fn text(&mut self, value: &str);
-    /// A text that must not be shown to anybody but the caller.
-    fn secret(&mut self, value: &str);
+    /// A text. A secret one must not be shown to anybody but the caller.
+    fn text(&mut self, value: &str, sensitivity: Sensitivity);
     /// A whole number.
     fn integer(&mut self, value: i64);
     /// A number.
@@ -56,8 +54,8 @@ pub trait Sink {
     fn boolean(&mut self, value: bool);
     /// A point in time.
     fn timestamp(&mut self, value: Timestamp);
-    /// Bytes.
-    fn blob(&mut self, value: &[u8]);
+    /// Bytes. Secret ones must not be shown to anybody but the caller.
+    fn blob(&mut self, value: &[u8], sensitivity: Sensitivity);
     /// Begins a structure, a list or a map.
     fn open(&mut self, container: Container);
     /// Ends it.
@@ -121,15 +119,16 @@ macro_rules! leaf {
     };
 }
 
-leaf!(String, "text", Node::Text(text) => text.into_owned(), |value, sink| sink.text(value));
+leaf!(String, "text", Node::Text(text) => text.into_owned(), |value, sink| sink.text(value, Sensitivity::Public));
 leaf!(i64, "whole number", Node::Integer(number) => number, |value, sink| sink.integer(*value));
 leaf!(f64, "number", Node::Double(number) => number, |value, sink| sink.double(*value));
 leaf!(bool, "boolean", Node::Boolean(truth) => truth, |value, sink| sink.boolean(*value));
 leaf!(Timestamp, "timestamp", Node::Timestamp(time) => time, |value, sink| sink.timestamp(*value));
-leaf!(Vec<u8>, "blob", Node::Blob(bytes) => bytes, |value, sink| sink.blob(value));
+leaf!(Vec<u8>, "blob", Node::Blob(bytes) => bytes, |value, sink| sink.blob(value, Sensitivity::Public));
 leaf!(Secret<String>, "text", Node::Text(text) => Secret::new(text.into_owned()),
-    |value, sink| sink.secret(value.expose()));
-leaf!(Secret<Vec<u8>>, "blob", Node::Blob(bytes) => Secret::new(bytes), |value, sink| sink.blob(value.expose()));
+    |value, sink| sink.text(value.expose(), Sensitivity::Secret));
+leaf!(Secret<Vec<u8>>, "blob", Node::Blob(bytes) => Secret::new(bytes),
+    |value, sink| sink.blob(value.expose(), Sensitivity::Secret));
 
 /// A list element; `u8` is not one, so that `Vec<u8>` is a blob and nothing else.
 pub trait Element: Value {}

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
+use crate::shape::Sensitivity;
 use crate::value::{Container, Sink, Value};
 
 /// Writes XML elements into a string.
@@ -61,12 +62,8 @@ impl XmlWriter {
 }
 
 impl Sink for XmlWriter {
-    fn text(&mut self, value: &str) {
+    fn text(&mut self, value: &str, _: Sensitivity) {
         escape(value, &mut self.out);
-    }
-
-    fn secret(&mut self, value: &str) {
-        self.text(value);
     }
 
     fn integer(&mut self, value: i64) {
@@ -85,7 +82,7 @@ impl Sink for XmlWriter {
         self.out.push_str(&iso_8601(value));
     }
 
-    fn blob(&mut self, value: &[u8]) {
+    fn blob(&mut self, value: &[u8], _: Sensitivity) {
         STANDARD.encode_string(value, &mut self.out);
     }
 

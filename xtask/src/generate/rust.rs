@@ -133,7 +133,7 @@ impl<'m> Writer<'m> {
             ("structures", self.nested.iter().map(|name| names::structure(name)).collect()),
         ];
         for (module, names) in lists {
-            _ = writeln!(out, "pub use {module}::{{\n{}}};", wrapped(&names));
+            _ = writeln!(out, "pub use {module}::{{\n{}}};", wrapped(&names, "   ", ","));
         }
         let protocol = match metadata.protocol.as_str() {
             "query" => "Query",
@@ -157,6 +157,14 @@ impl<'m> Writer<'m> {
             _ = writeln!(out, "    &operations::{},", names::constant(name));
         }
         out.push_str("];\n");
+        let names: Vec<String> = self.model.operations.keys().cloned().collect();
+        _ = write!(
+            out,
+            "\n/// Calls a macro with the names of all operations of [`{module}`](crate::{module}), separated by spaces.\n\
+             #[macro_export]\nmacro_rules! every_{module}_operation {{\n    ($call:ident) => {{\n        $call! {{\n{}        }}\n    }};\n}}\n",
+            wrapped(&names, "           ", ""),
+            module = self.service.module
+        );
         out
     }
 
@@ -251,7 +259,7 @@ impl<'m> Writer<'m> {
 
     fn operations(&self) -> String {
         let mut out = String::from("use crate::macros::operation;\n");
-        out.push_str("use crate::shape::{Authentication, Pagination};\n");
+        out.push_str("use crate::shape::Authentication;\n");
         for (name, operation) in &self.model.operations {
             let page = format!("{}/API_{name}.html", self.service.reference);
             let nothing = || "crate::Nothing".to_owned();
@@ -372,7 +380,7 @@ fn option(value: Option<String>) -> String {
 fn pagination(pagination: &Pagination) -> String {
     let first = |texts: &[String]| texts.first().cloned().unwrap_or_default();
     format!(
-        "Pagination {{ input_token: {:?}, output_token: {:?}, limit_key: {:?}, more_results: {:?}, result_keys: &{:?} }}",
+        "crate::shape::Pagination {{ input_token: {:?}, output_token: {:?}, limit_key: {:?}, more_results: {:?}, result_keys: &{:?} }}",
         first(pagination.input_token.as_slice()),
         first(pagination.output_token.as_slice()),
         pagination.limit_key.as_deref().unwrap_or_default(),
@@ -381,16 +389,16 @@ fn pagination(pagination: &Pagination) -> String {
     )
 }
 
-/// Names separated by commas, in lines of moderate length.
-fn wrapped(names: &[String]) -> String {
+/// Names in lines of moderate length, each after a space and before `end`.
+fn wrapped(names: &[String], indent: &str, end: &str) -> String {
     let mut out = String::new();
-    let mut line = String::from("   ");
+    let mut line = indent.to_owned();
     for name in names {
         if line.len() + name.len() > 108 {
             _ = writeln!(out, "{line}");
-            line = String::from("   ");
+            line = indent.to_owned();
         }
-        _ = write!(line, " {name},");
+        _ = write!(line, " {name}{end}");
     }
     _ = writeln!(out, "{line}");
     out

@@ -58,3 +58,15 @@ pub static OPERATIONS: &[&OperationShape] = &[
     &operations::GET_SESSION_TOKEN,
     &operations::GET_WEB_IDENTITY_TOKEN,
 ];
+
+/// Calls a macro with the names of all operations of [`sts`](crate::sts), separated by spaces.
+#[macro_export]
+macro_rules! every_sts_operation {
+    ($call:ident) => {
+        $call! {
+            AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot DecodeAuthorizationMessage
+            GetAccessKeyInfo GetCallerIdentity GetDelegatedAccessToken GetFederationToken GetSessionToken
+            GetWebIdentityToken
+        }
+    };
+}

@@ -4,7 +4,7 @@
 //! Do not edit.
 
 use crate::macros::operation;
-use crate::shape::{Authentication, Pagination};
+use crate::shape::Authentication;
 
 operation! {
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AcceptDelegationRequest.html>
@@ -833,7 +833,7 @@ operation! {
         result: Some("GetAccountAuthorizationDetailsResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",
     }
 }
@@ -937,7 +937,7 @@ operation! {
         result: Some("GetGroupResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Users"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Users"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html",
     }
 }
@@ -1223,7 +1223,7 @@ operation! {
         result: Some("ListAccessKeysResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AccessKeyMetadata"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AccessKeyMetadata"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html",
     }
 }
@@ -1236,7 +1236,7 @@ operation! {
         result: Some("ListAccountAliasesResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AccountAliases"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AccountAliases"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccountAliases.html",
     }
 }
@@ -1249,7 +1249,7 @@ operation! {
         result: Some("ListAttachedGroupPoliciesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AttachedPolicies"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AttachedPolicies"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedGroupPolicies.html",
     }
 }
@@ -1262,7 +1262,7 @@ operation! {
         result: Some("ListAttachedRolePoliciesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AttachedPolicies"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AttachedPolicies"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html",
     }
 }
@@ -1275,7 +1275,7 @@ operation! {
         result: Some("ListAttachedUserPoliciesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AttachedPolicies"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["AttachedPolicies"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html",
     }
 }
@@ -1301,7 +1301,7 @@ operation! {
         result: Some("ListEntitiesForPolicyResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyGroups", "PolicyUsers", "PolicyRoles"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyGroups", "PolicyUsers", "PolicyRoles"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html",
     }
 }
@@ -1314,7 +1314,7 @@ operation! {
         result: Some("ListGroupPoliciesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyNames"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyNames"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupPolicies.html",
     }
 }
@@ -1327,7 +1327,7 @@ operation! {
         result: Some("ListGroupsResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Groups"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Groups"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html",
     }
 }
@@ -1340,7 +1340,7 @@ operation! {
         result: Some("ListGroupsForUserResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Groups"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Groups"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html",
     }
 }
@@ -1353,7 +1353,7 @@ operation! {
         result: Some("ListInstanceProfileTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfileTags.html",
     }
 }
@@ -1366,7 +1366,7 @@ operation! {
         result: Some("ListInstanceProfilesResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["InstanceProfiles"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["InstanceProfiles"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html",
     }
 }
@@ -1379,7 +1379,7 @@ operation! {
         result: Some("ListInstanceProfilesForRoleResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["InstanceProfiles"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["InstanceProfiles"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html",
     }
 }
@@ -1392,7 +1392,7 @@ operation! {
         result: Some("ListMFADeviceTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADeviceTags.html",
     }
 }
@@ -1405,7 +1405,7 @@ operation! {
         result: Some("ListMFADevicesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["MFADevices"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["MFADevices"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html",
     }
 }
@@ -1418,7 +1418,7 @@ operation! {
         result: Some("ListOpenIDConnectProviderTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE, &super::errors::INVALID_INPUT],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOpenIDConnectProviderTags.html",
     }
 }
@@ -1457,7 +1457,7 @@ operation! {
         result: Some("ListPoliciesResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Policies"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Policies"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html",
     }
 }
@@ -1483,7 +1483,7 @@ operation! {
         result: Some("ListPolicyTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE, &super::errors::INVALID_INPUT],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html",
     }
 }
@@ -1496,7 +1496,7 @@ operation! {
         result: Some("ListPolicyVersionsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Versions"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Versions"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html",
     }
 }
@@ -1509,7 +1509,7 @@ operation! {
         result: Some("ListRolePoliciesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyNames"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyNames"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html",
     }
 }
@@ -1522,7 +1522,7 @@ operation! {
         result: Some("ListRoleTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html",
     }
 }
@@ -1535,7 +1535,7 @@ operation! {
         result: Some("ListRolesResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Roles"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Roles"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html",
     }
 }
@@ -1548,7 +1548,7 @@ operation! {
         result: Some("ListSAMLProviderTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE, &super::errors::INVALID_INPUT],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSAMLProviderTags.html",
     }
 }
@@ -1574,7 +1574,7 @@ operation! {
         result: Some("ListSSHPublicKeysResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["SSHPublicKeys"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["SSHPublicKeys"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSSHPublicKeys.html",
     }
 }
@@ -1587,7 +1587,7 @@ operation! {
         result: Some("ListServerCertificateTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServerCertificateTags.html",
     }
 }
@@ -1600,7 +1600,7 @@ operation! {
         result: Some("ListServerCertificatesResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["ServerCertificateMetadataList"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["ServerCertificateMetadataList"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServerCertificates.html",
     }
 }
@@ -1626,7 +1626,7 @@ operation! {
         result: Some("ListSigningCertificatesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Certificates"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Certificates"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSigningCertificates.html",
     }
 }
@@ -1639,7 +1639,7 @@ operation! {
         result: Some("ListUserPoliciesResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyNames"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["PolicyNames"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html",
     }
 }
@@ -1652,7 +1652,7 @@ operation! {
         result: Some("ListUserTagsResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Tags"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html",
     }
 }
@@ -1665,7 +1665,7 @@ operation! {
         result: Some("ListUsersResult"),
         errors: &[&super::errors::SERVICE_FAILURE],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Users"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["Users"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html",
     }
 }
@@ -1678,7 +1678,7 @@ operation! {
         result: Some("ListVirtualMFADevicesResult"),
         errors: &[],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["VirtualMFADevices"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["VirtualMFADevices"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html",
     }
 }
@@ -1886,7 +1886,7 @@ operation! {
         result: Some("SimulateCustomPolicyResult"),
         errors: &[&super::errors::INVALID_INPUT, &super::errors::POLICY_EVALUATION],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["EvaluationResults"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["EvaluationResults"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html",
     }
 }
@@ -1899,7 +1899,7 @@ operation! {
         result: Some("SimulatePrincipalPolicyResult"),
         errors: &[&super::errors::NO_SUCH_ENTITY, &super::errors::INVALID_INPUT, &super::errors::POLICY_EVALUATION],
         authentication: Authentication::Signed,
-        pagination: Some(Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["EvaluationResults"] }),
+        pagination: Some(crate::shape::Pagination { input_token: "Marker", output_token: "Marker", limit_key: "MaxItems", more_results: "IsTruncated", result_keys: &["EvaluationResults"] }),
         documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
     }
 }

@@ -4,7 +4,7 @@
 //! Do not edit.
 
 use crate::macros::operation;
-use crate::shape::{Authentication, Pagination};
+use crate::shape::Authentication;
 
 operation! {
     /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
