@@ -39,7 +39,8 @@ fn values(seed: u64) {
         let (xml, written) = (row.answer)(output.clone(), Format::Xml);
         let (json, _) = (row.answer)(output, Format::Json);
         let written: Value = serde_json::from_str(&written).expect("what is written is JSON");
-        let error = ApiError::new(&iam::errors::NO_SUCH_ENTITY, "The user <a&\"b\"> cannot be\r\nfound. \u{e9}");
+        let error =
+            ApiError::new(&iam::errors::NO_SUCH_ENTITY, "The user <a&\"b\"> cannot be\r\nfound. \u{e9}");
         let failure = answer::failure(&error, Some(row.shape.service), Format::Xml, "request-2");
         let line = json!({
             "service": row.shape.service.id.to_lowercase(),
@@ -60,7 +61,8 @@ fn decode() {
     for line in std::io::stdin().lock().lines() {
         let request: Value = serde_json::from_str(&line.expect("a line")).expect("a JSON line");
         let row = rows.iter().find(|row| {
-            request["operation"] == row.shape.name && request["service"] == row.shape.service.id.to_lowercase()
+            request["operation"] == row.shape.name
+                && request["service"] == row.shape.service.id.to_lowercase()
         });
         let body = request["body"].as_str().expect("a body");
         let form = Form::parse("", body.as_bytes());

@@ -1,6 +1,7 @@
 //! The parameters of a query request, from the query string of a `GET` or the body of a `POST`.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::error::ApiError;
 
@@ -22,9 +23,16 @@ const SIGNATURE_PARAMETERS: [&str; 7] = [
 ];
 
 /// The decoded parameters of a request, in their order. Signature parameters are left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Form<'a> {
     parameters: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+/// Names only: values may be passwords.
+impl fmt::Debug for Form<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.parameters.iter().map(|(name, _)| name)).finish()
+    }
 }
 
 impl<'a> Form<'a> {
@@ -34,7 +42,7 @@ impl<'a> Form<'a> {
     /// `MalformedInput` for a percent escape that is not one, text that is not UTF-8, or more than [`PARAMETERS_MAX`]
     /// parameters.
     pub fn parse(query: &'a str, body: &'a [u8]) -> Result<Form<'a>, ApiError> {
-        let mut parameters = Vec::new();
+        let mut parameters = Vec::with_capacity(16);
         for pair in [query.as_bytes(), body].into_iter().flat_map(|part| part.split(|&byte| byte == b'&')) {
             if pair.is_empty() {
                 continue;
@@ -45,7 +53,7 @@ impl<'a> Form<'a> {
             let mut halves = pair.splitn(2, |&byte| byte == b'=');
             let name = unescape(halves.next().unwrap_or_default())?;
             let value = unescape(halves.next().unwrap_or_default())?;
-            if !SIGNATURE_PARAMETERS.contains(&name.as_ref()) {
+            if !(name.starts_with("X-Amz-") && SIGNATURE_PARAMETERS.contains(&name.as_ref())) {
                 parameters.push((name, value));
             }
         }
@@ -79,26 +87,37 @@ pub(crate) fn twice(name: &str) -> ApiError {
 }
 
 fn unescape(text: &[u8]) -> Result<Cow<'_, str>, ApiError> {
-    let not_utf8 = || ApiError::malformed_input("a parameter is not UTF-8 text".to_owned());
+    let not_utf8 = || ApiError::malformed_input("a parameter is not UTF-8 text");
     if !text.iter().any(|byte| matches!(byte, b'%' | b'+')) {
         return std::str::from_utf8(text).map(Cow::Borrowed).map_err(|_| not_utf8());
     }
     let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.iter().copied();
-    while let Some(byte) = bytes.next() {
-        out.push(match byte {
-            b'+' => b' ',
-            b'%' => hexadecimal(bytes.next(), bytes.next()).ok_or_else(|| {
-                ApiError::malformed_input("a percent sign without two hexadecimal digits".to_owned())
-            })?,
-            _ => byte,
-        });
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'%' | b'+')) {
+        let (plain, from) = rest.split_at(at);
+        out.extend_from_slice(plain);
+        match from {
+            [b'+', after @ ..] => {
+                out.push(b' ');
+                rest = after;
+            }
+            [b'%', high, low, after @ ..] => {
+                out.push(hexadecimal(*high, *low).ok_or_else(not_an_escape)?);
+                rest = after;
+            }
+            _ => return Err(not_an_escape()),
+        }
     }
+    out.extend_from_slice(rest);
     String::from_utf8(out).map(Cow::Owned).map_err(|_| not_utf8())
 }
 
-fn hexadecimal(high: Option<u8>, low: Option<u8>) -> Option<u8> {
-    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+fn not_an_escape() -> ApiError {
+    ApiError::malformed_input("a percent sign without two hexadecimal digits")
+}
+
+fn hexadecimal(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     Some(digit(high)? << 4 | digit(low)?)
 }
 
@@ -106,9 +125,11 @@ fn hexadecimal(high: Option<u8>, low: Option<u8>) -> Option<u8> {
 mod tests {
     use super::*;
 
+    type Pairs = &'static [(&'static str, &'static str)];
+
     #[test]
     fn forms_are_decoded() {
-        let rows: &[(&str, &str, &[(&str, &str)])] = &[
+        let rows: &[(&str, &str, Pairs)] = &[
             ("", "", &[]),
             ("", "a=1&b=2", &[("a", "1"), ("b", "2")]),
             ("a=1", "b=2", &[("a", "1"), ("b", "2")]),

@@ -58,17 +58,26 @@ impl JsonWriter {
     /// Writes a text.
     pub fn string(&mut self, text: &str) {
         self.out.push('"');
-        for character in text.chars() {
-            match character {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                '\r' => self.out.push_str("\\r"),
-                '\t' => self.out.push_str("\\t"),
-                '\0'..='\x1F' => self.out.push_str(&format!("\\u{:04x}", u32::from(character))),
-                _ => self.out.push(character),
+        let mut rest = text;
+        let special = |byte: u8| byte < 0x20 || matches!(byte, b'"' | b'\\');
+        // The bytes looked for are characters of their own, so every split is at a boundary.
+        while let Some((plain, from)) =
+            rest.bytes().position(special).and_then(|at| rest.split_at_checked(at))
+        {
+            self.out.push_str(plain);
+            let mut characters = from.chars();
+            match characters.next() {
+                Some('"') => self.out.push_str("\\\""),
+                Some('\\') => self.out.push_str("\\\\"),
+                Some('\n') => self.out.push_str("\\n"),
+                Some('\r') => self.out.push_str("\\r"),
+                Some('\t') => self.out.push_str("\\t"),
+                Some(other) => self.out.push_str(&format!("\\u{:04x}", u32::from(other))),
+                None => {}
             }
+            rest = characters.as_str();
         }
+        self.out.push_str(rest);
         self.out.push('"');
     }
 
@@ -353,7 +362,8 @@ fn structure<'de, A: MapAccess<'de>>(shape: &StructureShape, mut entries: A) -> 
     let mut seen = vec![false; shape.members.len()];
     while let Some(name) = entries.next_key::<String>()? {
         let position = shape.members.iter().position(|member| member.name == name);
-        let place = position.and_then(|at| Some((members.get_mut(at)?, seen.get_mut(at)?, shape.members.get(at)?)));
+        let place =
+            position.and_then(|at| Some((members.get_mut(at)?, seen.get_mut(at)?, shape.members.get(at)?)));
         let Some((value, seen, member)) = place else {
             return Err(A::Error::custom(format_args!("`{}` has no member `{name}`", shape.name)));
         };

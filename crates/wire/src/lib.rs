@@ -47,6 +47,7 @@ pub mod form;
 pub mod json;
 mod macros;
 pub mod node;
+mod path;
 pub mod pattern;
 pub mod query;
 mod rules;

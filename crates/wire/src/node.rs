@@ -1,11 +1,12 @@
 //! The tree between bytes and types: a request decoded along its shape, not yet checked against the constraints.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::Timestamp;
 
 /// A value of a request. The decoders make it along a [`Shape`](crate::shape::Shape), so its kinds agree with the shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Node<'a> {
     /// A text.
     Text(Cow<'a, str>),
@@ -25,6 +26,23 @@ pub enum Node<'a> {
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
     /// One place per member of the structure shape, in its order.
     Structure(Vec<Option<Node<'a>>>),
+}
+
+/// The kind only: the value may be a password.
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Node::Text(_) => "text",
+            Node::Integer(_) => "whole number",
+            Node::Double(_) => "number",
+            Node::Boolean(_) => "boolean",
+            Node::Timestamp(_) => "timestamp",
+            Node::Blob(_) => "blob",
+            Node::List(_) => "list",
+            Node::Map(_) => "map",
+            Node::Structure(_) => "structure",
+        })
+    }
 }
 
 /// A node is not of the kind its type expects. A decoded and validated node never causes it.

@@ -107,6 +107,44 @@ fn ascii_class(escaped: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shape::Shape;
+
+    fn patterns_of(shape: &Shape, seen: &mut Vec<*const Shape>, found: &mut Vec<&'static Pattern>) {
+        if seen.contains(&std::ptr::from_ref(shape)) {
+            return;
+        }
+        seen.push(shape);
+        match shape {
+            Shape::Text(text) => found.extend(text.pattern),
+            Shape::List(list) => patterns_of(list.member, seen, found),
+            Shape::Map(map) => {
+                patterns_of(map.key, seen, found);
+                patterns_of(map.value, seen, found);
+            }
+            Shape::Structure(structure) => {
+                for member in structure().members {
+                    patterns_of(member.shape, seen, found);
+                }
+            }
+            Shape::Integer(_) | Shape::Double | Shape::Boolean | Shape::Timestamp | Shape::Blob(_) => {}
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_the_models_is_usable() {
+        let (mut seen, mut found) = (Vec::new(), Vec::new());
+        for operation in crate::iam::OPERATIONS.iter().chain(crate::sts::OPERATIONS) {
+            for structure in [(operation.input)(), (operation.output)()] {
+                for member in structure.members {
+                    patterns_of(member.shape, &mut seen, &mut found);
+                }
+            }
+        }
+        for pattern in &found {
+            assert!(pattern.is_usable(), "{}", pattern.source());
+        }
+        assert!(found.len() > 60, "only {} patterns were found", found.len());
+    }
 
     /// Pattern, texts it admits, texts it refuses.
     type Row = (&'static str, &'static [&'static str], &'static [&'static str]);

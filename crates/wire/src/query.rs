@@ -7,7 +7,8 @@
 //! - List members are numbered from 1 without gaps and without leading zeros, in any order.
 //! - `MalformedInput`, which AWS answers without a message, says what is malformed.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,8 +16,9 @@ use base64::engine::general_purpose::STANDARD;
 use crate::error::ApiError;
 use crate::form::{Form, twice};
 use crate::node::Node;
+use crate::path::Path;
 use crate::rules;
-use crate::shape::{OperationShape, Shape, StructureShape};
+use crate::shape::{MapShape, Member, OperationShape, Shape, StructureShape};
 use crate::validate;
 use crate::value::{Operation, Structure as _, Value as _};
 
@@ -27,7 +29,7 @@ pub const SEGMENTS_MAX: usize = 32;
 ///
 /// # Errors
 /// `MalformedInput` for parameters that cannot be read, `MissingParameter` or `ValidationError` for values that break
-/// constraints, in the words of [`validate`](crate::validate).
+/// constraints.
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
 pub fn decode<O: Operation>(form: &Form<'_>) -> Result<O::Input, ApiError> {
     let operation = O::shape();
@@ -57,14 +59,15 @@ fn tree<'f>(
 ) -> Result<Node<'f>, ApiError> {
     let mut root = Partial::Structure(empty_places(shape));
     for (name, value) in form.members() {
-        let segments: Vec<&str> = name.splitn(SEGMENTS_MAX + 1, '.').collect();
-        if segments.len() > SEGMENTS_MAX {
-            return Err(ApiError::malformed_input(format!("a parameter has more than {SEGMENTS_MAX} segments")));
+        if name.bytes().filter(|&byte| byte == b'.').count() >= SEGMENTS_MAX {
+            return Err(ApiError::malformed_input(format!(
+                "a parameter has more than {SEGMENTS_MAX} segments"
+            )));
         }
         let parameter = Parameter { operation: operation.name, name, value };
-        insert_member(&mut root, shape, &segments, &parameter)?;
+        insert_member(&mut root, shape, name, &parameter)?;
     }
-    finish_structure(root, shape, "")
+    finish_structure(root, shape, &Path::Root)
 }
 
 /// A parameter on its way into the tree.
@@ -81,7 +84,6 @@ impl Parameter<'_, '_> {
 }
 
 /// A tree still being filled, with lists by their indices.
-#[derive(Debug)]
 enum Partial<'f> {
     Leaf(&'f str),
     Structure(Vec<Option<Partial<'f>>>),
@@ -93,46 +95,45 @@ fn empty_places<'f>(shape: &StructureShape) -> Vec<Option<Partial<'f>>> {
     shape.members.iter().map(|_| None).collect()
 }
 
-/// Puts the value where `segments` lead, from a place that has `shape`.
+/// Puts the value where `rest`, what is left of the parameter's name, leads from a place that has `shape`.
 fn insert<'f>(
     place: &mut Option<Partial<'f>>,
     shape: &Shape,
-    segments: &[&str],
+    rest: Option<&str>,
     parameter: &Parameter<'f, '_>,
 ) -> Result<(), ApiError> {
-    if segments.is_empty() {
-        return match place {
+    let Some(rest) = rest else {
+        return match place.replace(Partial::Leaf(parameter.value)) {
             Some(_) => Err(twice(parameter.name)),
-            None => {
-                *place = Some(Partial::Leaf(parameter.value));
-                Ok(())
-            }
+            None => Ok(()),
         };
-    }
+    };
     match shape {
         Shape::Structure(shape) => {
             let shape = shape();
             let members = place.get_or_insert_with(|| Partial::Structure(empty_places(shape)));
-            insert_member(members, shape, segments, parameter)
+            insert_member(members, shape, rest, parameter)
         }
         Shape::List(list) => {
             let elements = place.get_or_insert_with(|| Partial::List(BTreeMap::new()));
-            let (Partial::List(elements), ["member", index, rest @ ..]) = (elements, segments) else {
+            let (Partial::List(elements), ("member", Some(rest))) = (elements, first(rest)) else {
                 return Err(parameter.unknown());
             };
+            let (index, rest) = first(rest);
             let index = index_of(index, parameter.name)?;
             insert(elements.entry(index).or_default(), list.member, rest, parameter)
         }
         Shape::Map(map) => {
             let entries = place.get_or_insert_with(|| Partial::Map(BTreeMap::new()));
-            let (Partial::Map(entries), ["entry", index, half, rest @ ..]) = (entries, segments) else {
+            let (Partial::Map(entries), ("entry", Some(rest))) = (entries, first(rest)) else {
                 return Err(parameter.unknown());
             };
+            let (index, rest) = first(rest);
             let [key, value] = entries.entry(index_of(index, parameter.name)?).or_default();
-            match *half {
-                "key" => insert(key, map.key, rest, parameter),
-                "value" => insert(value, map.value, rest, parameter),
-                _ => Err(parameter.unknown()),
+            match rest.map(first) {
+                Some(("key", rest)) => insert(key, map.key, rest, parameter),
+                Some(("value", rest)) => insert(value, map.value, rest, parameter),
+                Some(_) | None => Err(parameter.unknown()),
             }
         }
         Shape::Text(_)
@@ -147,15 +148,19 @@ fn insert<'f>(
 fn insert_member<'f>(
     structure: &mut Partial<'f>,
     shape: &StructureShape,
-    segments: &[&str],
+    rest: &str,
     parameter: &Parameter<'f, '_>,
 ) -> Result<(), ApiError> {
-    let (Partial::Structure(places), [name, rest @ ..]) = (structure, segments) else {
-        return Err(parameter.unknown());
-    };
-    let member = shape.members.iter().zip(places).find(|(member, _)| member.name == *name);
+    let Partial::Structure(places) = structure else { return Err(parameter.unknown()) };
+    let (name, rest) = first(rest);
+    let member = shape.members.iter().zip(places).find(|(member, _)| member.name == name);
     let (member, place) = member.ok_or_else(|| parameter.unknown())?;
     insert(place, member.shape, rest, parameter)
+}
+
+/// The first segment of a name, and what is left after it.
+fn first(name: &str) -> (&str, Option<&str>) {
+    name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)))
 }
 
 fn index_of(text: &str, name: &str) -> Result<u32, ApiError> {
@@ -167,17 +172,17 @@ fn index_of(text: &str, name: &str) -> Result<u32, ApiError> {
     text.parse().map_err(|_| refused())
 }
 
-/// The node of a filled place; `path` is its parameter name.
-fn finish<'f>(partial: Partial<'f>, shape: &Shape, path: &str) -> Result<Node<'f>, ApiError> {
+/// The node of a filled place.
+fn finish<'f>(partial: Partial<'f>, shape: &Shape, path: &Path<'_>) -> Result<Node<'f>, ApiError> {
     match (shape, partial) {
         (Shape::Structure(shape), partial) => finish_structure(partial, shape(), path),
         (Shape::List(list), Partial::List(elements)) => {
-            let elements = without_gaps(elements, path, "member")?;
             let finish_at = |(at, element): (usize, Option<Partial<'f>>)| {
-                let path = format!("{path}.member.{}", at + 1);
+                let path = Path::Element(path, at);
                 finish(element.ok_or_else(|| malformed(&path))?, list.member, &path)
             };
-            Ok(Node::List(elements.enumerate().map(finish_at).collect::<Result<_, _>>()?))
+            let elements = (1..).zip(without_gaps(elements, path, "member")?);
+            Ok(Node::List(elements.map(finish_at).collect::<Result<_, _>>()?))
         }
         (Shape::List(_), Partial::Leaf("")) => Ok(Node::List(Vec::new())),
         (Shape::Map(_), Partial::Leaf("")) => Ok(Node::Map(Vec::new())),
@@ -190,30 +195,32 @@ fn finish<'f>(partial: Partial<'f>, shape: &Shape, path: &str) -> Result<Node<'f
 fn finish_structure<'f>(
     partial: Partial<'f>,
     shape: &StructureShape,
-    path: &str,
+    path: &Path<'_>,
 ) -> Result<Node<'f>, ApiError> {
     let Partial::Structure(places) = partial else { return Err(malformed(path)) };
-    let dot = if path.is_empty() { "" } else { "." };
-    let finish_member = |(member, place): (&crate::shape::Member, Option<Partial<'f>>)| {
-        place.map(|place| finish(place, member.shape, &format!("{path}{dot}{}", member.name))).transpose()
+    let finish_member = |(member, place): (&Member, Option<Partial<'f>>)| {
+        place.map(|place| finish(place, member.shape, &Path::Member(path, member.name))).transpose()
     };
     Ok(Node::Structure(shape.members.iter().zip(places).map(finish_member).collect::<Result<_, _>>()?))
 }
 
 fn finish_map<'f>(
     entries: BTreeMap<u32, [Option<Partial<'f>>; 2]>,
-    shape: &crate::shape::MapShape,
-    path: &str,
+    shape: &MapShape,
+    path: &Path<'_>,
 ) -> Result<Node<'f>, ApiError> {
-    let mut out: Vec<(std::borrow::Cow<'f, str>, Node<'f>)> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for (at, [key, value]) in without_gaps(entries, path, "entry")?.enumerate() {
-        let path = format!("{path}.entry.{}", at + 1);
-        let (Some(Partial::Leaf(key)), Some(value)) = (key, value) else { return Err(malformed(&path)) };
+    let mut out: Vec<(Cow<'f, str>, Node<'f>)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (at, [key, value]) in (1..).zip(without_gaps(entries, path, "entry")?) {
+        let (Some(Partial::Leaf(key)), Some(value)) = (key, value) else {
+            return Err(malformed(&Path::Entry(path, at, "")));
+        };
+        let entry = Path::Entry(path, at, key);
         if !seen.insert(key) {
-            return Err(ApiError::malformed_input(format!("parameter `{path}.key`: `{key}` is given twice")));
+            let name = Path::Half(&entry, "key").parameter();
+            return Err(ApiError::malformed_input(format!("parameter `{name}`: `{key}` is given twice")));
         }
-        out.push((key.into(), finish(value, shape.value, &format!("{path}.value"))?));
+        out.push((key.into(), finish(value, shape.value, &Path::Half(&entry, "value"))?));
     }
     Ok(Node::Map(out))
 }
@@ -221,10 +228,11 @@ fn finish_map<'f>(
 /// The places in the order of their indices, which must be 1, 2, 3 and so on.
 fn without_gaps<T>(
     places: BTreeMap<u32, T>,
-    path: &str,
+    path: &Path<'_>,
     word: &str,
 ) -> Result<impl Iterator<Item = T> + use<T>, ApiError> {
     if let Some((expected, _)) = (1..).zip(places.keys()).find(|(expected, index)| expected != *index) {
+        let path = path.parameter();
         return Err(ApiError::malformed_input(format!(
             "parameter `{path}.{word}.{expected}` is missing; lists are numbered from 1 without gaps"
         )));
@@ -250,6 +258,7 @@ fn leaf<'f>(shape: &Shape, text: &'f str) -> Option<Node<'f>> {
 
 /// The error for a value of another type than the model's. AWS answers it with an empty message; this one names the
 /// parameter, and not its value, which may be secret.
-fn malformed(path: &str) -> ApiError {
+fn malformed(path: &Path<'_>) -> ApiError {
+    let path = path.parameter();
     ApiError::malformed_input(format!("parameter `{path}` does not have the type the operation expects"))
 }

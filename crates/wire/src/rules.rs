@@ -15,7 +15,7 @@ const MISSING_PARAMETER: [(&str, &str); 6] = [
     ("IAM", "UpdateUser"),
 ];
 
-/// Services that repeat the offending value in the text. IAM did so until about 2024 and no longer does.
+/// Services that repeat the offending value in the text. Not documented: observed of STS; the texts of IAM leave it out.
 const ECHOING: [&str; 1] = ["STS"];
 
 /// A pattern that a service checks itself, after the constraints of the model hold, with a text of its own.

@@ -259,3 +259,47 @@ pub struct MapShape {
     /// Greatest number of entries; [`u32::MAX`] when the model sets none.
     pub max: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_sorted_and_found() {
+        for (service, count) in [(&crate::iam::SERVICE, 180), (&crate::sts::SERVICE, 11)] {
+            assert_eq!(service.operations.len(), count);
+            assert!(service.operations.is_sorted_by_key(|operation| operation.name));
+            for operation in service.operations {
+                assert!(
+                    service.operation(operation.name).is_some_and(|found| std::ptr::eq(found, *operation))
+                );
+                assert!(operation.documentation.ends_with(&format!("API_{}.html", operation.name)));
+                assert_eq!(operation.service.id, service.id);
+            }
+            assert!(service.operation("Createrole").is_none());
+        }
+        let unsigned: Vec<&str> = [&crate::iam::SERVICE, &crate::sts::SERVICE]
+            .iter()
+            .flat_map(|service| service.operations)
+            .filter(|operation| operation.authentication == Authentication::Unsigned)
+            .map(|operation| operation.name)
+            .collect();
+        assert_eq!(unsigned, ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
+    }
+
+    #[test]
+    fn operations_know_their_errors_and_pages() {
+        use crate::{Operation as _, iam, sts};
+        assert!(iam::CreateRole::may_answer(&iam::errors::ENTITY_ALREADY_EXISTS));
+        assert!(!iam::CreateRole::may_answer(&iam::errors::NO_SUCH_ENTITY));
+        assert_eq!(iam::errors::SERVICE_FAILURE.fault, Fault::Receiver);
+        assert_eq!(iam::errors::REPORT_EXPIRED.http_status, 410);
+        assert_eq!(sts::errors::EXPIRED_TOKEN.code, "ExpiredTokenException");
+        let pages = iam::ListUsers::shape().pagination.unwrap();
+        assert_eq!(
+            (pages.input_token, pages.limit_key, pages.result_keys),
+            ("Marker", "MaxItems", &["Users"][..])
+        );
+        assert_eq!(iam::CreateRole::shape().pagination, None);
+    }
+}

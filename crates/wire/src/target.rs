@@ -43,10 +43,19 @@ mod tests {
             ("Action=CreateRole&Version=2010-05-08", Ok("IAM.CreateRole")),
             ("Version=2011-06-15&Action=GetCallerIdentity", Ok("STS.GetCallerIdentity")),
             ("Action=Foo&Version=2010-05-08", Err("Could not find operation Foo for version 2010-05-08")),
-            ("Action=CreateRole&Version=2011-06-15", Err("Could not find operation CreateRole for version 2011-06-15")),
-            ("Action=CreateRole", Err("Could not find operation CreateRole for version NO_VERSION_SPECIFIED")),
+            (
+                "Action=CreateRole&Version=2011-06-15",
+                Err("Could not find operation CreateRole for version 2011-06-15"),
+            ),
+            (
+                "Action=CreateRole",
+                Err("Could not find operation CreateRole for version NO_VERSION_SPECIFIED"),
+            ),
             ("Action=CreateRole&Version=", Err("Could not find operation CreateRole for version ")),
-            ("Action=createrole&Version=2010-05-08", Err("Could not find operation createrole for version 2010-05-08")),
+            (
+                "Action=createrole&Version=2010-05-08",
+                Err("Could not find operation createrole for version 2010-05-08"),
+            ),
             ("Action=A&Action=B", Err("parameter `Action` is given twice")),
             ("Version=2010-05-08", Err("no action")),
             ("Action=&Version=2010-05-08", Err("no action")),

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use crate::node::Node;
-use crate::shape::{
-    IntegerShape, Presence, Sensitivity, Shape, StructureKind, StructureShape, TextShape,
-};
+use crate::path::Path;
+use crate::shape::{IntegerShape, Presence, Sensitivity, Shape, StructureKind, StructureShape, TextShape};
 
 /// One value that breaks one constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +56,19 @@ impl fmt::Display for Constraint {
         match self {
             Constraint::NotNull => f.write_str("Member must not be null"),
             Constraint::LengthAtMost(max) => write!(f, "Member must have length less than or equal to {max}"),
-            Constraint::LengthAtLeast(min) => write!(f, "Member must have length greater than or equal to {min}"),
+            Constraint::LengthAtLeast(min) => {
+                write!(f, "Member must have length greater than or equal to {min}")
+            }
             Constraint::ValueAtMost(max) => write!(f, "Member must have value less than or equal to {max}"),
-            Constraint::ValueAtLeast(min) => write!(f, "Member must have value greater than or equal to {min}"),
+            Constraint::ValueAtLeast(min) => {
+                write!(f, "Member must have value greater than or equal to {min}")
+            }
             Constraint::Pattern(pattern) => {
                 write!(f, "Member must satisfy regular expression pattern: {pattern}")
             }
-            Constraint::Values(values) => write!(f, "Member must satisfy enum value set: [{}]", values.join(", ")),
+            Constraint::Values(values) => {
+                write!(f, "Member must satisfy enum value set: [{}]", values.join(", "))
+            }
             Constraint::Elements(constraints) => {
                 f.write_str("Member must satisfy constraint: [")?;
                 for (at, constraint) in constraints.iter().enumerate() {
@@ -102,59 +107,61 @@ fn sentence(violation: &Violation, echo: Echo) -> String {
 }
 
 /// Everything in `node` that breaks a constraint of `shape`: members in the model's order, and for one text its length
-/// before its pattern. Linear in the size of the request.
+/// before its pattern. Linear in the size of the request; a valid one costs no allocation.
 pub fn violations(shape: &StructureShape, node: &Node<'_>) -> Vec<Violation> {
     let mut found = Vec::new();
-    check_structure(shape, node, "", &mut found);
+    check_structure(shape, node, &Path::Root, &mut found);
     found
 }
 
-fn check(shape: &Shape, node: &Node<'_>, path: &str, found: &mut Vec<Violation>) {
+fn check(shape: &Shape, node: &Node<'_>, path: &Path<'_>, found: &mut Vec<Violation>) {
+    let mut broke = |constraint| {
+        found.push(Violation { path: path.validation(), value: shown(shape, node), constraint });
+    };
     match (shape, node) {
         (Shape::List(list), Node::List(elements)) => {
-            check_size(elements.len(), list.min, list.max, || shown(shape, node), path, found);
+            broken_length(elements.len(), list.min, list.max).into_iter().for_each(&mut broke);
             check_elements(list.member, elements, path, found);
         }
         (Shape::Map(map), Node::Map(entries)) => {
-            check_size(entries.len(), map.min, map.max, || shown(shape, node), path, found);
-            for (key, value) in entries {
-                check(map.key, &Node::Text(key.as_ref().into()), &format!("{path}.{key}.key"), found);
-                check(map.value, value, &format!("{path}.{key}.member"), found);
+            broken_length(entries.len(), map.min, map.max).into_iter().for_each(&mut broke);
+            for (at, (key, value)) in (1..).zip(entries) {
+                let entry = Path::Entry(path, at, key);
+                check(map.key, &Node::Text(key.as_ref().into()), &Path::Half(&entry, "key"), found);
+                check(map.value, value, &Path::Half(&entry, "value"), found);
             }
         }
         (Shape::Structure(shape), _) => check_structure(shape(), node, path, found),
-        _ => found.extend(broken(shape, node).into_iter().map(|constraint| Violation {
-            path: path.to_owned(),
-            value: shown(shape, node),
-            constraint,
-        })),
+        _ => broken(shape, node).into_iter().for_each(&mut broke),
     }
 }
 
-fn check_structure(shape: &StructureShape, node: &Node<'_>, path: &str, found: &mut Vec<Violation>) {
+fn check_structure(shape: &StructureShape, node: &Node<'_>, path: &Path<'_>, found: &mut Vec<Violation>) {
     let Node::Structure(values) = node else { return };
     let set = values.iter().flatten().count();
     if shape.kind == StructureKind::Union && set != 1 {
-        found.push(Violation { path: path.to_owned(), value: Offender::Secret, constraint: Constraint::OneMember });
+        let constraint = Constraint::OneMember;
+        found.push(Violation { path: path.validation(), value: Offender::Secret, constraint });
     }
     for (member, value) in shape.members.iter().zip(values) {
-        let path = member_path(path, member.name);
+        let path = Path::Member(path, member.name);
         match (value, member.presence) {
             (Some(value), _) => check(member.shape, value, &path, found),
             (None, Presence::Optional) => {}
             (None, Presence::Required) => {
-                found.push(Violation { path, value: Offender::Absent, constraint: Constraint::NotNull });
+                let constraint = Constraint::NotNull;
+                found.push(Violation { path: path.validation(), value: Offender::Absent, constraint });
             }
         }
     }
 }
 
 /// Scalars in a list are reported once for the list, with every constraint an element has; structures one by one.
-fn check_elements(shape: &Shape, elements: &[Node<'_>], path: &str, found: &mut Vec<Violation>) {
+fn check_elements(shape: &Shape, elements: &[Node<'_>], path: &Path<'_>, found: &mut Vec<Violation>) {
     match shape {
         Shape::List(_) | Shape::Map(_) | Shape::Structure(_) => {
-            for (at, element) in elements.iter().enumerate() {
-                check(shape, element, &format!("{path}.{}.member", at + 1), found);
+            for (at, element) in (1..).zip(elements) {
+                check(shape, element, &Path::Element(path, at), found);
             }
         }
         Shape::Text(_)
@@ -165,7 +172,7 @@ fn check_elements(shape: &Shape, elements: &[Node<'_>], path: &str, found: &mut 
         | Shape::Blob(_) => {
             if elements.iter().any(|element| !broken(shape, element).is_empty()) {
                 found.push(Violation {
-                    path: path.to_owned(),
+                    path: path.validation(),
                     value: shown_elements(shape, elements),
                     constraint: Constraint::Elements(all_constraints(shape)),
                 });
@@ -174,25 +181,13 @@ fn check_elements(shape: &Shape, elements: &[Node<'_>], path: &str, found: &mut 
     }
 }
 
-fn check_size(
-    size: usize,
-    min: u32,
-    max: u32,
-    value: impl Fn() -> Offender,
-    path: &str,
-    found: &mut Vec<Violation>,
-) {
-    found.extend(
-        broken_length(size, min, max)
-            .map(|constraint| Violation { path: path.to_owned(), value: value(), constraint }),
-    );
-}
-
 /// The constraints that a scalar breaks. A node of another kind than its shape breaks none; reading it fails.
 fn broken(shape: &Shape, node: &Node<'_>) -> Vec<Constraint> {
     match (shape, node) {
         (Shape::Text(shape), Node::Text(text)) => broken_text(shape, text),
-        (Shape::Integer(shape), Node::Integer(number)) => broken_integer(shape, *number).into_iter().collect(),
+        (Shape::Integer(shape), Node::Integer(number)) => {
+            broken_integer(shape, *number).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -240,7 +235,9 @@ fn all_constraints(shape: &Shape) -> Vec<Constraint> {
         .into_iter()
         .flatten()
         .collect(),
-        Shape::Integer(number) => vec![Constraint::ValueAtMost(number.max), Constraint::ValueAtLeast(number.min)],
+        Shape::Integer(number) => {
+            vec![Constraint::ValueAtMost(number.max), Constraint::ValueAtLeast(number.min)]
+        }
         Shape::Double
         | Shape::Boolean
         | Shape::Timestamp
@@ -270,12 +267,4 @@ fn shown_elements(shape: &Shape, elements: &[Node<'_>]) -> Offender {
         }
     }
     Offender::Shown(format!("[{}]", texts.join(", ")))
-}
-
-/// `RoleName` is `roleName` and `SAMLAssertion` is `sAMLAssertion`: only the first letter changes.
-fn member_path(parent: &str, name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
-    let dot = if parent.is_empty() { "" } else { "." };
-    [parent, dot].into_iter().map(str::to_owned).chain(first.map(String::from)).collect::<String>() + letters.as_str()
 }

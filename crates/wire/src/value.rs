@@ -104,7 +104,6 @@ macro_rules! leaf {
     ($type:ty, $expected:literal, $pattern:pat => $read:expr, |$value:ident, $sink:ident| $write:expr) => {
         impl Value for $type {
             fn read(node: Node<'_>) -> Result<Self, Mismatch> {
-                #[expect(clippy::wildcard_enum_match_arm, reason = "one kind fits, all others do not")]
                 match node {
                     $pattern => Ok($read),
                     _ => Err(Mismatch { expected: $expected }),

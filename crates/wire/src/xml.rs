@@ -129,18 +129,32 @@ pub(crate) fn iso_8601(time: Timestamp) -> String {
 ///
 /// Source: <https://www.w3.org/TR/xml/#charsets>.
 fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#xD;"),
-            '\t' | '\n' => out.push(character),
-            '\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            _ => out.push(character),
+    let mut rest = text;
+    // The bytes looked for begin a character, so every split is at a boundary.
+    while let Some((plain, from)) =
+        rest.bytes().position(may_need_escape).and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(plain);
+        let mut characters = from.chars();
+        match characters.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\r') => out.push_str("&#xD;"),
+            Some('\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}') => {
+                out.push('\u{FFFD}');
+            }
+            other => out.extend(other),
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
+}
+
+/// Whether a character that begins with this byte may have to be escaped. U+FFFE and U+FFFF begin with EF.
+fn may_need_escape(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF) || (byte < 0x20 && byte != b'\n' && byte != b'\t')
 }
 
 #[cfg(test)]

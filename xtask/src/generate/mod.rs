@@ -87,7 +87,8 @@ fn generated(cache: &Path) -> Result<BTreeMap<PathBuf, String>> {
     for service in &SERVICES {
         let directory = format!("botocore/data/{}/{}", service.module, service.version);
         let model: model::Model = wheel::read(&mut wheel, &format!("{directory}/service-2.json"))?;
-        let paginators: model::Paginators = wheel::read(&mut wheel, &format!("{directory}/paginators-1.json"))?;
+        let paginators: model::Paginators =
+            wheel::read(&mut wheel, &format!("{directory}/paginators-1.json"))?;
         let written = rust::Writer::new(service, &model, &paginators)?.files();
         files.extend(written.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
     }

@@ -3,7 +3,8 @@
 /// `SAMLProviderArn` as `saml_provider_arn`; a keyword becomes a raw identifier.
 pub fn field(name: &str) -> String {
     let snake = snake(name);
-    if matches!(snake.as_str(), "type" | "match" | "ref" | "self" | "use" | "where" | "in" | "as" | "static") {
+    if matches!(snake.as_str(), "type" | "match" | "ref" | "self" | "use" | "where" | "in" | "as" | "static")
+    {
         format!("r#{snake}")
     } else {
         snake

@@ -47,8 +47,10 @@ impl<'m> Writer<'m> {
             }
         }
         let top = |name: &&str| writer.inputs.contains_key(*name) || writer.outputs.contains_key(*name);
-        let is_structure = |name: &&str| model.shapes.get(*name).is_some_and(|shape| shape.kind == "structure");
-        writer.nested = writer.members.iter().copied().filter(is_structure).filter(|name| !top(name)).collect();
+        let is_structure =
+            |name: &&str| model.shapes.get(*name).is_some_and(|shape| shape.kind == "structure");
+        writer.nested =
+            writer.members.iter().copied().filter(is_structure).filter(|name| !top(name)).collect();
         writer.check_names()?;
         writer.number_patterns();
         Ok(writer)
@@ -106,7 +108,11 @@ impl<'m> Writer<'m> {
             file("operations", "The operations of", self.operations()),
             file("requests", "The inputs of", self.structures(self.inputs.keys().copied())),
             file("responses", "The outputs of", self.structures(self.outputs.keys().copied())),
-            file("structures", "The structures inside inputs and outputs of", self.structures(self.nested.iter().copied())),
+            file(
+                "structures",
+                "The structures inside inputs and outputs of",
+                self.structures(self.nested.iter().copied()),
+            ),
         ]
     }
 
@@ -123,7 +129,8 @@ impl<'m> Writer<'m> {
 
     fn root(&self) -> String {
         let metadata = &self.model.metadata;
-        let mut out = String::from("pub mod errors;\nmod members;\nmod operations;\nmod requests;\nmod responses;\n");
+        let mut out =
+            String::from("pub mod errors;\nmod members;\nmod operations;\nmod requests;\nmod responses;\n");
         out.push_str("mod structures;\n\nuse crate::shape::{OperationShape, Protocol, ServiceShape};\n\n");
         let operations = self.model.operations.keys().cloned();
         let lists: [(&str, Vec<String>); 4] = [
@@ -152,7 +159,9 @@ impl<'m> Writer<'m> {
             metadata.xml_namespace,
             metadata.target_prefix
         );
-        out.push_str("/// Every operation, sorted by name.\npub static OPERATIONS: &[&OperationShape] = &[\n");
+        out.push_str(
+            "/// Every operation, sorted by name.\npub static OPERATIONS: &[&OperationShape] = &[\n",
+        );
         for name in self.model.operations.keys() {
             _ = writeln!(out, "    &operations::{},", names::constant(name));
         }
@@ -214,8 +223,13 @@ impl<'m> Writer<'m> {
         };
         let (min, max) = (shape.min.unwrap_or(0), bound(shape.max, "u32::MAX"));
         match shape.kind.as_str() {
-            "structure" => format!("Shape::Structure(<super::{} as crate::Structure>::shape)", names::structure(name)),
-            "list" => format!("Shape::List(ListShape {{ member: &{}, min: {min}, max: {max} }})", reference(&shape.member)),
+            "structure" => {
+                format!("Shape::Structure(<super::{} as crate::Structure>::shape)", names::structure(name))
+            }
+            "list" => format!(
+                "Shape::List(ListShape {{ member: &{}, min: {min}, max: {max} }})",
+                reference(&shape.member)
+            ),
             "map" => format!(
                 "Shape::Map(MapShape {{ key: &{}, value: &{}, min: {min}, max: {max} }})",
                 reference(&shape.key),
@@ -225,12 +239,17 @@ impl<'m> Writer<'m> {
                 let width = if shape.kind == "long" { 64 } else { 32 };
                 let min = bound(shape.min, if width == 64 { "i64::MIN" } else { "i32::MIN as i64" });
                 let max = bound(shape.max, if width == 64 { "i64::MAX" } else { "i32::MAX as i64" });
-                format!("Shape::Integer(IntegerShape {{ min: {min}, max: {max}, width: Width::Bits{width} }})")
+                format!(
+                    "Shape::Integer(IntegerShape {{ min: {min}, max: {max}, width: Width::Bits{width} }})"
+                )
             }
             "boolean" => "Shape::Boolean".to_owned(),
             "timestamp" => "Shape::Timestamp".to_owned(),
             "double" | "float" => "Shape::Double".to_owned(),
-            "blob" => format!("Shape::Blob(Sensitivity::{})", if self.is_secret(name) { "Secret" } else { "Public" }),
+            "blob" => format!(
+                "Shape::Blob(Sensitivity::{})",
+                if self.is_secret(name) { "Secret" } else { "Public" }
+            ),
             _ => self.text_value(name, shape),
         }
     }
@@ -254,7 +273,8 @@ impl<'m> Writer<'m> {
     }
 
     fn is_secret(&self, name: &str) -> bool {
-        self.model.shapes.get(name).is_some_and(|shape| shape.sensitive) || self.service.secrets.contains(&name)
+        self.model.shapes.get(name).is_some_and(|shape| shape.sensitive)
+            || self.service.secrets.contains(&name)
     }
 
     fn operations(&self) -> String {
@@ -281,10 +301,14 @@ impl<'m> Writer<'m> {
 
     fn operation_members(&self, name: &str, operation: &Operation) -> [(&'static str, String); 6] {
         let unsigned = operation.authtype.as_deref() == Some("none");
-        let errors: Vec<String> = operation.errors.iter().filter_map(|error| {
-            let shape = self.model.shapes.get(&error.shape)?;
-            Some(format!("&super::errors::{}", error_constant(code_and_status(&error.shape, shape).0)))
-        }).collect();
+        let errors: Vec<String> = operation
+            .errors
+            .iter()
+            .filter_map(|error| {
+                let shape = self.model.shapes.get(&error.shape)?;
+                Some(format!("&super::errors::{}", error_constant(code_and_status(&error.shape, shape).0)))
+            })
+            .collect();
         let result = operation.output.as_ref().and_then(|output| output.result_wrapper.as_ref());
         let pagination = self.paginators.pagination.get(name).map(pagination);
         [
@@ -304,7 +328,8 @@ impl<'m> Writer<'m> {
                 _ = write!(out, "\nstructure! {{\n{}", self.structure_head(name, shape));
                 for (wire, member) in &shape.members.0 {
                     let required = shape.required.contains(wire);
-                    let plain = self.rust_type(&member.shape, if self.nested.contains(name) { "" } else { "super::" });
+                    let plain = self
+                        .rust_type(&member.shape, if self.nested.contains(name) { "" } else { "super::" });
                     let (presence, kind) =
                         if required { ("required", plain) } else { ("optional", format!("Option<{plain}>")) };
                     _ = writeln!(

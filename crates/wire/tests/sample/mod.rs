@@ -1,4 +1,5 @@
 //! Values that satisfy a shape's constraints, made from a seed; and every operation without its types.
+#![allow(dead_code, reason = "no test uses all of it")]
 
 use std::fmt::Write as _;
 
@@ -15,7 +16,6 @@ pub struct Row {
     /// Decodes a form into the input and writes it as JSON.
     pub decode_query: fn(&Form<'_>) -> Result<String, ApiError>,
     /// Decodes a JSON body into the input and writes it as JSON.
-    #[allow(dead_code, reason = "the example does not call it")]
     pub decode_json: fn(&[u8]) -> Result<String, ApiError>,
     /// Makes an output of a node and answers with it; the second text is the output as JSON with ISO 8601 times.
     pub answer: fn(Node<'_>, Format) -> (Answer, String),
@@ -87,9 +87,10 @@ pub fn structure(shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
 
 fn structure_with_something(shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
     loop {
-        match structure(shape, seed) {
-            Node::Structure(members) if !members.is_empty() && members.iter().all(Option::is_none) => {}
-            node => return node,
+        let node = structure(shape, seed);
+        let empty = matches!(&node, Node::Structure(members) if members.iter().all(Option::is_none));
+        if !empty || shape.members.is_empty() {
+            return node;
         }
     }
 }
@@ -129,8 +130,8 @@ fn value(shape: &Shape, seed: &mut Seed) -> Node<'static> {
 
 /// Characters that some encoding has to escape, beside plain ones.
 const LETTERS: [char; 28] = [
-    'a', 'b', 'Z', '0', '9', '-', '_', '.', ':', '/', '=', '+', '@', ',', ' ', '&', '<', '>', '"', '\'', '%', '#',
-    '\\', '\n', '\t', 'é', '日', '🦀',
+    'a', 'b', 'Z', '0', '9', '-', '_', '.', ':', '/', '=', '+', '@', ',', ' ', '&', '<', '>', '"', '\'', '%',
+    '#', '\\', '\n', '\t', 'é', '日', '🦀',
 ];
 
 fn text(shape: &TextShape, seed: &mut Seed) -> String {
@@ -177,14 +178,11 @@ fn fits(shape: &TextShape, text: &str) -> bool {
 }
 
 /// The form that SDKs send for an input.
-#[allow(dead_code, reason = "the example has another serializer")]
 pub fn as_form(input: fn() -> &'static StructureShape, node: &Node<'_>) -> String {
     let mut out = String::new();
     write_form(&Shape::Structure(input), node, "", &mut out);
     out
 }
-
-#[allow(dead_code, reason = "the example has another serializer")]
 fn write_form(shape: &Shape, node: &Node<'_>, path: &str, out: &mut String) {
     let leaf = |text: &str, out: &mut String| {
         let encoded = doorward_wire::percent_encode_document(text);
@@ -236,9 +234,10 @@ fn value_of(shape: &Shape, node: &Node<'_>) -> serde_json::Value {
         (Shape::List(list), Node::List(elements)) => {
             elements.iter().map(|element| value_of(list.member, element)).collect()
         }
-        (Shape::Map(map), Node::Map(entries)) => {
-            entries.iter().map(|(key, value)| (key.clone().into_owned(), value_of(map.value, value))).collect()
-        }
+        (Shape::Map(map), Node::Map(entries)) => entries
+            .iter()
+            .map(|(key, value)| (key.clone().into_owned(), value_of(map.value, value)))
+            .collect(),
         (_, Node::Text(text)) => text.as_ref().into(),
         (_, Node::Integer(number)) => (*number).into(),
         (_, Node::Boolean(truth)) => (*truth).into(),
