@@ -249,19 +249,13 @@ pub(super) enum LayerText {
 
 /// A claim that may be absent.
 pub(super) mod optional_claim {
-    use super::{Claim, ClaimText, Deserialize, Deserializer};
+    use super::{Claim, ClaimText, Deserializer};
 
     pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Claim>, D::Error> {
         ClaimText::deserialize(deserializer).map(Some)
     }
-
-    #[expect(
-        unused_imports,
-        reason = "the derive of `Deserialize` on the remote type needs the trait in scope"
-    )]
-    use Deserialize as _;
 }
 
 /// A layer that may be absent.
