@@ -67,11 +67,11 @@ fn sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// A whole number with an optional sign.
+/// A whole number of 32 bits with an optional sign.
 fn whole(text: &str) -> Option<i64> {
     let (negative, digits) = sign(text);
-    let value = digits_only(digits)?;
-    Some(if negative { -value } else { value })
+    let value = digits_only(digits).map(|value| if negative { -value } else { value })?;
+    i32::try_from(value).ok().map(i64::from)
 }
 
 fn digits_only(text: &str) -> Option<i64> {
@@ -80,81 +80,94 @@ fn digits_only(text: &str) -> Option<i64> {
 
 /// An instant: nanoseconds since 1970 began, in UTC.
 ///
-/// Either seconds since 1970 with an optional fraction, or a date of the W3C's profile of ISO 8601.
+/// A text with neither `T` nor `-` is seconds since then, with a fraction if need be; any other is a date of the W3C's
+/// profile of ISO 8601, of which everything after the year may be left out. Without a zone it is UTC.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date>
 pub(crate) fn instant(text: &str) -> Option<i128> {
-    epoch_seconds(text).or_else(|| calendar(text))
+    if text.contains(['T', 't', '-']) { calendar(text) } else { seconds(text, 19) }
 }
 
 const NANOSECONDS: i128 = 1_000_000_000;
 
-fn epoch_seconds(text: &str) -> Option<i128> {
-    let (negative, unsigned) = sign(text);
-    let (seconds, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let magnitude = i128::from(digits_only(seconds)?) * NANOSECONDS + nanoseconds(fraction)?;
-    Some(if negative { -magnitude } else { magnitude })
+/// So many digits at most, and a fraction of at most nine if need be, in nanoseconds.
+fn seconds(text: &str, digits_max: usize) -> Option<i128> {
+    let (seconds, fraction) = match text.split_once('.') {
+        Some((seconds, fraction)) => (seconds, up_to(9, fraction).map(|_| format!("{fraction:0<9}"))?),
+        None => (text, "0".to_owned()),
+    };
+    Some(i128::from(up_to(digits_max, seconds)?) * NANOSECONDS + i128::from(digits_only(&fraction)?))
 }
 
-/// Up to nine digits after a point.
-fn nanoseconds(fraction: &str) -> Option<i128> {
-    if fraction.is_empty() || fraction.len() > 9 {
-        return None;
-    }
-    digits_only(&format!("{fraction:0<9}")).map(i128::from)
+/// One digit at least, so many at most.
+fn up_to(digits_max: usize, text: &str) -> Option<i64> {
+    if (1..=digits_max).contains(&text.len()) { digits_only(text) } else { None }
 }
 
 /// `Y`, `Y-M` or `Y-M-D`, then possibly `T` and a time.
 fn calendar(text: &str) -> Option<i128> {
-    let (date, time) = match text.split_once(['T', 't']) {
-        Some((date, time)) => (date, Some(time)),
-        None => (text, None),
+    let (date, time) = text.split_once(['T', 't']).unwrap_or((text, ""));
+    let (negative, unsigned) = match date.strip_prefix('-') {
+        Some(unsigned) => (true, unsigned),
+        None => (false, date),
     };
-    let (negative, unsigned) = sign(date);
-    let mut fields = unsigned.splitn(3, '-');
-    let year = digits_only(fields.next()?)?;
-    let month = fields.next().map_or(Some(1), digits_only)?;
-    let day = fields.next().map_or(Some(1), digits_only)?;
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || year > YEAR_MAX {
+    let fields: Vec<&str> = unsigned.split('-').collect();
+    let (year, month, day) = match fields[..] {
+        [year] => (year, "1", "1"),
+        [year, month] => (year, month, "1"),
+        [year, month, day] => (year, month, day),
+        _ => return None,
+    };
+    let year = up_to(9, year).map(|year| if negative { -year } else { year })?;
+    let (month, day) = (up_to(2, month)?, up_to(2, day)?);
+    if !YEARS.contains(&year) || !(1..=12).contains(&month) || day < 1 {
         return None;
     }
-    let days = days_before(if negative { -year } else { year }, month) + day - 1;
-    Some(i128::from(days) * 86_400 * NANOSECONDS + time.map_or(Some(0), time_of_day)?)
+    let (first, next) = (days_before(year, month), days_before(year, month + 1));
+    if first + day > next {
+        return None;
+    }
+    Some(i128::from(first + day - 1) * 86_400 * NANOSECONDS + time_of_day(time)?)
 }
 
-/// The last year that AWS accepts in a date.
-const YEAR_MAX: i64 = 292_278_993;
+/// The years that AWS accepts in a date.
+const YEARS: std::ops::RangeInclusive<i64> = -292_275_054..=292_278_993;
 
-/// Days from 1970 to the first of a month, in the Gregorian calendar extended both ways.
+/// Days from 1970 to the first of a month, in the Gregorian calendar extended both ways. Month 13 is the next January.
 fn days_before(year: i64, month: i64) -> i64 {
-    const BEFORE_MONTH: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let leap = year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0);
+    let february = if leap { 29 } else { 28 };
+    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let past = year - 1;
     let leap_days = past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400);
-    let in_year = usize::try_from(month - 1).ok().and_then(|index| BEFORE_MONTH.get(index)).unwrap_or(&0);
-    let days_to_1970 = 719_162;
-    past * 365 + leap_days + in_year + i64::from(leap && month > 2) - days_to_1970
+    let in_year: i64 = months.iter().zip(1..month).map(|(days, _)| days).sum();
+    past * 365 + leap_days + in_year - DAYS_BEFORE_1970
 }
 
-/// `hh[:mm[:ss[.fraction]]]`, then `Z` or an offset from UTC.
+/// Days from the first of January of the year 1.
+const DAYS_BEFORE_1970: i64 = 719_162;
+
+/// `hh[:mm[:ss[.fraction]]]`, then possibly `Z` or an offset from UTC; or nothing at all.
 fn time_of_day(text: &str) -> Option<i128> {
+    if text.is_empty() {
+        return Some(0);
+    }
     let (clock, offset) = match text.find(['Z', 'z', '+', '-']) {
         Some(place) => (text.get(..place)?, offset_seconds(text.get(place..)?)?),
         None => (text, 0),
     };
-    let mut fields = clock.splitn(3, ':');
-    let hour = digits_only(fields.next()?)?;
-    let minute = fields.next().map_or(Some(0), digits_only)?;
-    let (second, fraction) = match fields.next() {
-        Some(second) => second.split_once('.').unwrap_or((second, "0")),
-        None => ("0", "0"),
+    let fields: Vec<&str> = clock.split(':').collect();
+    let (hour, minute, second) = match fields[..] {
+        [hour] => (hour, "0", "0"),
+        [hour, minute] => (hour, minute, "0"),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
     };
-    let second = digits_only(second)?;
-    if hour > 23 || minute > 59 || second > 59 {
+    let (hour, minute, second) = (up_to(2, hour)?, up_to(2, minute)?, seconds(second, 2)?);
+    if hour > 23 || minute > 59 || second >= 60 * NANOSECONDS {
         return None;
     }
-    let seconds = hour * 3600 + minute * 60 + second - offset;
-    Some(i128::from(seconds) * NANOSECONDS + nanoseconds(fraction)?)
+    Some(i128::from(hour * 3600 + minute * 60 - offset) * NANOSECONDS + second)
 }
 
 /// `Z`, `+hh`, `+hh:mm`, and the same with `-`.
@@ -167,8 +180,9 @@ fn offset_seconds(text: &str) -> Option<i64> {
     if hours.len() != 2 || minutes.len() != 2 {
         return None;
     }
-    let seconds = digits_only(hours)? * 3600 + digits_only(minutes)? * 60;
-    Some(if negative { -seconds } else { seconds })
+    let (hours, minutes) = (digits_only(hours)?, digits_only(minutes)?);
+    let seconds = hours * 3600 + minutes * 60;
+    (hours <= 23 && minutes <= 59).then_some(if negative { -seconds } else { seconds })
 }
 
 /// A range of addresses: those that share its first bits.
@@ -205,6 +219,7 @@ pub(crate) fn range(text: &str) -> Option<Range> {
     };
     let bits_max = if start.is_ipv4() { 32 } else { 128 };
     let prefix_bits = match bits {
+        Some(bits) if bits.len() > 1 && bits.starts_with('0') => return None,
         Some(bits) => u32::try_from(digits_only(bits)?).ok()?,
         None => bits_max,
     };
@@ -229,6 +244,8 @@ pub(crate) fn is_base64(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use doorward_policy::value;
+    use proptest::prelude::*;
 
     #[test]
     fn numbers_in_order() {
@@ -261,7 +278,8 @@ mod tests {
     fn instants() {
         for (text, seconds) in [
             ("0", 0),
-            ("-1", -1),
+            ("2020", 2020),
+            ("01T", -62_135_596_800),
             ("1970-01-01T00:00:00Z", 0),
             ("1970-01-02", 86_400),
             ("2000-03-01", 951_868_800),
@@ -274,8 +292,39 @@ mod tests {
         }
         assert_eq!(instant("1.5"), Some(1_500_000_000));
         assert_eq!(instant("1970-01-01T00:00:00.25Z"), Some(250_000_000));
-        for text in ["", "2020-13-01", "2020-01-01T24:00Z", "soon", "2020-01-01T00:00+1"] {
+        for text in ["", "2020-13-01", "2021-02-29", "2020-01-01T24:00Z", "soon", "2020-01-01T00:00+1"] {
             assert_eq!(instant(text), None, "`{text}`");
+        }
+    }
+
+    proptest! {
+        /// Two readers, written apart, read alike: the language's own, which everything else uses, and this one.
+        #[test]
+        fn reads_as_the_language_does(
+            texts in prop::collection::vec(prop_oneof![
+                "[-+]?[0-9]{0,3}[.]?[0-9]{0,3}([eE][-+]?[0-9]{0,3})?",
+                "-?[0-9]{1,4}(-[0-9]{1,2}){0,3}([Tt][0-9]{0,2}(:[0-9]{1,2}){0,3}([.][0-9]{0,10})?([Zz]|[-+][0-9]{1,2}(:[0-9]{2})?)?)?",
+                "[-+0-9.:TtZzEe/]{0,12}",
+            ], 2),
+        ) {
+            let numbers = [value::Number::parse(&texts[0]), value::Number::parse(&texts[1])];
+            let ours = [number(&texts[0]), number(&texts[1])];
+            prop_assert_eq!(numbers[0].is_some(), ours[0].is_some(), "{}", texts[0]);
+            prop_assert_eq!(numbers[0].cmp(&numbers[1]), ours[0].cmp(&ours[1]), "{:?}", texts);
+            let exactly = |instant: value::Instant| {
+                i128::from(instant.seconds()) * NANOSECONDS + i128::from(instant.nanoseconds())
+            };
+            prop_assert_eq!(value::Instant::parse(&texts[0]).map(exactly), instant(&texts[0]), "{}", texts[0]);
+        }
+
+        #[test]
+        fn ranges_hold_what_the_language_says(
+            start in any::<IpAddr>(), found in any::<IpAddr>(), bits in 0u32..140, near in any::<bool>(),
+        ) {
+            let text = format!("{start}/{bits}");
+            let found = if near { start } else { found };
+            let theirs = value::Network::parse(&text).map(|network| network.contains(found));
+            prop_assert_eq!(theirs, range(&text).map(|range| range.contains(found)), "{} {}", text, found);
         }
     }
 
