@@ -53,3 +53,21 @@ fn cases_are_complete() {
         assert!(share * 4 > all.len(), "{share} of {} cases are decided {allowed}", all.len());
     }
 }
+
+/// What the list of vectors says is held to by a case is.
+#[test]
+fn vectors_name_cases() {
+    let path = cases::directory().join("../vectors.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let all = cases::all().unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert_eq!(rows.len(), 46);
+    for row in rows {
+        let place = row.split('|').nth(3).unwrap();
+        let names: Vec<&str> = place.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "{row}");
+        for name in names.into_iter().filter(|name| !name.contains('/')) {
+            assert!(all.iter().any(|case| case.id == name), "no case `{name}`");
+        }
+    }
+}
