@@ -41,7 +41,7 @@
 //! 4. Then identity, boundary, session: the first that is needed and does not allow. Identity is not needed where the
 //!    resource's policy, in the same account, names the requester by anything but its account.
 //!
-//! Of what is allowed, [`Grant`](doorward_policy::explain::Grant) says by which side. `Both` means that either side alone was not enough, or that both
+//! Of what is allowed, [`Grant`] says by which side. `Both` means that either side alone was not enough, or that both
 //! would have been; the claim is the strongest that the resource's policy makes, and under `Resource` the strongest of
 //! those that suffice.
 //!
