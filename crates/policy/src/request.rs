@@ -290,6 +290,46 @@ impl Context {
     }
 }
 
+/// The points on which AWS's documentation is silent or contradicts itself, and how to read them. The default reading of
+/// each is the one that denies more.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Choices {
+    /// Whether a permissions boundary limits what a trust policy grants to the user that it names, or to everyone. By the
+    /// general rule for resource policies it does not; by the note on trust policies it does.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html>
+    pub trust_policy_boundary: Limit,
+    /// Whether permissions boundary and session policies limit what a resource policy of the same account grants to
+    /// everyone (`"*"`) without narrowing it by `aws:PrincipalArn`. With that condition they are documented not to.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
+    pub plain_everyone: Limit,
+    /// Which entries a `NotPrincipal` must hold to exempt a requester.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
+    pub not_principal: Exemption,
+}
+
+/// Whether a policy that does not allow stands in the way of a grant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Limit {
+    /// It does.
+    #[default]
+    Limits,
+    /// It does not; its denials still count.
+    Ignored,
+}
+
+/// What a `NotPrincipal` must list to exempt a requester.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Exemption {
+    /// Everything that the requester is: its account and its user, or its account, its role and its session.
+    #[default]
+    WholeChain,
+    /// Any one entry that names the requester.
+    AnyEntry,
+}
+
 /// Every policy that bears on a request. What does not apply is absent; an empty list is present and allows nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Policies {
