@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
+use crate::typed::{self as value, Instant, Network, Number};
 use doorward_policy::request::Context;
-use doorward_policy::value::{self, Instant, Network, Number};
 use doorward_policy::{Comparison, ConditionValue, Part, Template};
 
 use crate::pattern::Pattern;
@@ -86,7 +86,9 @@ impl Wanted {
         match comparison {
             Comparison::StringEquals | Comparison::StringNotEquals => Self::Text(exact()),
             Comparison::StringLike | Comparison::StringNotLike => Self::Text(wild()),
-            Comparison::StringEqualsIgnoreCase | Comparison::StringNotEqualsIgnoreCase => Self::Folded(exact()),
+            Comparison::StringEqualsIgnoreCase | Comparison::StringNotEqualsIgnoreCase => {
+                Self::Folded(exact())
+            }
             Comparison::NumericEquals | Comparison::NumericNotEquals => numbers(Relation::Equal, values),
             Comparison::NumericLessThan => numbers(Relation::Less, values),
             Comparison::NumericLessThanEquals => numbers(Relation::LessOrEqual, values),
@@ -124,12 +126,12 @@ impl Wanted {
             Self::Folded(patterns) => {
                 Outcome::of(patterns.iter().any(|one| one.equals_folded(value, context)))
             }
-            Self::Number(relation, wanted) => typed(value::number(value).as_ref(), wanted, |found, one| {
-                relation.holds(found.cmp(one))
-            }),
-            Self::Date(relation, wanted) => typed(value::instant(value).as_ref(), wanted, |found, one| {
-                relation.holds(found.cmp(one))
-            }),
+            Self::Number(relation, wanted) => {
+                typed(value::number(value).as_ref(), wanted, |found, one| relation.holds(found.cmp(one)))
+            }
+            Self::Date(relation, wanted) => {
+                typed(value::instant(value).as_ref(), wanted, |found, one| relation.holds(found.cmp(one)))
+            }
             Self::Address(wanted) => {
                 typed(value::address(value).as_ref(), wanted, |found: &IpAddr, one| one.contains(*found))
             }
@@ -205,7 +207,9 @@ impl ArnValue {
         if template.has_variables() {
             return Self::Template(template.clone());
         }
-        split(template).map_or(Self::Malformed, |fields| Self::Fields(Box::new(fields.map(|field| Pattern::wild_template(&field)))))
+        split(template).map_or(Self::Malformed, |fields| {
+            Self::Fields(Box::new(fields.map(|field| Pattern::wild_template(&field))))
+        })
     }
 
     fn compare(&self, found: Option<&[&str; 6]>, context: &Context) -> Outcome {

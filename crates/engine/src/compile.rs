@@ -97,8 +97,11 @@ impl CompiledDocument {
     /// Compiles a document. Takes time and memory in proportion to its text.
     #[must_use]
     pub fn new(document: Arc<Document>) -> Self {
-        let statements =
-            document.statements.iter().map(|statement| CompiledStatement::new(statement, &document)).collect();
+        let statements = document
+            .statements
+            .iter()
+            .map(|statement| CompiledStatement::new(statement, &document))
+            .collect();
         let (services, everywhere) = index(&document.statements);
         Self { document, statements, services, everywhere }
     }
@@ -198,7 +201,10 @@ impl CompiledPolicies {
 
     /// Puts `policies` together from documents that `compiled` supplies: from a cache, where the caller has one.
     #[must_use]
-    pub fn with(policies: &Policies, mut compiled: impl FnMut(&Arc<Document>) -> Arc<CompiledDocument>) -> Self {
+    pub fn with(
+        policies: &Policies,
+        mut compiled: impl FnMut(&Arc<Document>) -> Arc<CompiledDocument>,
+    ) -> Self {
         let mut one = |attached: &Attached| CompiledAttached {
             document: compiled(&attached.document),
             source: Arc::new(attached.source.clone()),

@@ -62,7 +62,9 @@ impl Test {
             (Some(Qualifier::ForAllValues), Values::Several(values)) => {
                 values.iter().all(|value| passes(value))
             }
-            (Some(Qualifier::ForAnyValue), Values::Several(values)) => values.iter().any(|value| passes(value)),
+            (Some(Qualifier::ForAnyValue), Values::Several(values)) => {
+                values.iter().any(|value| passes(value))
+            }
         }
     }
 

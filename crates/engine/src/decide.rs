@@ -44,8 +44,10 @@ pub(crate) struct Findings {
 impl Findings {
     fn of(question: &Question<'_>) -> Self {
         let policies = question.policies;
-        let single = |policy: &'_ Option<_>, layer| policy.is_none() || question.allowed(policy.as_slice(), layer);
-        let rails = |rails: Option<_>, layer| rails.is_none_or(|rails| question.allowed_by_rails(rails, layer));
+        let single =
+            |policy: &'_ Option<_>, layer| policy.is_none() || question.allowed(policy.as_slice(), layer);
+        let rails =
+            |rails: Option<_>, layer| rails.is_none_or(|rails| question.allowed_by_rails(rails, layer));
         Self {
             resource_control: rails(question.resource_control(), Layer::ResourceControl),
             service_control: rails(question.service_control(), Layer::ServiceControl),
@@ -105,7 +107,11 @@ impl Standing {
             Requester::User { account, .. }
             | Requester::RoleSession { account, .. }
             | Requester::FederatedUser { account, .. } => {
-                if request.resource.account == Some(*account) { Self::Member } else { Self::Foreigner }
+                if request.resource.account == Some(*account) {
+                    Self::Member
+                } else {
+                    Self::Foreigner
+                }
             }
         }
     }
@@ -161,8 +167,8 @@ fn conclude_member(question: &Question<'_>, findings: &Findings, strongest: Opti
 pub(crate) fn sufficient(question: &Question<'_>, findings: &Findings) -> Claims {
     let granted = findings.granted;
     let delegated = findings.boundary && findings.session;
-    let trust_binds = question.resource_layer() == Layer::Trust
-        && question.choices.trust_policy_boundary == Limit::Limits;
+    let trust_binds =
+        question.resource_layer() == Layer::Trust && question.choices.trust_policy_boundary == Limit::Limits;
     let in_trust = findings.boundary || !trust_binds;
     let plain = delegated || question.choices.plain_everyone == Limit::Ignored;
     let suffices = |claim: &Claim| match claim {

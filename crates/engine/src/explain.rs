@@ -39,7 +39,8 @@ pub fn explain(request: &Request, policies: &CompiledPolicies, choices: &Choices
         Some(reading) => Decision::ExplicitDeny(reading.layer),
         None => conclude(&question, &findings),
     };
-    let checks: Vec<Check> = readings.into_iter().map(|reading| check(&question, &findings, reading)).collect();
+    let checks: Vec<Check> =
+        readings.into_iter().map(|reading| check(&question, &findings, reading)).collect();
     let remedy = remedy::remedy(request, decision, &checks);
     explained(decision, checks, remedy)
 }

@@ -5,7 +5,6 @@ use doorward_policy::request::{Request, Requester};
 
 use crate::actions::service;
 
-
 /// The services whose actions resource control policies bind, by prefix, sorted.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>, read in August 2026

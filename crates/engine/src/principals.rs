@@ -220,8 +220,12 @@ impl Named {
         match principal {
             Principal::Anyone => Self::Anyone,
             Principal::Account(account) => Self::Account(*account),
-            Principal::User { arn, id } => Entity::compile(arn, id.as_deref(), "user").map_or(Self::Nobody, Self::User),
-            Principal::Role { arn, id } => Entity::compile(arn, id.as_deref(), "role").map_or(Self::Nobody, Self::Role),
+            Principal::User { arn, id } => {
+                Entity::compile(arn, id.as_deref(), "user").map_or(Self::Nobody, Self::User)
+            }
+            Principal::Role { arn, id } => {
+                Entity::compile(arn, id.as_deref(), "role").map_or(Self::Nobody, Self::Role)
+            }
             Principal::AssumedRole { account, role, session } => Self::AssumedRole {
                 account: *account,
                 role: role.as_str().into(),
@@ -313,7 +317,9 @@ fn user_claim(user: &Entity, requester: &Requester) -> Option<Claim> {
 }
 
 fn role_claim(role: &Entity, requester: &Requester) -> Option<Claim> {
-    let Requester::RoleSession { account, role_id, role_path, role_name, .. } = requester else { return None };
+    let Requester::RoleSession { account, role_id, role_path, role_name, .. } = requester else {
+        return None;
+    };
     role.is(*account, role_id, role_path, role_name).then_some(Claim::Role)
 }
 

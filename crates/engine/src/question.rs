@@ -91,7 +91,11 @@ impl<'a> Question<'a> {
         };
         let nodes = |layer, rails: Option<&'a CompiledGuardrails>| {
             let levels = rails.map_or(&[][..], |rails| &rails.levels);
-            levels.iter().map(move |level| Group { layer, node: Some(&level.target), policies: &level.policies })
+            levels.iter().map(move |level| Group {
+                layer,
+                node: Some(&level.target),
+                policies: &level.policies,
+            })
         };
         nodes(Layer::ResourceControl, self.resource_control())
             .chain(nodes(Layer::ServiceControl, self.service_control()))
@@ -156,8 +160,15 @@ impl<'a> Question<'a> {
     }
 
     /// The claims of the matching statements with the given effect.
-    fn matching(&self, policies: &'a [CompiledAttached], layer: Layer, effect: Effect) -> impl Iterator<Item = Claims> {
-        let about = |policy: &'a CompiledAttached| policy.document.statements_about(self.action.service(), effect);
+    fn matching(
+        &self,
+        policies: &'a [CompiledAttached],
+        layer: Layer,
+        effect: Effect,
+    ) -> impl Iterator<Item = Claims> {
+        let about = move |policy: &'a CompiledAttached| {
+            policy.document.statements_about(self.action.service(), effect)
+        };
         policies.iter().flat_map(about).filter_map(move |statement| self.matches(statement, layer))
     }
 

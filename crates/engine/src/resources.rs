@@ -66,8 +66,10 @@ impl Resources {
             ResourceClause::Resource(_) => false,
             ResourceClause::NotResource(_) => true,
         };
-        let patterns =
-            clause.patterns().iter().map(|pattern| ResourceMatcher::compile(&pattern.form, &pattern.text, kind));
+        let patterns = clause
+            .patterns()
+            .iter()
+            .map(|pattern| ResourceMatcher::compile(&pattern.form, &pattern.text, kind));
         Self { negated, patterns: patterns.collect() }
     }
 
@@ -147,7 +149,8 @@ impl ArnMatcher {
             {
                 return true;
             }
-            let field = if index == 5 { rest } else { rest.split_once(':').map_or(*rest, |(field, _)| field) };
+            let field =
+                if index == 5 { rest } else { rest.split_once(':').map_or(*rest, |(field, _)| field) };
             if !pattern.matches(field, context) {
                 return false;
             }
