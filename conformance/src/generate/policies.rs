@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Dice;
 use super::words::{
-    ACTION_PATTERNS, ARNS, AWAY, BOUND, HOME, KEYS, MANAGEMENT, PRINCIPALS, PROVIDERS, RESOURCE_VARIABLES, SERVICES,
-    TRUST_ACTIONS, Type, patterns, values,
+    ACTION_PATTERNS, ARNS, AWAY, BOUND, HOME, KEYS, MANAGEMENT, PRINCIPALS, PROVIDERS, RESOURCE_VARIABLES,
+    SERVICES, TRUST_ACTIONS, Type, patterns, values,
 };
 
 /// Random policies of every kind, with ids and choices: the members `policies`, `principal_ids` and `choices` of a case.
@@ -45,9 +45,13 @@ pub fn policies(dice: &mut Dice) -> Map<String, Value> {
         "plain_everyone": limit(dice),
         "not_principal": if dice.percent(70) { "whole_chain" } else { "any_entry" },
     });
-    [("policies".to_owned(), policies.into()), ("principal_ids".to_owned(), ids.into()), ("choices".to_owned(), choices)]
-        .into_iter()
-        .collect()
+    [
+        ("policies".to_owned(), policies.into()),
+        ("principal_ids".to_owned(), ids.into()),
+        ("choices".to_owned(), choices),
+    ]
+    .into_iter()
+    .collect()
 }
 
 /// What is attached everywhere by default.
@@ -91,7 +95,10 @@ fn document(dice: &mut Dice, kind: Kind) -> Value {
             Err(refused) => last = format!("{document}: {}", refused.detail),
         }
     }
-    #[expect(clippy::panic, reason = "a generator that makes nothing must not pass for one that finds nothing")]
+    #[expect(
+        clippy::panic,
+        reason = "a generator that makes nothing must not pass for one that finds nothing"
+    )]
     {
         panic!("the grammar of {kind:?} refuses whatever is generated; the last: {last}")
     }
@@ -127,8 +134,8 @@ fn statement(dice: &mut Dice, kind: Kind) -> Value {
     let action = rare(dice, "Action", "NotAction", if kind == Kind::ResourceControl { 0 } else { 8 });
     insert(&mut statement, &action, list(dice, 2, |dice| action_pattern(dice, kind)));
     if kind != Kind::Trust {
-        let resource = rare(dice, "Resource", "NotResource", 10);
-        insert(&mut statement, &resource, list(dice, 3, |dice| resource(dice, kind)));
+        let element = rare(dice, "Resource", "NotResource", 10);
+        insert(&mut statement, &element, list(dice, 3, |dice| resource(dice, kind)));
     }
     match kind {
         Kind::ResourceControl => insert(&mut statement, "Principal", json!("*")),
@@ -198,8 +205,8 @@ fn blur(dice: &mut Dice, text: &str) -> String {
         3 => replace(format!("{start}?{}", rest.chars().skip(1).collect::<String>())),
         4 => replace(format!("{start}*{rest}")),
         5 => fields.iter().take(chosen + 1).copied().collect::<Vec<_>>().join(":"),
-        6 => text.replace("alice", dice.pick(&RESOURCE_VARIABLES)),
-        _ => text.replace('*', dice.pick(&["${*}", "?", "*", "${?}"])),
+        6 => text.replace("alice", dice.pick::<&str>(&RESOURCE_VARIABLES)),
+        _ => text.replace('*', dice.pick::<&str>(&["${*}", "?", "*", "${?}"])),
     }
 }
 

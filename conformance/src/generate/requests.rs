@@ -7,7 +7,8 @@ use doorward_policy::request::{
 
 use super::Dice;
 use super::words::{
-    ACCOUNTS, ACTIONS, ARNS, FREE_ACTIONS, KEYS, NAMES, PREFIXES, PROVIDERS, ROLE_IDS, SERVICES, USER_IDS, values,
+    ACCOUNTS, ACTIONS, ARNS, FREE_ACTIONS, KEYS, NAMES, PREFIXES, PROVIDERS, ROLE_IDS, SERVICES, USER_IDS,
+    values,
 };
 
 /// A random request. Its context starts from [`Requester::context`].

@@ -208,10 +208,26 @@ pub(super) const KEYS: [(&str, Type); 17] = [
 /// Values of each type: what requests hold, and policies too.
 pub(super) const fn values(kind: Type) -> &'static [&'static str] {
     match kind {
-        Type::Text => &["alice", "alice", "Alice", "bob", "a*", "*", "x*y", "xay", "", "\u{c9}", "\u{e9}", "$"],
+        Type::Text => {
+            &["alice", "alice", "Alice", "bob", "a*", "*", "x*y", "xay", "", "\u{c9}", "\u{e9}", "$"]
+        }
         Type::Number => &[
-            "5", "5", "05", "5.0", "+5", "-1", "-0", "0", "10", "0.5", ".5", "9007199254740993",
-            "9007199254740992.5", "abc", "", "1e1",
+            "5",
+            "5",
+            "05",
+            "5.0",
+            "+5",
+            "-1",
+            "-0",
+            "0",
+            "10",
+            "0.5",
+            ".5",
+            "9007199254740993",
+            "9007199254740992.5",
+            "abc",
+            "",
+            "1e1",
         ],
         Type::Date => &[
             "2026-01-01T00:00:00Z",
@@ -271,7 +287,9 @@ pub(super) const fn patterns(kind: Type) -> &'static [&'static str] {
         ],
         Type::Number | Type::Binary => &["${aws:MultiFactorAuthAge}", "5", "QmluYXJ5"],
         Type::Date => &["2026-01-01T00:00:00Z", "2024-02-29T12:00Z"],
-        Type::Truth => &["${aws:SecureTransport}", "${aws:PrincipalTag/none, 'TRUE'}", "${aws:PrincipalTag/team}"],
+        Type::Truth => {
+            &["${aws:SecureTransport}", "${aws:PrincipalTag/none, 'TRUE'}", "${aws:PrincipalTag/team}"]
+        }
         Type::Address => {
             &["10.0.0.0/8", "10.0.0.5/8", "0.0.0.0/0", "::/0", "2001:db8::/32", "10.1.2.3/32", "10.0.0.0/33"]
         }

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use crate::typed::{self as value, Instant, Network, Number};
 use doorward_policy::request::Context;
+use doorward_policy::value::{self, Instant, Network, Number, NumberBuf};
 use doorward_policy::{Comparison, ConditionValue, Part, Template};
 
 use crate::pattern::Pattern;
@@ -18,7 +18,7 @@ pub(crate) enum Wanted {
     /// Text compared without regard to case.
     Folded(Box<[Pattern]>),
     /// Numbers; `None` where the policy's value is no number.
-    Number(Relation, Box<[Option<Number>]>),
+    Number(Relation, Box<[Option<NumberBuf>]>),
     /// Instants; `None` where the policy's value is none.
     Date(Relation, Box<[Option<Instant>]>),
     /// `true` or `false`, perhaps from variables.
@@ -104,7 +104,7 @@ impl Wanted {
                 Self::Binary(values.iter().map(|value| value.text.as_str().into()).collect())
             }
             Comparison::IpAddress | Comparison::NotIpAddress => {
-                Self::Address(values.iter().map(|value| value::network(&value.text)).collect())
+                Self::Address(values.iter().map(|value| Network::parse(&value.text)).collect())
             }
             Comparison::ArnEquals
             | Comparison::ArnNotEquals
@@ -127,13 +127,14 @@ impl Wanted {
                 Outcome::of(patterns.iter().any(|one| one.equals_folded(value, context)))
             }
             Self::Number(relation, wanted) => {
-                typed(value::number(value).as_ref(), wanted, |found, one| relation.holds(found.cmp(one)))
+                let holds = |found: &Number<'_>, one: &NumberBuf| relation.holds(found.cmp(&one.as_number()));
+                typed(Number::parse(value).as_ref(), wanted, holds)
             }
             Self::Date(relation, wanted) => {
-                typed(value::instant(value).as_ref(), wanted, |found, one| relation.holds(found.cmp(one)))
+                typed(Instant::parse(value).as_ref(), wanted, |found, one| relation.holds(found.cmp(one)))
             }
             Self::Address(wanted) => {
-                typed(value::address(value).as_ref(), wanted, |found: &IpAddr, one| one.contains(*found))
+                typed(value.parse::<IpAddr>().ok().as_ref(), wanted, |found, one| one.contains(*found))
             }
             Self::Bool(wanted) => {
                 let found = value::boolean(value);
@@ -166,18 +167,28 @@ fn same_bool(found: Option<bool>, wanted: &Pattern, context: &Context) -> Outcom
 
 /// The Base64 texts are compared, not the bytes that they stand for.
 fn binary(value: &str, wanted: &[Box<str>]) -> Outcome {
-    if value::is_base64(value) {
+    if is_base64(value) {
         return Outcome::of(wanted.iter().any(|one| **one == *value));
     }
     if wanted.is_empty() { Outcome::MISS } else { Outcome::INCOMPARABLE }
 }
 
+/// Whether the text is Base64 with the standard alphabet, padded.
+fn is_base64(text: &str) -> bool {
+    let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
+    text.len().is_multiple_of(4) && digits.bytes().all(is_digit)
+}
+
 fn numbers(relation: Relation, values: &[ConditionValue]) -> Wanted {
-    Wanted::Number(relation, values.iter().map(|value| value::number(&value.text)).collect())
+    Wanted::Number(
+        relation,
+        values.iter().map(|value| Number::parse(&value.text).map(Number::to_buf)).collect(),
+    )
 }
 
 fn dates(relation: Relation, values: &[ConditionValue]) -> Wanted {
-    Wanted::Date(relation, values.iter().map(|value| value::instant(&value.text)).collect())
+    Wanted::Date(relation, values.iter().map(|value| Instant::parse(&value.text)).collect())
 }
 
 impl Relation {

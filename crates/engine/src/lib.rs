@@ -14,7 +14,6 @@ mod question;
 mod remedy;
 mod resources;
 pub mod schema;
-mod typed;
 
 pub use compile::{CompiledAttached, CompiledDocument, CompiledGuardrails, CompiledLevel, CompiledPolicies};
 pub use decide::decide;

@@ -26,7 +26,10 @@ pub fn denial(request: &Request, decision: Decision, policy: Option<&str>) -> Op
         (Decision::ExplicitDeny(_) | Decision::ImplicitDeny(_) | Decision::Allow(_), _) => String::new(),
     };
     let Request { requester, action, .. } = request;
-    Some(format!("User: {} is not authorized to perform: {action}{resource}{reason}{policy}", name(requester)))
+    Some(format!(
+        "User: {} is not authorized to perform: {action}{resource}{reason}{policy}",
+        name(requester)
+    ))
 }
 
 /// The reason for a denial as AWS words it, with a space before it; `None` where the decision allows.
@@ -36,7 +39,9 @@ pub fn denial(request: &Request, decision: Decision, policy: Option<&str>) -> Op
 pub fn reason(decision: Decision, action: &str) -> Option<String> {
     match decision {
         Decision::Allow(_) => None,
-        Decision::ImplicitDeny(layer) => Some(format!(" because no {} allows the {action} action", kind(layer))),
+        Decision::ImplicitDeny(layer) => {
+            Some(format!(" because no {} allows the {action} action", kind(layer)))
+        }
         Decision::ExplicitDeny(layer) => {
             let article = match layer {
                 Layer::Identity => "an",

@@ -83,15 +83,6 @@ impl Pattern {
         pieces.finish()
     }
 
-    /// The text of the pattern where it has neither wildcards nor variables.
-    pub(crate) fn literal(&self) -> Option<&str> {
-        match &*self.pieces {
-            [] => Some(""),
-            [Piece::Text(text)] => Some(text),
-            _ => None,
-        }
-    }
-
     /// Whether every variable can be resolved. A pattern with one that cannot matches nothing.
     pub(crate) fn is_resolved(&self, context: &Context) -> bool {
         self.pieces.iter().all(|piece| match piece {

@@ -52,11 +52,12 @@ impl<'a> AskedResource<'a> {
         Self { rests: Some(rests) }
     }
 
-    /// The service's prefix and the text after the fifth colon, of an ARN.
+    /// The service's prefix and the text after the fifth colon, where the text is an ARN.
     pub(crate) fn service_and_rest(&self) -> Option<(&'a str, &'a str)> {
-        let [whole, _, service, _, _, last] = self.rests?;
-        let service = service.split_once(':').map_or(service, |(service, _)| service);
-        whole.starts_with("arn:").then_some((service, last))
+        let [whole, partition, service, _, _, last] = self.rests?;
+        let is_arn = whole.starts_with("arn:") && !partition.starts_with(':');
+        let (service, _) = service.split_once(':').filter(|_| is_arn)?;
+        Some((service, last))
     }
 }
 
