@@ -7,6 +7,8 @@
 mod printing;
 mod shrinking;
 
+use std::collections::HashMap;
+
 use doorward_engine::policy::explain::{CheckEffect, Claim, Decision, Layer};
 use doorward_engine::policy::request::{Choices, Policies, Request};
 use doorward_engine::{CompiledPolicies, decide, explain};
@@ -20,39 +22,29 @@ use crate::generate::{self, Dice};
 /// How many requests each set of policies is asked.
 const REQUESTS_PER_POLICIES: u64 = 32;
 
-/// How many cases were decided, and how.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+/// How many cases were decided how.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Tally {
-    /// The requests that were allowed.
-    pub allowed: u64,
-    /// The requests that nothing allowed.
-    pub implicitly_denied: u64,
-    /// The requests that a statement denied.
-    pub explicitly_denied: u64,
+    /// The number of cases by decision.
+    pub decisions: HashMap<Decision, u64>,
 }
 
 impl Tally {
     /// How many cases there were.
     #[must_use]
-    pub const fn cases(self) -> u64 {
-        self.allowed + self.implicitly_denied + self.explicitly_denied
+    pub fn cases(&self) -> u64 {
+        self.decisions.values().sum()
     }
 
-    /// Both tallies as one.
-    #[must_use]
-    pub const fn plus(self, other: Self) -> Self {
-        Self {
-            allowed: self.allowed + other.allowed,
-            implicitly_denied: self.implicitly_denied + other.implicitly_denied,
-            explicitly_denied: self.explicitly_denied + other.explicitly_denied,
-        }
+    /// How many cases were decided in a way that `is_meant` names.
+    pub fn count(&self, is_meant: impl Fn(Decision) -> bool) -> u64 {
+        self.decisions.iter().filter(|(decision, _)| is_meant(**decision)).map(|(_, count)| count).sum()
     }
 
-    const fn count(&mut self, decision: Decision) {
-        match decision {
-            Decision::Allow(_) => self.allowed += 1,
-            Decision::ImplicitDeny(_) => self.implicitly_denied += 1,
-            Decision::ExplicitDeny(_) => self.explicitly_denied += 1,
+    /// Adds the cases of another tally.
+    pub fn add(&mut self, other: &Self) {
+        for (decision, count) in &other.decisions {
+            *self.decisions.entry(*decision).or_default() += count;
         }
     }
 }
@@ -91,7 +83,7 @@ pub fn compare(seed: u64, cases: u64) -> Result<Tally, Box<Difference>> {
         for _ in 0..REQUESTS_PER_POLICIES {
             let request = generate::request(&mut dice);
             match agree(&request, &policies, &compiled, &choices) {
-                Ok(decision) => tally.count(decision),
+                Ok(decision) => *tally.decisions.entry(decision).or_default() += 1,
                 Err(_) => return Err(Box::new(difference(seed, printing::case(&members, &request)))),
             }
         }

@@ -17,12 +17,12 @@ use super::words::{
 pub fn policies(dice: &mut Dice) -> Map<String, Value> {
     let mut policies = Map::new();
     let mut put = |name: &str, value: Value| policies.insert(name.to_owned(), value);
-    put("identity", dice.some(0, 3, |dice| document(dice, Kind::Inline)).into());
+    put("identity", dice.some(0, 4, |dice| document(dice, Kind::Inline)).into());
     if dice.percent(25) {
         put("boundary", document(dice, Kind::Managed));
     }
-    if dice.percent(40) {
-        put("session", dice.some(0, 2, |dice| document(dice, Kind::Session)).into());
+    if dice.percent(45) {
+        put("session", dice.some(0, 4, |dice| document(dice, Kind::Session)).into());
     }
     if dice.percent(30) {
         put("service_control", guardrails(dice, Kind::ServiceControl));
@@ -34,8 +34,8 @@ pub fn policies(dice: &mut Dice) -> Map<String, Value> {
         put("endpoint", document(dice, Kind::Endpoint));
     }
     match dice.below(10) {
-        0..5 => put("resource", document(dice, Kind::Resource)),
-        5..8 => put("trust", document(dice, Kind::Trust)),
+        0..6 => put("resource", document(dice, Kind::Resource)),
+        6..9 => put("trust", document(dice, Kind::Trust)),
         _ => None,
     };
     let ids: Map<String, Value> = BOUND.iter().map(|(arn, id)| ((*arn).to_owned(), json!(id))).collect();
@@ -66,7 +66,7 @@ fn full_access(kind: Kind) -> Value {
 fn guardrails(dice: &mut Dice, kind: Kind) -> Value {
     let level = |dice: &mut Dice| {
         let mut policies = dice.some(0, 1, |dice| document(dice, kind));
-        if dice.percent(85) {
+        if dice.percent(92) {
             policies.push(full_access(kind));
         }
         policies
@@ -172,7 +172,7 @@ fn action_pattern(dice: &mut Dice, kind: Kind) -> Value {
 }
 
 fn resource(dice: &mut Dice, kind: Kind) -> Value {
-    if dice.percent(35) {
+    if dice.percent(45) {
         return json!("*");
     }
     if kind == Kind::Inline && dice.percent(1) {

@@ -17,11 +17,11 @@ pub fn request(dice: &mut Dice) -> Request {
     let requester = requester(dice);
     let action = if dice.percent(2) { *dice.pick(&FREE_ACTIONS) } else { *dice.pick(&ACTIONS) };
     let arn = arn(dice, action);
-    let account = match (dice.below(10), arn.split(':').nth(4).and_then(|field| field.parse().ok())) {
-        (0, _) => None,
-        (1..7, Some(owner)) => Some(owner),
-        (1..7, None) => Some(account(dice)),
-        (_, _) => requester.account(),
+    let owner = arn.split(':').nth(4).and_then(|field| field.parse().ok());
+    let account = match dice.below(20) {
+        0 => None,
+        1..5 => Some(owner.unwrap_or_else(|| account(dice))),
+        _ => requester.account().or(owner),
     };
     let context = context(dice, &requester);
     Request { requester, action: action.to_owned(), resource: Resource { arn, account }, context }
