@@ -216,7 +216,7 @@ pub(super) const fn values(kind: Type) -> &'static [&'static str] {
             "5",
             "05",
             "5.0",
-            "X5",
+            "+5",
             "-1",
             "-0",
             "0",
