@@ -95,8 +95,8 @@ fn difference(seed: u64, case: Value) -> Difference {
     let differs = |case: &Value| answers(case).is_some();
     let mut smallest = shrinking::shrink(case, differs);
     let answers = answers(&smallest).unwrap_or_default();
-    if let Some(judged) = judged(&smallest) {
-        smallest["expect"] = printing::expect(&judged);
+    if let (Some(judged), Some(members)) = (judged(&smallest), smallest.as_object_mut()) {
+        members.insert("expect".to_owned(), printing::expect(&judged));
     }
     let case = serde_json::to_string_pretty(&smallest).unwrap_or_default();
     Difference { seed, answers, case }
