@@ -220,6 +220,14 @@ pub fn load(path: &Path) -> Result<Vec<Case>, Unusable> {
     text::cases(&text, path)
 }
 
+/// The cases of a text in the format of a file.
+///
+/// # Errors
+/// [`Unusable`], for the first case that is not of the format.
+pub fn parse(text: &str) -> Result<Vec<Case>, Unusable> {
+    text::cases(text, Path::new("text"))
+}
+
 /// The cases in which a judge decides otherwise.
 pub fn disagreements(
     cases: &[Case],

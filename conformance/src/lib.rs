@@ -16,3 +16,5 @@
 //! ```
 
 pub mod cases;
+pub mod differential;
+pub mod generate;

@@ -14,6 +14,7 @@ mod floors;
 mod generate;
 mod graph;
 mod licences;
+mod mutants;
 mod run;
 mod rust;
 mod setup;
@@ -60,6 +61,8 @@ enum Chore {
     Licences,
     /// Check dependencies against the public advisory database (cargo-deny; needs the network).
     Advisories,
+    /// Put faults into the engine, one at a time, and check that the tests find each.
+    Mutants,
 }
 
 fn main() -> ExitCode {
@@ -83,6 +86,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Tidy => tidy::run(root)?,
         Chore::Licences => licences::run(root)?,
         Chore::Advisories => licences::advisories(root)?,
+        Chore::Mutants => mutants::run(root)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,1 +1,88 @@
-//! Judgement: decide and explain whether a principal may do an action on a resource.
+//! Judgement: may this requester do this action on this resource, under these policies?
+//!
+//! One evaluator for AWS's policy language, to be embedded: identity-based, resource-based and trust policies,
+//! permissions boundaries, session policies, service and resource control policies, and VPC endpoint policies, put
+//! together as AWS documents it. It does no I/O, reads no clock and draws no random numbers: whatever a decision depends
+//! on is an argument.
+//!
+//! It does not authenticate, does not know which policies are attached to whom, and does not parse: documents come
+//! parsed from [`policy`].
+//!
+//! # Compile once, decide many times, explain on request
+//!
+//! ```
+//! use std::sync::Arc;
+//! use doorward_engine::policy::explain::{Decision, Grant, Layer, Remedy};
+//! use doorward_engine::policy::request::{Attached, Choices, Policies, Request, Requester, Resource, Source};
+//! use doorward_engine::policy::{Document, Kind};
+//! use doorward_engine::{CompiledPolicies, decide, denial, explain, schema};
+//!
+//! let text = r#"{
+//!   "Version": "2012-10-17",
+//!   "Statement": {
+//!     "Sid": "OwnFolder", "Effect": "Allow", "Action": "s3:Get*",
+//!     "Resource": "arn:aws:s3:::home/${aws:username}/*",
+//!     "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+//!   }
+//! }"#;
+//! let document = Arc::new(Document::parse(text, Kind::Managed)?);
+//! let source = Source { name: "Home".into(), arn: None, attached_to: "ana".into() };
+//! let policies = Policies { identity: vec![Attached { document, source }], ..Policies::default() };
+//! let compiled = CompiledPolicies::new(&policies);
+//!
+//! let account = "111122223333".parse()?;
+//! let requester = Requester::User { account, id: "AIDAEXAMPLE".into(), path: "/".into(), name: "ana".into() };
+//! let mut request = Request {
+//!     context: requester.context(),
+//!     requester,
+//!     action: "s3:GetObject".into(),
+//!     resource: Resource { arn: "arn:aws:s3:::home/ana/notes".into(), account: Some(account) },
+//! };
+//! let choices = Choices::default();
+//! let decision = decide(&request, &compiled, &choices);
+//! assert_eq!(decision, Decision::ImplicitDeny(Layer::Identity));
+//! assert_eq!(
+//!     denial(&request, decision, None).as_deref(),
+//!     Some("User: arn:aws:iam::111122223333:user/ana is not authorized to perform: s3:GetObject on resource: \
+//!           arn:aws:s3:::home/ana/notes because no identity-based policy allows the s3:GetObject action"),
+//! );
+//!
+//! let explanation = explain(&request, &compiled, &choices);
+//! let Some(Remedy::Satisfy { place, .. }) = &explanation.remedy else { unreachable!() };
+//! assert_eq!(place.sid.as_deref(), Some("OwnFolder"));
+//! assert_eq!(schema::evaluation(&explanation)["remedy"]["failures"][0]["key"], "aws:MultiFactorAuthPresent");
+//!
+//! request.context.put("aws:MultiFactorAuthPresent", "true");
+//! assert_eq!(decide(&request, &compiled, &choices), Decision::Allow(Grant::Identity));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Modules, in reading order
+//!
+//! `compile` makes documents ready; `pattern`, `actions`, `resources`, `principals`, `conditions` and `comparisons`
+//! are what statements are compiled to; `organization` says whom guardrails bind; `question` puts a request to
+//! statements; `decide` draws the conclusion; `explain` and `remedy` tell how it came about; `message`, [`schema`] and
+//! `encoded` put that into AWS's words.
+
+mod actions;
+mod comparisons;
+mod compile;
+mod conditions;
+mod decide;
+mod encoded;
+mod explain;
+mod message;
+mod organization;
+mod pattern;
+mod principals;
+mod question;
+mod remedy;
+mod resources;
+pub mod schema;
+
+pub use compile::{CompiledAttached, CompiledDocument, CompiledGuardrails, CompiledLevel, CompiledPolicies};
+pub use decide::decide;
+pub use doorward_policy as policy;
+pub use encoded::decoded_message;
+pub use explain::explain;
+pub use message::{denial, denying_policy, reason};

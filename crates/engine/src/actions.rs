@@ -1,0 +1,139 @@
+//! Which actions a statement is about.
+
+use doorward_policy::ActionClause;
+use doorward_policy::request::Context;
+
+use crate::pattern::Pattern;
+
+/// A statement's `Action` or `NotAction`, compiled.
+#[derive(Debug)]
+pub(crate) struct Actions {
+    negated: bool,
+    patterns: Box<[Pattern]>,
+}
+
+/// The services whose actions a statement can be about.
+pub(crate) enum Services<'a> {
+    /// Any service's.
+    All,
+    /// Those with these prefixes, in lower case.
+    Only(Vec<&'a str>),
+}
+
+/// The action of a request, folded to lower case; on the stack where it is ASCII and of a usual length.
+pub(crate) enum AskedAction {
+    Short { bytes: [u8; SHORT_BYTES_MAX], length: usize },
+    Long(String),
+}
+
+/// The longest action kept on the stack, in bytes. The longest that AWS publishes are under 80.
+const SHORT_BYTES_MAX: usize = 96;
+
+impl AskedAction {
+    pub(crate) fn new(action: &str) -> Self {
+        let mut bytes = [0; SHORT_BYTES_MAX];
+        match bytes.get_mut(..action.len()) {
+            Some(place) if action.is_ascii() => {
+                place.copy_from_slice(action.as_bytes());
+                place.make_ascii_lowercase();
+                Self::Short { bytes, length: action.len() }
+            }
+            Some(_) | None => Self::Long(action.to_lowercase()),
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Short { bytes, length } => {
+                bytes.get(..*length).and_then(|text| str::from_utf8(text).ok()).unwrap_or("")
+            }
+            Self::Long(text) => text,
+        }
+    }
+
+    /// The service's prefix: what stands before the colon.
+    pub(crate) fn service(&self) -> &str {
+        service(self.as_str())
+    }
+}
+
+/// The service's prefix of a folded action or pattern: what stands before the colon; empty where there is none.
+pub(crate) fn service(action: &str) -> &str {
+    action.split_once(':').map_or("", |(service, _)| service)
+}
+
+impl Actions {
+    pub(crate) fn compile(clause: &ActionClause) -> Self {
+        let negated = match clause {
+            ActionClause::Action(_) => false,
+            ActionClause::NotAction(_) => true,
+        };
+        let patterns = clause.patterns().iter().map(|pattern| Pattern::wild(&pattern.folded));
+        Self { negated, patterns: patterns.collect() }
+    }
+
+    /// Whether the statement is about the action, given in lower case.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
+    pub(crate) fn include(&self, action: &str, context: &Context) -> bool {
+        self.patterns.iter().any(|pattern| pattern.matches(action, context)) != self.negated
+    }
+}
+
+/// The services that a clause can be about.
+pub(crate) fn services(clause: &ActionClause) -> Services<'_> {
+    let ActionClause::Action(patterns) = clause else { return Services::All };
+    let mut prefixes = Vec::with_capacity(patterns.len());
+    for pattern in patterns {
+        match pattern.folded.split_once(':') {
+            Some((service, _)) if !service.contains(['*', '?']) => prefixes.push(service),
+            Some(_) | None => return Services::All,
+        }
+    }
+    Services::Only(prefixes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use doorward_policy::{ActionPattern, Span};
+
+    fn clause(patterns: &[&str]) -> Vec<ActionPattern> {
+        let pattern = |text: &&str| ActionPattern {
+            text: (*text).into(),
+            folded: text.to_lowercase(),
+            span: Span::default(),
+        };
+        patterns.iter().map(pattern).collect()
+    }
+
+    #[test]
+    fn case_wildcards_and_negation() {
+        for (patterns, action, included) in [
+            (&["S3:getobject"][..], "s3:GetObject", true),
+            (&["s3:Get?bject"], "s3:GetObject", true),
+            (&["s3:Get??bject"], "s3:GetObject", false),
+            (&["s3:*", "ec2:*"], "EC2:RunInstances", true),
+            (&["*"], "a:b", true),
+            (&["s3:Get*"], "s3-object-lambda:GetObject", false),
+        ] {
+            let asked = AskedAction::new(action);
+            for (clause, wanted) in [
+                (ActionClause::Action(clause(patterns)), included),
+                (ActionClause::NotAction(clause(patterns)), !included),
+            ] {
+                let actual = Actions::compile(&clause).include(asked.as_str(), &Context::default());
+                assert_eq!(actual, wanted, "{patterns:?} {action}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_and_foreign_actions_are_kept_whole() {
+        let long = format!("s3:{}", "A".repeat(200));
+        assert_eq!(AskedAction::new(&long).as_str(), long.to_lowercase());
+        assert_eq!(AskedAction::new("s3:\u{c9}").as_str(), "s3:\u{e9}");
+        assert_eq!(AskedAction::new("S3:Get").service(), "s3");
+        assert_eq!(AskedAction::new("none").service(), "");
+    }
+}

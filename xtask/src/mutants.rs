@@ -1,0 +1,142 @@
+//! Whether the tests would notice: faults put into the engine on purpose, one at a time.
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Where the faults are listed.
+const LIST: &str = "conformance/mutants.toml";
+
+/// Where the faulty files lie.
+const SOURCE: &str = "crates/engine/src";
+
+/// How many random cases each mutant is given to show itself in.
+const RANDOM_CASES: &str = "200000";
+
+/// What of the workspace is copied.
+const COPIED: [&str; 7] = [".cargo", "Cargo.lock", "Cargo.toml", "bench", "conformance", "crates", "xtask"];
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    mutant: Vec<Mutant>,
+}
+
+/// One fault.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mutant {
+    name: String,
+    file: String,
+    find: String,
+    with: String,
+}
+
+/// What found a mutant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Found {
+    by_cases: bool,
+    by_random_input: bool,
+}
+
+/// Applies each fault in a copy of the workspace below `target/`, runs the cases and a comparison on random input, and
+/// prints what found it.
+///
+/// # Errors
+/// When a fault cannot be applied or does not build, when the copy fails without one, and when one is not found.
+pub fn run(root: &Path) -> Result<()> {
+    let text = std::fs::read_to_string(root.join(LIST)).with_context(|| format!("reading {LIST}"))?;
+    let list: List = toml::from_str(&text).with_context(|| format!("reading {LIST}"))?;
+    let scratch = scratch(root)?;
+    let sound = test(&scratch)?;
+    ensure!(!sound.by_cases && !sound.by_random_input, "the tests fail without any fault: {sound:?}");
+    println!("| fault | cases | random input |\n|---|---|---|");
+    let mut survivors = Vec::new();
+    for mutant in &list.mutant {
+        let found = try_one(&scratch, mutant).with_context(|| format!("mutant `{}`", mutant.name))?;
+        let word = |found| if found { "found" } else { "-" };
+        println!("| {} | {} | {} |", mutant.name, word(found.by_cases), word(found.by_random_input));
+        if !found.by_cases && !found.by_random_input {
+            survivors.push(mutant.name.as_str());
+        }
+    }
+    println!("\n{} of {} found", list.mutant.len() - survivors.len(), list.mutant.len());
+    ensure!(survivors.is_empty(), "not found: {}", survivors.join("; "));
+    Ok(())
+}
+
+/// A fresh copy of the workspace.
+fn scratch(root: &Path) -> Result<PathBuf> {
+    let scratch = root.join("target/mutants");
+    if scratch.exists() {
+        std::fs::remove_dir_all(&scratch).context("removing the copy of the last run")?;
+    }
+    for name in COPIED {
+        let from = root.join(name);
+        if from.exists() {
+            copy(&from, &scratch.join(name)).with_context(|| format!("copying `{name}`"))?;
+        }
+    }
+    Ok(scratch)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if !from.is_dir() {
+        std::fs::copy(from, to)?;
+        return Ok(());
+    }
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// Applies a fault, tests, and takes it back.
+fn try_one(scratch: &Path, mutant: &Mutant) -> Result<Found> {
+    let path = scratch.join(SOURCE).join(&mutant.file);
+    let sound = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let count = sound.matches(&mutant.find).count();
+    ensure!(count == 1, "`{}` occurs {count} times in {}", mutant.find, mutant.file);
+    std::fs::write(&path, sound.replacen(&mutant.find, &mutant.with, 1))?;
+    let found = test(scratch);
+    std::fs::write(&path, sound)?;
+    found
+}
+
+fn test(scratch: &Path) -> Result<Found> {
+    let built =
+        cargo(scratch, &["build", "--quiet", "--package", "doorward-conformance", "--tests", "--bins"])?;
+    if !built.status.success() {
+        bail!("does not build:\n{}", String::from_utf8_lossy(&built.stderr));
+    }
+    let cases =
+        cargo(scratch, &["test", "--quiet", "--package", "doorward-conformance", "--test", "engine"])?;
+    let random = [
+        "run",
+        "--quiet",
+        "--package",
+        "doorward-conformance",
+        "--bin",
+        "differential",
+        "--",
+        "1",
+        RANDOM_CASES,
+    ];
+    let random = cargo(scratch, &random)?;
+    Ok(Found { by_cases: !cases.status.success(), by_random_input: !random.status.success() })
+}
+
+/// Runs cargo on the copy, which has a target folder of its own: a mutant's artifacts must not be taken for ours.
+fn cargo(scratch: &Path, arguments: &[&str]) -> Result<Output> {
+    let target = scratch.with_file_name("mutants-target");
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(arguments)
+        .current_dir(scratch)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_NET_OFFLINE", "true")
+        .output()
+        .context("running cargo")
+}
