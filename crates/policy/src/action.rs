@@ -11,8 +11,9 @@ pub enum ActionClause {
     NotAction(Vec<ActionPattern>),
 }
 
-/// One action pattern: `*`, or `prefix:Name` in which `*` stands for any run of characters and `?` for exactly one.
-/// Compared without regard to case.
+/// One action pattern: `*`, or `prefix:Name` in which the name's `*` stands for any run of characters and its `?` for
+/// exactly one. Compared without regard to case. The prefix has no wildcards: `*:*`, the one text that AWS takes with a
+/// wildcard there, is folded to `*`.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
 #[derive(Clone, PartialEq, Eq, Debug)]

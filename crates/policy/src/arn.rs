@@ -14,6 +14,12 @@ pub struct Arn {
     colons: [u32; 5],
 }
 
+/// The partitions that AWS has.
+///
+/// Source: <https://docs.aws.amazon.com/general/latest/gr/rande.html>
+pub const PARTITIONS: [&str; 8] =
+    ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
+
 /// Why a text is not an ARN.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an ARN: it must read arn:partition:service:region:account:resource")]

@@ -90,6 +90,20 @@ pub enum Comparison {
     Null,
 }
 
+/// The kinds of value that comparisons are for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "the names are AWS's own")]
+pub enum Family {
+    String,
+    Numeric,
+    Date,
+    Bool,
+    Binary,
+    IpAddress,
+    Arn,
+    Null,
+}
+
 impl Comparison {
     /// Every comparison with its name in policies.
     pub const ALL: [(Self, &'static str); 27] = [
@@ -128,6 +142,36 @@ impl Comparison {
         Self::ALL.iter().find(|(comparison, _)| *comparison == self).map_or("", |(_, name)| name)
     }
 
+    /// What kind of value it compares.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        match self {
+            Self::StringEquals
+            | Self::StringNotEquals
+            | Self::StringEqualsIgnoreCase
+            | Self::StringNotEqualsIgnoreCase
+            | Self::StringLike
+            | Self::StringNotLike => Family::String,
+            Self::NumericEquals
+            | Self::NumericNotEquals
+            | Self::NumericLessThan
+            | Self::NumericLessThanEquals
+            | Self::NumericGreaterThan
+            | Self::NumericGreaterThanEquals => Family::Numeric,
+            Self::DateEquals
+            | Self::DateNotEquals
+            | Self::DateLessThan
+            | Self::DateLessThanEquals
+            | Self::DateGreaterThan
+            | Self::DateGreaterThanEquals => Family::Date,
+            Self::Bool => Family::Bool,
+            Self::BinaryEquals => Family::Binary,
+            Self::IpAddress | Self::NotIpAddress => Family::IpAddress,
+            Self::ArnEquals | Self::ArnNotEquals | Self::ArnLike | Self::ArnNotLike => Family::Arn,
+            Self::Null => Family::Null,
+        }
+    }
+
     /// Whether the comparison holds where its plain form does not: `…Not…`.
     #[must_use]
     pub const fn is_negated(self) -> bool {
@@ -164,6 +208,37 @@ impl Comparison {
     }
 }
 
+/// Why a text is not an operator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a condition operator")]
+pub struct NotAnOperator(pub String);
+
+/// Names are exact, case included. `IfExists` does not go with `Null`, which asks whether the key exists.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+impl std::str::FromStr for Operator {
+    type Err = NotAnOperator;
+
+    fn from_str(text: &str) -> Result<Self, NotAnOperator> {
+        let (qualifier, rest) = match text.split_once(':') {
+            None => (None, text),
+            Some(("ForAllValues", rest)) => (Some(Qualifier::ForAllValues), rest),
+            Some(("ForAnyValue", rest)) => (Some(Qualifier::ForAnyValue), rest),
+            Some(_) => return Err(NotAnOperator(text.to_owned())),
+        };
+        let (name, if_exists) = match rest.strip_suffix("IfExists") {
+            Some(name) => (name, true),
+            None => (rest, false),
+        };
+        let comparison = Comparison::ALL.iter().find(|(_, known)| *known == name).map(|(known, _)| *known);
+        match comparison {
+            None => Err(NotAnOperator(text.to_owned())),
+            Some(Comparison::Null) if if_exists => Err(NotAnOperator(text.to_owned())),
+            Some(comparison) => Ok(Self { qualifier, comparison, if_exists }),
+        }
+    }
+}
+
 impl std::fmt::Display for Operator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.qualifier {
@@ -173,5 +248,51 @@ impl std::fmt::Display for Operator {
         }
         f.write_str(self.comparison.name())?;
         if self.if_exists { f.write_str("IfExists") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_are_read_as_they_are_printed() {
+        for (comparison, _) in Comparison::ALL {
+            for qualifier in [None, Some(Qualifier::ForAllValues), Some(Qualifier::ForAnyValue)] {
+                for if_exists in [false, true] {
+                    let operator = Operator { qualifier, comparison, if_exists };
+                    let expected = (comparison != Comparison::Null || !if_exists).then_some(operator);
+                    assert_eq!(operator.to_string().parse().ok(), expected, "{operator}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_exact() {
+        for name in [
+            "",
+            "StringEqual",
+            "stringEquals",
+            "StringEqualsifexists",
+            "ForAnyValue::StringEquals",
+            "ForAllValue:StringEquals",
+            "ForAnyValue:",
+            "IfExists",
+            "StringEquals ",
+            "StringEqualsIfExistsIfExists",
+            "ForAnyValue:ForAllValues:Bool",
+            "BinaryNotEquals",
+            "ForAllValues:NullIfExists",
+        ] {
+            assert_eq!(name.parse::<Operator>(), Err(NotAnOperator(name.to_owned())));
+        }
+    }
+
+    #[test]
+    fn negated_comparisons_say_not() {
+        for (comparison, name) in Comparison::ALL {
+            assert_eq!(comparison.is_negated(), name.contains("Not"), "{name}");
+        }
     }
 }

@@ -24,23 +24,37 @@ pub struct Document {
 }
 
 /// What a policy is used for: the kinds differ in the elements that they demand and forbid.
+///
+/// Every statement has an effect and exactly one of `Action` and `NotAction`; but for trust policies, also exactly one
+/// of `Resource` and `NotResource`. The rest is with each kind.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Kind {
-    /// A managed identity-based policy; also what a permissions boundary is.
+    /// A managed identity-based policy; also what a permissions boundary is. Names no principal, and must be of version
+    /// `2012-10-17`.
     Managed,
-    /// An inline policy of a user, group or role.
+    /// An inline policy of a user, group or role. Names no principal.
     Inline,
-    /// A role's trust policy.
+    /// A role's trust policy. Names principals in an object (never `NotPrincipal`), only actions of STS, and no resource.
     Trust,
-    /// A session policy passed to STS.
+    /// A session policy passed to STS. Names no principal.
     Session,
-    /// A resource-based policy of some service (S3 bucket, KMS key, SQS queue …).
+    /// A resource-based policy of some service (S3 bucket, KMS key, SQS queue …). Names principals; `NotPrincipal` in
+    /// denials only.
     Resource,
-    /// A service control policy.
+    /// A service control policy. Names no principal.
+    ///
+    /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html>
     ServiceControl,
-    /// A resource control policy.
+    /// A resource control policy. Denies everyone (`"Principal": "*"`) actions of named services; must be of version
+    /// `2012-10-17`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
     ResourceControl,
-    /// A VPC endpoint policy.
+    /// A VPC endpoint policy: as a resource's.
+    ///
+    /// Source: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
     Endpoint,
 }
 
@@ -96,7 +110,17 @@ pub struct Malformed {
 }
 
 impl Document {
-    /// Parses `text` as a policy of the given kind and checks it by that kind's grammar.
+    /// Parses `text` as a policy of the given kind and checks it by that kind's grammar. One pass over the text, plus
+    /// sorting what must be unique; nothing grows faster than the text.
+    ///
+    /// What the grammar cannot know is left to others: whether principals exist ([`Document::principals`]), how long the
+    /// text may be ([`crate::limits`]), and whether a new trust policy narrows a provider that many share
+    /// ([`crate::trust::shared_provider_guard`]).
+    ///
+    /// A condition operator without keys is no test and leaves no trace, even under a name that is no operator, which
+    /// AWS accepts. A member given twice is refused.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
     ///
     /// # Errors
     /// [`Malformed`], with AWS's own message for the first fault in AWS's order of checking.

@@ -1,0 +1,200 @@
+//! The grammar of identity-based policies: managed, inline, and session policies.
+//!
+//! AWS checks a document in passes, each over all statements, and answers with the first fault of the first pass that
+//! finds one. The order here is the one that its recorded answers show (`conformance/documents/identity.json`).
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+
+use crate::arn::PARTITIONS;
+use crate::condition::ConditionTest;
+use crate::document::{Kind, Statement, Version};
+use crate::draft::{Draft, DraftStatement, List};
+use crate::fault::{Fault, Refusal};
+use crate::parse::starts_with_space;
+use crate::read::{self, refuse};
+use crate::span::Span;
+
+/// Checks an identity-based policy and gives its version and statements.
+pub(crate) fn statements(
+    mut draft: Draft<'_>,
+    text: &str,
+    kind: Kind,
+) -> Result<(Version, Vec<Statement>), Refusal> {
+    let version = read::version(&draft)?;
+    let tests = syntax(&mut draft, version)?;
+    // A managed policy must name the newer version; inline and session policies may be of either.
+    if kind == Kind::Managed && version == Version::V2008 {
+        let span = draft.version.as_ref().map_or(draft.span, |version| version.span);
+        return refuse(Fault::OldVersion, span);
+    }
+    // Session policies are parameters of STS, for which no such refusal is on record.
+    if kind != Kind::Session && starts_with_space(text) {
+        return refuse(Fault::LeadingSpace, Span { start: 0, end: 1 });
+    }
+    let drafts = &draft.statements;
+    for (draft, tests) in drafts.iter().zip(&tests) {
+        read::effect(draft)?;
+        read::dates(tests)?;
+    }
+    let resource_fault = resource_forms(drafts)?;
+    read::sids_are_plain(drafts)?;
+    read::sids_differ(drafts)?;
+    no_principals(drafts)?;
+    let actions = drafts.iter().map(read::actions).collect::<Result<Vec<_>, _>>()?;
+    if let Some(refusal) = resource_fault {
+        return Err(refusal);
+    }
+    read::action_forms(&actions)?;
+    let mut statements = Vec::with_capacity(drafts.len());
+    for ((draft, conditions), action) in drafts.iter().zip(tests).zip(actions) {
+        let Some(resource) = read::resources(draft, version)? else {
+            return refuse(Fault::NoResource, draft.span);
+        };
+        statements.push(Statement {
+            sid: draft.sid.as_ref().map(|sid| sid.text.to_string()),
+            effect: read::effect(draft)?,
+            principal: None,
+            action,
+            resource: Some(resource),
+            conditions,
+            span: draft.span,
+        });
+    }
+    Ok((version, statements))
+}
+
+/// The first pass: what is wrong here is a syntax error, whatever else may be wrong.
+fn syntax(draft: &mut Draft<'_>, version: Version) -> Result<Vec<Vec<ConditionTest>>, Refusal> {
+    if draft.statements.is_empty() {
+        return refuse(Fault::NoStatement, draft.span);
+    }
+    let mut tests = Vec::with_capacity(draft.statements.len());
+    for statement in &mut draft.statements {
+        match read::effect(statement) {
+            // The wrong case is a matter of a later pass.
+            Ok(_) | Err(Refusal { fault: Fault::EffectCase(_), .. }) => {}
+            Err(refusal) => return Err(refusal),
+        }
+        let (action, not_action) = (statement.action.as_ref(), statement.not_action.as_ref());
+        read::not_both(action, not_action, ("Action", "NotAction"))?;
+        let (resource, not_resource) = (statement.resource.as_ref(), statement.not_resource.as_ref());
+        read::not_both(resource, not_resource, ("Resource", "NotResource"))?;
+        tests.push(read::tests(statement.condition.take(), version)?);
+    }
+    Ok(tests)
+}
+
+/// Identity-based policies name no principals: they are attached to theirs. Where in AWS's order this is checked is
+/// not on record.
+fn no_principals(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
+    for draft in drafts {
+        for (node, name) in [(&draft.principal, "Principal"), (&draft.not_principal, "NotPrincipal")] {
+            if let Some(node) = node {
+                return refuse(Fault::Forbidden(name), node.span);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks the forms of all `Resource` lists, then of all `NotResource` lists. The answer's error is a fault of "legacy
+/// parsing", which AWS reports before what is wrong with statement ids and actions; its value is a fault that AWS
+/// reports only after those. Legacy parsing ends at the first list with a fault of the second sort.
+fn resource_forms(drafts: &[DraftStatement<'_>]) -> Result<Option<Refusal>, Refusal> {
+    let mut found = None;
+    let resources = drafts.iter().filter_map(|draft| draft.resource.as_ref());
+    let not_resources = drafts.iter().filter_map(|draft| draft.not_resource.as_ref());
+    for list in resources.chain(not_resources) {
+        found = resource_list(list).or(found);
+        if found.is_none() {
+            for (text, span) in &list.items {
+                legacy_form(text.as_deref().unwrap_or("*"), *span)?;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The fault to report for one list: AWS reads it in reverse lexicographic order, and the last fault found stands.
+fn resource_list(list: &List<'_>) -> Option<Refusal> {
+    let faults = list.items.iter().filter_map(|(text, span)| {
+        let text = text.as_deref()?;
+        form(text).map(|fault| (text, Refusal { fault, span: *span }))
+    });
+    faults.min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, refusal)| refusal)
+}
+
+/// The resource types of S3 whose ARNs name a region.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-resources-for-iam-policies>
+const REGIONAL_S3_TYPES: [&str; 6] =
+    ["accesspoint/", "job/", "storage-lens/", "storage-lens-group/", "async-request/", "access-grants/"];
+
+/// The resource types of IAM, in the order in which AWS's message lists them.
+pub(crate) const IAM_TYPES: [&str; 13] = [
+    "user/",
+    "federated-user/",
+    "role/",
+    "group/",
+    "instance-profile/",
+    "mfa/",
+    "server-certificate/",
+    "policy/",
+    "sms-mfa/",
+    "saml-provider/",
+    "oidc-provider/",
+    "report/",
+    "access-report/",
+];
+
+/// What is wrong with the form of one resource, apart from its number of fields. Fields that are not there pass.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+fn form(text: &str) -> Option<Fault> {
+    if text == "*" {
+        return None;
+    }
+    let mut fields = text.splitn(6, ':').skip(1);
+    let Some(partition) = fields.next() else {
+        return Some(Fault::ResourceNotArn(text.to_owned()));
+    };
+    if partition != "*" && !PARTITIONS.contains(&partition) {
+        return Some(Fault::ResourcePartition(text.to_owned()));
+    }
+    let Some(service) = fields.next() else {
+        return Some(Fault::ResourceVendor(text.to_owned()));
+    };
+    if service.contains(['*', '?']) {
+        return Some(Fault::ResourceVendor(text.to_owned()));
+    }
+    let (region, resource) = (fields.next().unwrap_or(""), fields.nth(1).unwrap_or("*"));
+    let starts_with_any = |types: &[&str]| types.iter().any(|kind| resource.starts_with(kind));
+    match service {
+        "iam" if !region.is_empty() => Some(Fault::IamRegion(text.to_owned())),
+        "iam" if resource != "*" && !starts_with_any(&IAM_TYPES) => Some(Fault::IamPath(text.to_owned())),
+        // A wildcard at the start may stand for a type that has regions.
+        "s3" if !region.is_empty() && !resource.starts_with('*') && !starts_with_any(&REGIONAL_S3_TYPES) => {
+            Some(Fault::Region(text.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// Checks the number of fields, as "legacy parsing" does: an ARN with empty fields must have all six, unless its last
+/// field ends in a wildcard, which can stand for the rest; its service must not be empty. Shorter ARNs without empty
+/// fields pass (`arn:aws:s3`). That the first field must be `arn` is not on record; a pattern in which it is not could
+/// match nothing, so that a `Deny` would silently deny nothing.
+fn legacy_form(text: &str, span: Span) -> Result<(), Refusal> {
+    if text == "*" {
+        return Ok(());
+    }
+    let colons = text.bytes().filter(|byte| *byte == b':').count();
+    let mut fields = text.split(':');
+    let (first, service) = (fields.next(), fields.nth(1));
+    let complete = colons >= 5 || !text.contains("::") || text.ends_with('*');
+    if complete && service != Some("") && matches!(first, Some("arn" | "*")) {
+        Ok(())
+    } else {
+        refuse(Fault::ResourceFields(text.to_owned()), span)
+    }
+}

@@ -1,0 +1,112 @@
+//! Ranges of IP addresses.
+
+use std::net::IpAddr;
+
+/// A range of IP addresses: a CIDR block, or one address. A range of one version of IP holds no address of the other.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress>
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Network {
+    /// The bits that count, all others zero, in the low 32 bits for version 4.
+    bits: u128,
+    mask: u128,
+    version: Version,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Version {
+    V4,
+    V6,
+}
+
+impl Network {
+    /// Reads `address` or `address/length`. Bits of the address beyond the length do not count, so that `10.0.0.5/8`
+    /// is `10.0.0.0/8`; AWS does not document whether it minds them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, length) = match text.split_once('/') {
+            None => (text, None),
+            Some((address, length)) => (address, Some(prefix_length(length)?)),
+        };
+        let (bits, version) = bits(address.parse().ok()?);
+        let width = match version {
+            Version::V4 => 32,
+            Version::V6 => 128,
+        };
+        let length = length.unwrap_or(width);
+        if length > width {
+            return None;
+        }
+        let whole = u128::MAX >> (128 - width);
+        let mask = whole & !whole.checked_shr(length).unwrap_or(0);
+        Some(Self { bits: bits & mask, mask, version })
+    }
+
+    /// Whether the address lies in the range.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let (bits, version) = bits(address);
+        version == self.version && bits & self.mask == self.bits
+    }
+}
+
+fn bits(address: IpAddr) -> (u128, Version) {
+    match address {
+        IpAddr::V4(address) => (u128::from(address.to_bits()), Version::V4),
+        IpAddr::V6(address) => (address.to_bits(), Version::V6),
+    }
+}
+
+/// One to three digits, without a zero before others.
+fn prefix_length(text: &str) -> Option<u32> {
+    let plain = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let padded = text.len() > 1 && text.starts_with('0');
+    text.parse().ok().filter(|_| plain && !padded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_hold_their_addresses() {
+        for (range, address, expected) in [
+            ("10.0.0.0/8", "10.200.0.1", true),
+            ("10.0.0.5/8", "10.200.0.1", true),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("203.0.113.7", "203.0.113.7", true),
+            ("203.0.113.7", "203.0.113.8", false),
+            ("0.0.0.0/0", "203.0.113.8", true),
+            ("0.0.0.0/0", "2001:db8::1", false),
+            ("::/0", "2001:db8::1", true),
+            ("::/0", "10.0.0.1", false),
+            ("2001:db8::/32", "2001:db8:ffff::1", true),
+            ("2001:DB8::/32", "2001:db9::", false),
+            ("2001:db8::1/128", "2001:0db8:0:0:0:0:0:1", true),
+            ("10.0.0.0/31", "10.0.0.1", true),
+            ("10.0.0.0/31", "10.0.0.2", false),
+        ] {
+            let network = Network::parse(range).unwrap();
+            assert_eq!(network.contains(address.parse().unwrap()), expected, "{range} {address}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_range() {
+        for text in [
+            "",
+            "10.0.0.0/33",
+            "10.0.0.0/",
+            "10.0.0.0/+8",
+            "10.0.0.0/08",
+            "10.0.0",
+            "010.0.0.0",
+            "::/129",
+            "*",
+            "10.0.0.0/8/8",
+            "10.0.0.*",
+        ] {
+            assert_eq!(Network::parse(text), None, "{text}");
+        }
+    }
+}
