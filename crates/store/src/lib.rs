@@ -29,7 +29,7 @@
 //! ```
 //!
 //! Reading order: `key`, `page` and `transaction` are the words, this page the promises; `feed` is what the backends
-//! share; [`Memory`] is the shortest backend. The module `conformance` (with the
+//! share; [`Memory`] is the shortest backend and [`embedded`] the durable one. The module `conformance` (with the
 //! feature of that name) is the suite that says what a backend is.
 
 use std::sync::Arc;
@@ -37,6 +37,7 @@ use std::time::Duration;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+pub mod embedded;
 mod error;
 mod feed;
 mod key;
@@ -44,6 +45,7 @@ mod memory;
 mod page;
 mod transaction;
 
+pub use embedded::Embedded;
 pub use error::{Cause, CommitError, ReadError, WatchError};
 pub use feed::HistoryLimit;
 pub use key::{KEY_BYTES_MAX, Key, KeyRange, LimitError, VALUE_BYTES_MAX, Value};
