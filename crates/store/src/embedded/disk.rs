@@ -71,6 +71,11 @@ impl Disk {
         platter.fault = Some((platter.operations + at, fault));
     }
 
+    /// Ends a lasting fault.
+    pub(super) fn heal(&self) {
+        self.platter().fault = None;
+    }
+
     /// Lets the disk hold only so many bytes.
     pub(super) fn limit(&self, capacity: Option<usize>) {
         self.platter().capacity = capacity;

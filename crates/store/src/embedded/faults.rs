@@ -171,6 +171,26 @@ fn opening_fails_or_works_but_never_harms() {
 }
 
 #[test]
+fn what_was_seen_after_a_process_died_survives_a_power_cut() {
+    let mut undecided = 0;
+    for at in 0..80 {
+        let disk = Disk::default();
+        let store = Embedded::open_on(Box::new(disk.clone()), Options::default()).unwrap();
+        disk.fail(at, Fault::Lasting);
+        let outcomes = work(&store);
+        drop(store);
+        disk.heal();
+        let store = Embedded::open_on(Box::new(disk.clone()), Options::default()).unwrap();
+        let seen = tokens(&store);
+        undecided += (&seen - &outcomes.acknowledged).len();
+        let found = disk.crash(Loss::All, &mut Random::new(0));
+        let store = Embedded::open_on(Box::new(found), Options::default()).unwrap();
+        assert_eq!(tokens(&store), seen, "{outcomes:?}");
+    }
+    assert!(undecided > 0, "no fault left a commit that was seen without having been acknowledged");
+}
+
+#[test]
 fn a_full_disk_refuses_and_recovers() {
     let disk = Disk::default();
     let store = Embedded::open_on(Box::new(disk.clone()), Options::default()).unwrap();

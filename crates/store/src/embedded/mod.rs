@@ -265,6 +265,9 @@ impl Store for Embedded {
     }
 
     fn health(&self) -> Health {
+        if self.writer.as_ref().is_none_or(JoinHandle::is_finished) {
+            return Health::ReadOnly { cause: Arc::new(Failure::Closed) };
+        }
         let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(failure) = failure else { return Health::Ready };
         match *failure {
