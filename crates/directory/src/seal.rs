@@ -12,7 +12,7 @@ use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKe
 use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::random::{NoRandomness, Random};
 
@@ -23,8 +23,8 @@ pub const MASTER_KEY_BYTES: usize = 32;
 const KEY_ID: u8 = 1;
 
 /// The secret under which all secrets of an installation are sealed. Wiped from memory when dropped; never shown.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct MasterKey([u8; MASTER_KEY_BYTES]);
+#[derive(Clone)]
+pub struct MasterKey(Zeroizing<[u8; MASTER_KEY_BYTES]>);
 
 /// Why there is no master key.
 #[derive(Debug, thiserror::Error)]
@@ -56,8 +56,8 @@ pub enum MasterKeyError {
 impl MasterKey {
     /// The key of these bytes.
     #[must_use]
-    pub const fn from_bytes(bytes: [u8; MASTER_KEY_BYTES]) -> Self {
-        Self(bytes)
+    pub fn from_bytes(bytes: [u8; MASTER_KEY_BYTES]) -> Self {
+        Self(Zeroizing::new(bytes))
     }
 
     /// The key that a text says in base64, white space around it ignored.
@@ -66,7 +66,7 @@ impl MasterKey {
     /// [`MasterKeyError::Text`], which does not repeat the text.
     pub fn from_text(text: &str) -> Result<Self, MasterKeyError> {
         let bytes = Zeroizing::new(STANDARD.decode(text.trim()).map_err(|_| MasterKeyError::Text)?);
-        let mut key = Self([0; MASTER_KEY_BYTES]);
+        let mut key = Self(Zeroizing::new([0; MASTER_KEY_BYTES]));
         if bytes.len() != MASTER_KEY_BYTES {
             return Err(MasterKeyError::Text);
         }
@@ -95,9 +95,9 @@ impl MasterKey {
     }
 
     fn make(path: &Path, random: &dyn Random) -> Result<Self, MasterKeyError> {
-        let mut key = Self([0; MASTER_KEY_BYTES]);
-        random.fill(&mut key.0)?;
-        let text = Zeroizing::new(format!("{}\n", STANDARD.encode(key.0)));
+        let mut key = Self(Zeroizing::new([0; MASTER_KEY_BYTES]));
+        random.fill(&mut key.0[..])?;
+        let text = Zeroizing::new(format!("{}\n", STANDARD.encode(*key.0)));
         write_private(path, text.as_bytes()).map_err(|cause| file_error(path, cause))?;
         Ok(key)
     }
@@ -258,7 +258,7 @@ impl fmt::Debug for Sealer {
 }
 
 fn derive(master: &MasterKey, label: &[u8]) -> Result<LessSafeKey, SealFailed> {
-    let secret = Salt::new(HKDF_SHA256, &[]).extract(&master.0);
+    let secret = Salt::new(HKDF_SHA256, &[]).extract(&master.0[..]);
     let labels = [label];
     let material = secret.expand(&labels, &AES_256_GCM).map_err(|_| SealFailed::Refused)?;
     Ok(LessSafeKey::new(UnboundKey::from(material)))
