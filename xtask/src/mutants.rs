@@ -11,7 +11,8 @@ const LIST: &str = "conformance/mutants.toml";
 /// Where the faulty files lie.
 const SOURCE: &str = "crates/engine/src";
 
-/// How many random cases each mutant is given to show itself in.
+/// Where the random input begins, and in how many cases of it each mutant may show itself.
+const FIRST_SEED: &str = "1";
 const RANDOM_CASES: &str = "200000";
 
 /// What of the workspace is copied.
@@ -107,32 +108,22 @@ fn try_one(scratch: &Path, mutant: &Mutant) -> Result<Found> {
 }
 
 fn test(scratch: &Path) -> Result<Found> {
-    let built =
-        cargo(scratch, &["build", "--quiet", "--package", "doorward-conformance", "--tests", "--bins"])?;
+    let cases = ["--test", "engine"];
+    let random = ["--bin", "differential"];
+    let built = cargo(scratch, "build", &[cases, random].concat())?;
     if !built.status.success() {
         bail!("does not build:\n{}", String::from_utf8_lossy(&built.stderr));
     }
-    let cases =
-        cargo(scratch, &["test", "--quiet", "--package", "doorward-conformance", "--test", "engine"])?;
-    let random = [
-        "run",
-        "--quiet",
-        "--package",
-        "doorward-conformance",
-        "--bin",
-        "differential",
-        "--",
-        "1",
-        RANDOM_CASES,
-    ];
-    let random = cargo(scratch, &random)?;
+    let cases = cargo(scratch, "test", &cases)?;
+    let random = cargo(scratch, "run", &[&random[..], &["--", FIRST_SEED, RANDOM_CASES]].concat())?;
     Ok(Found { by_cases: !cases.status.success(), by_random_input: !random.status.success() })
 }
 
 /// Runs cargo on the copy, which has a target folder of its own: a mutant's artifacts must not be taken for ours.
-fn cargo(scratch: &Path, arguments: &[&str]) -> Result<Output> {
+fn cargo(scratch: &Path, command: &str, arguments: &[&str]) -> Result<Output> {
     let target = scratch.with_file_name("mutants-target");
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args([command, "--quiet", "--package", "doorward-conformance"])
         .args(arguments)
         .current_dir(scratch)
         .env("CARGO_TARGET_DIR", target)
