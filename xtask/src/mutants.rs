@@ -47,8 +47,7 @@ struct Found {
 /// # Errors
 /// When a fault cannot be applied or does not build, when the copy fails without one, and when one is not found.
 pub fn run(root: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(root.join(LIST)).with_context(|| format!("reading {LIST}"))?;
-    let list: List = toml::from_str(&text).with_context(|| format!("reading {LIST}"))?;
+    let list = read(root)?;
     let scratch = scratch(root)?;
     let sound = test(&scratch)?;
     ensure!(!sound.by_cases && !sound.by_random_input, "the tests fail without any fault: {sound:?}");
@@ -65,6 +64,11 @@ pub fn run(root: &Path) -> Result<()> {
     println!("\n{} of {} found", list.mutant.len() - survivors.len(), list.mutant.len());
     ensure!(survivors.is_empty(), "not found: {}", survivors.join("; "));
     Ok(())
+}
+
+fn read(root: &Path) -> Result<List> {
+    let text = std::fs::read_to_string(root.join(LIST)).with_context(|| format!("reading {LIST}"))?;
+    toml::from_str(&text).with_context(|| format!("reading {LIST}"))
 }
 
 /// A fresh copy of the workspace.
@@ -99,12 +103,19 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 fn try_one(scratch: &Path, mutant: &Mutant) -> Result<Found> {
     let path = scratch.join(SOURCE).join(&mutant.file);
     let sound = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-    let count = sound.matches(&mutant.find).count();
-    ensure!(count == 1, "`{}` occurs {count} times in {}", mutant.find, mutant.file);
-    std::fs::write(&path, sound.replacen(&mutant.find, &mutant.with, 1))?;
+    std::fs::write(&path, mutated(&sound, mutant)?)?;
     let found = test(scratch);
     std::fs::write(&path, sound)?;
     found
+}
+
+/// The text of the mutant's file with the fault in it.
+fn mutated(sound: &str, mutant: &Mutant) -> Result<String> {
+    let Mutant { file, find, with, .. } = mutant;
+    let count = sound.matches(find).count();
+    ensure!(count == 1, "`{find}` occurs {count} times in {file}");
+    ensure!(find != with, "`{find}` is replaced by itself");
+    Ok(sound.replacen(find, with, 1))
 }
 
 fn test(scratch: &Path) -> Result<Found> {
@@ -130,4 +141,22 @@ fn cargo(scratch: &Path, command: &str, arguments: &[&str]) -> Result<Output> {
         .env("CARGO_NET_OFFLINE", "true")
         .output()
         .context("running cargo")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The run itself takes too long for every change; that each fault still has its place is seen at once.
+    #[test]
+    fn every_fault_can_be_applied() {
+        let root = crate::root();
+        let list = read(root).unwrap();
+        assert!(list.mutant.len() >= 20, "only {}", list.mutant.len());
+        for mutant in &list.mutant {
+            let sound = std::fs::read_to_string(root.join(SOURCE).join(&mutant.file)).unwrap();
+            let applied = mutated(&sound, mutant);
+            assert!(applied.is_ok(), "{}: {applied:?}", mutant.name);
+        }
+    }
 }
