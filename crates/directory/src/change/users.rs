@@ -142,6 +142,8 @@ mod tests {
     use crate::snapshot::Listing;
     use crate::testing::*;
 
+    type Operation = fn(&mut Draft<'_>) -> Result<(), Refusal>;
+
     const NONE: UserUpdate = UserUpdate { name: None, path: None };
 
     #[test]
@@ -207,11 +209,7 @@ mod tests {
     fn nothing_may_be_left_when_a_user_goes() {
         const CONFLICT: &str = "DeleteConflict: Cannot delete entity, must";
         let directory = started();
-        let steps: &[(
-            fn(&mut Draft<'_>) -> Result<(), Refusal>,
-            fn(&mut Draft<'_>) -> Result<(), Refusal>,
-            &str,
-        )] = &[
+        let steps: [(Operation, Operation, &str); 4] = [
             (
                 |draft| attachments::attach(draft, account(), Holder::User("bob"), &policy_arn("p")),
                 |draft| attachments::detach(draft, account(), Holder::User("bob"), &policy_arn("p")),

@@ -127,7 +127,10 @@ fn a_follower_that_fell_behind_starts_over() {
     let history = HistoryLimit { commits: 1, bytes: usize::MAX };
     let store = Arc::new(Memory::new(history));
     let directory = open(store.clone(), Limits::default(), 0);
-    let last = (0..2000).map(|number| store.commit(raw("audit/1", &[number as u8])).unwrap()).last().unwrap();
+    let mut last = Revision::ZERO;
+    for number in 0..2000u16 {
+        last = store.commit(raw("audit/1", &number.to_le_bytes())).unwrap();
+    }
     directory.snapshot_at(last, Duration::from_secs(10)).unwrap();
     assert_eq!(outcome(&directory, |draft| crate::change::accounts::create(draft, account(), "x")), "ok");
     assert_eq!(directory.health(), Ok(()));
