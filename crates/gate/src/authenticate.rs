@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use doorward_directory::{AccessKey, KeyOwner, KeyStatus, Snapshot};
+use doorward_directory::Snapshot;
+use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
+use doorward_directory::identity::User;
 use doorward_policy::request::{Context, FederationIssuer, Requester, SessionOrigin};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, Expected, Presented, Regions, Rejection, SecretAccessKey};
 use jiff::Timestamp;
@@ -107,7 +109,7 @@ impl Gate {
             presented.access_key_id().parse().map_err(|_| Unauthenticated::InvalidToken)?;
         match (id.kind(), presented.session_token()) {
             (AccessKeyKind::LongTerm, None) => {
-                let key = snapshot.access_key(&id).ok_or(Unauthenticated::InvalidToken)?;
+                let key = snapshot.access_key(id).ok_or(Unauthenticated::InvalidToken)?;
                 self.long_term(snapshot, key)
             }
             (AccessKeyKind::Temporary, Some(token)) => self.temporary(snapshot, &id, token, now),
@@ -129,7 +131,7 @@ impl Gate {
             }
             KeyOwner::Service(name) => {
                 let service = snapshot.service(name).ok_or(Unauthenticated::InvalidToken)?;
-                Requester::Service { names: vec![service.name.to_string()], account: service.account }
+                Requester::Service { names: vec![service.name.to_string()], account: Some(service.account) }
             }
         };
         let secret = key.secret(self.directory.sealer()).map_err(|_| Unauthenticated::SecretUnreadable)?;
@@ -202,7 +204,7 @@ fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Conte
     }
 }
 
-fn user_requester(user: &doorward_directory::User) -> Requester {
+fn user_requester(user: &User) -> Requester {
     Requester::User {
         account: user.account,
         id: user.id.to_string(),

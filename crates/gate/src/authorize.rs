@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use doorward_directory::Unreadable;
+use doorward_directory::text::Unreadable;
 use doorward_engine::CompiledPolicies;
 use doorward_policy::explain::Explanation;
 use doorward_policy::request::{Request, Resource};

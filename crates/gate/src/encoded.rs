@@ -9,7 +9,7 @@ use std::io::{Read as _, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use doorward_directory::Purpose;
+use doorward_directory::seal::Purpose;
 use doorward_policy::AccountId;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;

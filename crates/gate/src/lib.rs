@@ -22,7 +22,9 @@ pub mod session;
 
 use std::sync::Arc;
 
-use doorward_directory::{Directory, MasterKey, NoRandomness, Random, SealBroken, SealFailed, Sealer};
+use doorward_directory::Directory;
+use doorward_directory::random::{NoRandomness, Random};
+use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
 use doorward_policy::request::Choices;
 
 pub use arrival::{Arrival, Transport};
@@ -66,7 +68,8 @@ impl Gate {
         let snapshot = directory.snapshot();
         let installation = snapshot.installation().ok_or(GateError::NoInstallation)?;
         let key = installation.session_key(directory.sealer())?;
-        let sessions = Sealer::new(&MasterKey::from_bytes(*key), Arc::clone(&random))?;
+        let key: [u8; MASTER_KEY_BYTES] = key.as_slice().try_into().map_err(|_| SealBroken)?;
+        let sessions = Sealer::new(&MasterKey::from_bytes(key), Arc::clone(&random))?;
         Ok(Self { directory, choices, sessions: Arc::new(sessions), random })
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use doorward_directory::Unreadable;
+use doorward_directory::text::Unreadable;
 use doorward_engine::{CompiledAttached, CompiledDocument, CompiledPolicies};
 use doorward_policy::request::{FederationIssuer, Requester, Source};
 use doorward_policy::{Document, Kind};
@@ -18,10 +18,10 @@ pub(crate) fn of_caller(caller: &Caller) -> Result<CompiledPolicies, Unreadable>
     let mut policies = CompiledPolicies::default();
     let permissions = match &caller.requester {
         Requester::User { id, .. } | Requester::FederatedUser { issuer: FederationIssuer::User { id, .. }, .. } => {
-            id.parse().ok().map(|id| caller.snapshot.user_permissions(id)).transpose()?
+            id.parse().ok().and_then(|id| caller.snapshot.user_permissions(id)).transpose()?
         }
         Requester::RoleSession { role_id, .. } => {
-            role_id.parse().ok().map(|id| caller.snapshot.role_permissions(id)).transpose()?
+            role_id.parse().ok().and_then(|id| caller.snapshot.role_permissions(id)).transpose()?
         }
         Requester::Anonymous
         | Requester::Root { .. }
@@ -55,7 +55,7 @@ fn read(
 ) -> Result<Vec<CompiledAttached>, Unreadable> {
     let mut all = Vec::new();
     if let Some(text) = &policies.inline {
-        let document = Document::parse(text, Kind::Session).map_err(|_| Unreadable)?;
+        let document = Document::parse(text, Kind::Session).map_err(Unreadable::Malformed)?;
         let source = Source {
             name: "session policy".to_owned(),
             arn: None,
@@ -68,7 +68,7 @@ fn read(
     }
     for arn in &policies.managed {
         if let Some(policy) = caller.snapshot.policy_with_arn(arn) {
-            all.push(caller.snapshot.managed(policy.id)?);
+            all.push(caller.snapshot.managed(policy.id, attached_to)?);
         }
     }
     Ok(all)

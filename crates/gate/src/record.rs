@@ -2,7 +2,6 @@
 
 use doorward_directory::UniqueId;
 use doorward_policy::AccountId;
-use doorward_sigv4::AccessKeyId;
 use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;

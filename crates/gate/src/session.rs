@@ -2,7 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use doorward_directory::{Purpose, Sealer, UniqueId};
+use doorward_directory::UniqueId;
+use doorward_directory::seal::{Purpose, Sealer};
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
 use jiff::Timestamp;
