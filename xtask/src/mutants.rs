@@ -11,7 +11,8 @@ const LIST: &str = "conformance/mutants.toml";
 /// Where the faulty files lie.
 const SOURCE: &str = "crates/engine/src";
 
-/// How many random cases each mutant is given to show itself in.
+/// Where the random input begins, and in how many cases of it each mutant may show itself.
+const FIRST_SEED: &str = "1";
 const RANDOM_CASES: &str = "200000";
 
 /// What of the workspace is copied.
@@ -46,8 +47,7 @@ struct Found {
 /// # Errors
 /// When a fault cannot be applied or does not build, when the copy fails without one, and when one is not found.
 pub fn run(root: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(root.join(LIST)).with_context(|| format!("reading {LIST}"))?;
-    let list: List = toml::from_str(&text).with_context(|| format!("reading {LIST}"))?;
+    let list = read(root)?;
     let scratch = scratch(root)?;
     let sound = test(&scratch)?;
     ensure!(!sound.by_cases && !sound.by_random_input, "the tests fail without any fault: {sound:?}");
@@ -64,6 +64,11 @@ pub fn run(root: &Path) -> Result<()> {
     println!("\n{} of {} found", list.mutant.len() - survivors.len(), list.mutant.len());
     ensure!(survivors.is_empty(), "not found: {}", survivors.join("; "));
     Ok(())
+}
+
+fn read(root: &Path) -> Result<List> {
+    let text = std::fs::read_to_string(root.join(LIST)).with_context(|| format!("reading {LIST}"))?;
+    toml::from_str(&text).with_context(|| format!("reading {LIST}"))
 }
 
 /// A fresh copy of the workspace.
@@ -98,45 +103,60 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 fn try_one(scratch: &Path, mutant: &Mutant) -> Result<Found> {
     let path = scratch.join(SOURCE).join(&mutant.file);
     let sound = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-    let count = sound.matches(&mutant.find).count();
-    ensure!(count == 1, "`{}` occurs {count} times in {}", mutant.find, mutant.file);
-    std::fs::write(&path, sound.replacen(&mutant.find, &mutant.with, 1))?;
+    std::fs::write(&path, mutated(&sound, mutant)?)?;
     let found = test(scratch);
     std::fs::write(&path, sound)?;
     found
 }
 
+/// The text of the mutant's file with the fault in it.
+fn mutated(sound: &str, mutant: &Mutant) -> Result<String> {
+    let Mutant { file, find, with, .. } = mutant;
+    let count = sound.matches(find).count();
+    ensure!(count == 1, "`{find}` occurs {count} times in {file}");
+    ensure!(find != with, "`{find}` is replaced by itself");
+    Ok(sound.replacen(find, with, 1))
+}
+
 fn test(scratch: &Path) -> Result<Found> {
-    let built =
-        cargo(scratch, &["build", "--quiet", "--package", "doorward-conformance", "--tests", "--bins"])?;
+    let cases = ["--test", "engine"];
+    let random = ["--bin", "differential"];
+    let built = cargo(scratch, "build", &[cases, random].concat())?;
     if !built.status.success() {
         bail!("does not build:\n{}", String::from_utf8_lossy(&built.stderr));
     }
-    let cases =
-        cargo(scratch, &["test", "--quiet", "--package", "doorward-conformance", "--test", "engine"])?;
-    let random = [
-        "run",
-        "--quiet",
-        "--package",
-        "doorward-conformance",
-        "--bin",
-        "differential",
-        "--",
-        "1",
-        RANDOM_CASES,
-    ];
-    let random = cargo(scratch, &random)?;
+    let cases = cargo(scratch, "test", &cases)?;
+    let random = cargo(scratch, "run", &[&random[..], &["--", FIRST_SEED, RANDOM_CASES]].concat())?;
     Ok(Found { by_cases: !cases.status.success(), by_random_input: !random.status.success() })
 }
 
 /// Runs cargo on the copy, which has a target folder of its own: a mutant's artifacts must not be taken for ours.
-fn cargo(scratch: &Path, arguments: &[&str]) -> Result<Output> {
+fn cargo(scratch: &Path, command: &str, arguments: &[&str]) -> Result<Output> {
     let target = scratch.with_file_name("mutants-target");
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args([command, "--quiet", "--package", "doorward-conformance"])
         .args(arguments)
         .current_dir(scratch)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_NET_OFFLINE", "true")
         .output()
         .context("running cargo")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The run itself takes too long for every change; that each fault still has its place is seen at once.
+    #[test]
+    fn every_fault_can_be_applied() {
+        let root = crate::root();
+        let list = read(root).unwrap();
+        assert!(list.mutant.len() >= 20, "only {}", list.mutant.len());
+        for mutant in &list.mutant {
+            let sound = std::fs::read_to_string(root.join(SOURCE).join(&mutant.file)).unwrap();
+            let applied = mutated(&sound, mutant);
+            assert!(applied.is_ok(), "{}: {applied:?}", mutant.name);
+        }
+    }
 }

@@ -1,0 +1,41 @@
+//! Measuring short things.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How long one batch is to take at least, so that the clock's own cost vanishes.
+const BATCH: Duration = Duration::from_millis(20);
+
+/// How many batches are measured; the median counts.
+const BATCHES: usize = 15;
+
+/// How long `work` takes, in nanoseconds: the median over batches, after one to find their size and warm the caches.
+pub fn nanoseconds<T>(mut work: impl FnMut() -> T) -> f64 {
+    let mut runs = 1u32;
+    while batch(runs, &mut work) < BATCH {
+        runs = runs.saturating_mul(2);
+    }
+    let mut times: Vec<Duration> = (0..BATCHES).map(|_| batch(runs, &mut work)).collect();
+    times.sort();
+    let median = times.get(BATCHES / 2).copied().unwrap_or_default();
+    median.as_secs_f64() * 1e9 / f64::from(runs)
+}
+
+fn batch<T>(runs: u32, work: &mut impl FnMut() -> T) -> Duration {
+    let start = Instant::now();
+    for _ in 0..runs {
+        black_box(work());
+    }
+    start.elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twice_the_work_takes_longer() {
+        let sum = |end: u64| (0..black_box(end)).fold(0, |sum: u64, one| black_box(sum ^ one));
+        assert!(nanoseconds(|| sum(2_000)) > nanoseconds(|| sum(200)));
+    }
+}
