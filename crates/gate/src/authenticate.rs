@@ -105,8 +105,7 @@ impl Gate {
         presented: &Presented<'_>,
         now: Timestamp,
     ) -> Result<Claimed, Unauthenticated> {
-        let id: AccessKeyId =
-            presented.access_key_id().parse().map_err(|_| Unauthenticated::InvalidToken)?;
+        let id: AccessKeyId = presented.access_key_id().parse().map_err(|_| Unauthenticated::InvalidToken)?;
         match (id.kind(), presented.session_token()) {
             (AccessKeyKind::LongTerm, None) => {
                 let key = snapshot.access_key(id).ok_or(Unauthenticated::InvalidToken)?;
@@ -288,8 +287,12 @@ fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthent
         (Maker::GetFederationToken, "iam") => Err(Unauthenticated::InvalidToken),
         (Maker::GetSessionToken, "iam") if session.mfa.is_none() => Err(Unauthenticated::InvalidToken),
         (Maker::GetFederationToken, "sts") if operation != "GetCallerIdentity" => refused,
-        (Maker::GetSessionToken, "sts") if !matches!(operation, "AssumeRole" | "GetCallerIdentity") => refused,
-        (Maker::AssumeRole, "sts") if matches!(operation, "GetFederationToken" | "GetSessionToken") => refused,
+        (Maker::GetSessionToken, "sts") if !matches!(operation, "AssumeRole" | "GetCallerIdentity") => {
+            refused
+        }
+        (Maker::AssumeRole, "sts") if matches!(operation, "GetFederationToken" | "GetSessionToken") => {
+            refused
+        }
         (Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole, _) => Ok(()),
     }
 }

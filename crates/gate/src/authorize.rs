@@ -31,8 +31,8 @@ impl<'c, Op> Permit<'c, Op> {
 pub struct Denied {
     /// AWS's text, with the reason.
     pub message: String,
-    /// The question that was denied.
-    pub request: Box<Request>,
+    /// What `DecodeAuthorizationMessage` tells of it: AWS's members, and the whole explanation as `evaluation`.
+    pub decoded: serde_json::Value,
     /// Everything that led to it.
     pub explanation: Box<Explanation>,
 }
@@ -99,6 +99,10 @@ impl Gate {
         let policy = doorward_engine::denying_policy(&explanation);
         // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
         let message = doorward_engine::denial(&request, explanation.decision, policy).unwrap_or_default();
-        Err(Denied { message, request: Box::new(request), explanation: Box::new(explanation) })
+        let mut decoded = doorward_engine::decoded_message(&request, policies, &explanation);
+        if let Some(members) = decoded.as_object_mut() {
+            members.insert("evaluation".to_owned(), doorward_engine::schema::evaluation(&explanation));
+        }
+        Err(Denied { message, decoded, explanation: Box::new(explanation) })
     }
 }

@@ -37,7 +37,7 @@ impl Gate {
     /// which must not stand in the way of the denial itself.
     #[must_use]
     pub fn encode_message(&self, caller: &Caller, denied: &Denied) -> Option<String> {
-        let text = doorward_engine::authorization_message(&denied.request, &denied.explanation).to_string();
+        let text = denied.decoded.to_string();
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(text.as_bytes()).ok()?;
         let packed = encoder.finish().ok()?;

@@ -64,7 +64,11 @@ impl Gate {
     ///
     /// # Errors
     /// [`GateError`].
-    pub fn open(directory: Arc<Directory>, choices: Choices, random: Arc<dyn Random>) -> Result<Self, GateError> {
+    pub fn open(
+        directory: Arc<Directory>,
+        choices: Choices,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, GateError> {
         let snapshot = directory.snapshot();
         let installation = snapshot.installation().ok_or(GateError::NoInstallation)?;
         let key = installation.session_key(directory.sealer())?;

@@ -17,7 +17,8 @@ use crate::session::{SessionPolicies, Subject};
 pub(crate) fn of_caller(caller: &Caller) -> Result<CompiledPolicies, Unreadable> {
     let mut policies = CompiledPolicies::default();
     let permissions = match &caller.requester {
-        Requester::User { id, .. } | Requester::FederatedUser { issuer: FederationIssuer::User { id, .. }, .. } => {
+        Requester::User { id, .. }
+        | Requester::FederatedUser { issuer: FederationIssuer::User { id, .. }, .. } => {
             id.parse().ok().and_then(|id| caller.snapshot.user_permissions(id)).transpose()?
         }
         Requester::RoleSession { role_id, .. } => {
@@ -56,11 +57,8 @@ fn read(
     let mut all = Vec::new();
     if let Some(text) = &policies.inline {
         let document = Document::parse(text, Kind::Session).map_err(Unreadable::Malformed)?;
-        let source = Source {
-            name: "session policy".to_owned(),
-            arn: None,
-            attached_to: attached_to.to_owned(),
-        };
+        let source =
+            Source { name: "session policy".to_owned(), arn: None, attached_to: attached_to.to_owned() };
         all.push(CompiledAttached {
             document: Arc::new(CompiledDocument::new(Arc::new(document))),
             source: Arc::new(source),

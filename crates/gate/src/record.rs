@@ -145,7 +145,14 @@ impl SubjectRecord {
             }),
             Self::Role { role, name, tags, transitive, source_identity, policies } => {
                 let policies = policies.map(SessionPolicies::from);
-                Subject::Role(RoleSession { role: id(role)?, name, tags, transitive, source_identity, policies })
+                Subject::Role(RoleSession {
+                    role: id(role)?,
+                    name,
+                    tags,
+                    transitive,
+                    source_identity,
+                    policies,
+                })
             }
         })
     }

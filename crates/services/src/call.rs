@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use doorward_directory::{Directory, Draft, Refusal, Revision, Snapshot};
+use doorward_directory::change::Draft;
+use doorward_directory::{Directory, Refusal, Revision, Snapshot};
 use doorward_gate::{Caller, Gate};
 use doorward_policy::AccountId;
 use doorward_wire::ApiError;
@@ -34,8 +35,7 @@ impl<'c> Call<'c> {
         caller: &'c Caller,
         operation: &'static OperationShape,
     ) -> Result<Self, ApiError> {
-        let account =
-            caller.account().ok_or_else(|| ApiError::access_denied("the caller has no account"))?;
+        let account = caller.account().ok_or_else(|| ApiError::access_denied("the caller has no account"))?;
         Ok(Self { caller, gate, operation, account, revision: Cell::new(None) })
     }
 
@@ -67,10 +67,7 @@ impl<'c> Call<'c> {
     ///
     /// # Errors
     /// The refusal in AWS's words; then nothing has changed.
-    pub fn change<T>(
-        &self,
-        plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>,
-    ) -> Result<T, ApiError> {
+    pub fn change<T>(&self, plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>) -> Result<T, ApiError> {
         let (value, revision) =
             self.directory().change(self.now(), plan).map_err(|refusal| self.refused(&refusal))?;
         self.revision.set(Some(revision));

@@ -1,12 +1,17 @@
 //! From what the directory refuses to what goes out.
 
-use doorward_directory::{Refusal, Unreadable};
+use doorward_directory::Refusal;
+use doorward_directory::text::Unreadable;
 use doorward_wire::shape::{ErrorShape, OperationShape};
 use doorward_wire::{ApiError, errors};
 
 /// The common errors that a refusal of the directory may carry beside those the operation's model lists.
-static COMMON: [&ErrorShape; 4] =
-    [&errors::VALIDATION_ERROR, &errors::INVALID_PARAMETER_VALUE, &errors::ACCESS_DENIED, &errors::SERVICE_UNAVAILABLE];
+static COMMON: [&ErrorShape; 4] = [
+    &errors::VALIDATION_ERROR,
+    &errors::INVALID_PARAMETER_VALUE,
+    &errors::ACCESS_DENIED,
+    &errors::SERVICE_UNAVAILABLE,
+];
 
 /// The answer to a refusal: its code and text, with the status that the operation's model gives the code.
 pub(crate) fn refused(operation: &OperationShape, refusal: &Refusal) -> ApiError {
@@ -28,6 +33,6 @@ pub(crate) fn with_code(operation: &OperationShape, code: &str, message: String)
 }
 
 /// The answer when a stored policy cannot be read.
-pub(crate) fn unreadable(_: Unreadable) -> ApiError {
+pub(crate) fn unreadable(_: &Unreadable) -> ApiError {
     ApiError::internal_failure()
 }

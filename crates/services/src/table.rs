@@ -112,7 +112,7 @@ fn run<O: Operation>(
             *denial = Some(denied);
             error
         }
-        Unauthorized::Undecidable(cause) => fault::unreadable(cause),
+        Unauthorized::Undecidable(cause) => fault::unreadable(&cause),
         Unauthorized::NothingAsked => ApiError::internal_failure(),
     })?;
     let output = O::run(&call, &permit, input)?;

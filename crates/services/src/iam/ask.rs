@@ -18,7 +18,8 @@ pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Q
     let Some(user) = call.snapshot().user(call.account, name) else {
         return Question::new(action, unstored(call.account, "user", name), call.account);
     };
-    let question = Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()));
+    let question =
+        Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()));
     with_boundary(question, call.snapshot(), user.boundary)
 }
 
@@ -27,7 +28,8 @@ pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Q
     let Some(role) = call.snapshot().role(call.account, name) else {
         return Question::new(action, unstored(call.account, "role", name), call.account);
     };
-    let question = Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()));
+    let question =
+        Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()));
     with_boundary(question, call.snapshot(), role.boundary)
 }
 
@@ -49,7 +51,8 @@ pub(crate) fn with_requested_boundary(question: Question, arn: Option<&str>) -> 
 
 /// The same question, with the tags that the request passes.
 pub(crate) fn with_request_tags(question: Question, tags: Option<&[iam::Tag]>) -> Question {
-    question.with_request_tags(tags.unwrap_or_default().iter().map(|tag| (tag.key.as_str(), tag.value.as_str())))
+    question
+        .with_request_tags(tags.unwrap_or_default().iter().map(|tag| (tag.key.as_str(), tag.value.as_str())))
 }
 
 /// The ARN of something that does not exist, or does not yet.
@@ -69,12 +72,12 @@ pub(crate) fn pairs<'t>(tags: impl Iterator<Item = &'t Tag>) -> impl Iterator<It
 
 /// A name that the model's constraints have let through.
 pub(crate) fn name(text: &str) -> Result<Name, ApiError> {
-    text.parse().map_err(|_| ApiError::internal_failure())
+    Name::new(text).map_err(|_| ApiError::internal_failure())
 }
 
 /// A path that the model's constraints have let through; `/` when none was given.
 pub(crate) fn path(text: Option<&str>) -> Result<Path, ApiError> {
-    text.map_or_else(|| Ok(Path::root()), |text| text.parse().map_err(|_| ApiError::internal_failure()))
+    text.map_or_else(|| Ok(Path::root()), |text| Path::new(text).map_err(|_| ApiError::internal_failure()))
 }
 
 /// The user that an operation is about: the one named, or the caller.

@@ -1,6 +1,7 @@
 //! From the directory's types to the answers' types.
 
-use doorward_directory::{Role, Snapshot, Tags, UniqueId, User};
+use doorward_directory::identity::{Role, User};
+use doorward_directory::{Snapshot, Tags, UniqueId};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
 /// A user as `CreateUser` and `GetUser` show it; lists leave out tags and boundary.

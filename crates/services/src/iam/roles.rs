@@ -1,7 +1,8 @@
 //! Roles and their trust policies.
 
 use doorward_directory::change::roles::{self, NewRole, RoleUpdate};
-use doorward_directory::{Listing, Refusal, Role, Stored};
+use doorward_directory::identity::Role;
+use doorward_directory::{Listing, Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
@@ -178,7 +179,11 @@ impl Operation for iam::DeleteRole {
         Ok(vec![ask::about_role(call, "iam:DeleteRole", &input.role_name)])
     }
 
-    fn run(call: &Call<'_>, _: &Permit<'_, Self>, input: iam::DeleteRoleRequest) -> Result<Nothing, ApiError> {
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::DeleteRoleRequest,
+    ) -> Result<Nothing, ApiError> {
         call.change(|draft| roles::delete(draft, call.account, &input.role_name))?;
         Ok(Nothing {})
     }

@@ -1,7 +1,8 @@
 //! Users.
 
 use doorward_directory::change::users::{self, NewUser, UserUpdate};
-use doorward_directory::{Listing, Refusal, Stored, User};
+use doorward_directory::identity::User;
+use doorward_directory::{Listing, Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_policy::request::Requester;
 use doorward_wire::{ApiError, Nothing, iam};
@@ -141,7 +142,11 @@ impl Operation for iam::UpdateUser {
         Ok(questions)
     }
 
-    fn run(call: &Call<'_>, _: &Permit<'_, Self>, input: iam::UpdateUserRequest) -> Result<Nothing, ApiError> {
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::UpdateUserRequest,
+    ) -> Result<Nothing, ApiError> {
         let update = UserUpdate {
             name: input.new_user_name.as_deref().map(ask::name).transpose()?,
             path: input.new_path.as_deref().map(|path| ask::path(Some(path))).transpose()?,
@@ -158,7 +163,11 @@ impl Operation for iam::DeleteUser {
         Ok(vec![ask::about_user(call, "iam:DeleteUser", &input.user_name)])
     }
 
-    fn run(call: &Call<'_>, _: &Permit<'_, Self>, input: iam::DeleteUserRequest) -> Result<Nothing, ApiError> {
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::DeleteUserRequest,
+    ) -> Result<Nothing, ApiError> {
         call.change(|draft| users::delete(draft, call.account, &input.user_name))?;
         Ok(Nothing {})
     }

@@ -1,9 +1,10 @@
 //! `AssumeRole`: one more authorization decision, in which the role is the resource and its trust policy the resource's
 //! policy.
 
+use doorward_directory::Stored;
+use doorward_directory::identity::Role;
 use doorward_gate::session::{RoleSession, SessionPolicies, Subject};
 use doorward_gate::{Permit, Question};
-use doorward_directory::{Role, Stored};
 use doorward_policy::request::Requester;
 use doorward_wire::{ApiError, errors, sts};
 
@@ -89,20 +90,24 @@ impl Operation for sts::AssumeRole {
         let inherited = inherited(call);
         let passed = passed_tags(&input, &inherited)?;
         let policies = passed::policies(call, role.account, input.policy, input.policy_arns)?;
-        let session = session(role, input.role_session_name, passed, inherited, input.source_identity, policies);
+        let session =
+            session(role, input.role_session_name, passed, inherited, input.source_identity, policies);
         let packed_policy_size = passed::packed_size(call, session.policies.as_ref(), &session.tags)?;
         let source_identity = session.source_identity.clone();
         let assumed_role_user = sts::AssumedRoleUser {
             assumed_role_id: format!("{}:{}", role.id, session.name),
             arn: format!("arn:aws:sts::{}:assumed-role/{}/{}", role.account, role.name, session.name),
         };
-        let issued = issue(call, Issue {
-            account: role.account,
-            seconds,
-            mfa: None,
-            subject: Subject::Role(session),
-            token_characters_min: input.minimum_session_token_size,
-        })?;
+        let issued = issue(
+            call,
+            Issue {
+                account: role.account,
+                seconds,
+                mfa: None,
+                subject: Subject::Role(session),
+                token_characters_min: input.minimum_session_token_size,
+            },
+        )?;
         Ok(sts::AssumeRoleResponse {
             credentials: Some(issued.credentials),
             assumed_role_user: Some(assumed_role_user),
@@ -187,8 +192,7 @@ fn seconds(call: &Call<'_>, role: &Role, asked: Option<i64>) -> Result<i64, ApiE
         return Err(ApiError::validation_error(text));
     }
     if call.caller.session().is_some() && seconds > SECONDS_CHAINED_MAX {
-        let text =
-            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
+        let text = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
         return Err(ApiError::validation_error(text));
     }
     Ok(seconds)

@@ -25,9 +25,8 @@ impl Operation for sts::DecodeAuthorizationMessage {
         input: sts::DecodeAuthorizationMessageRequest,
     ) -> Result<sts::DecodeAuthorizationMessageResponse, ApiError> {
         let decoded = call.gate.decode_message(call.account, &input.encoded_message);
-        let decoded = decoded.map_err(|error| {
-            call.fault("InvalidAuthorizationMessageException", error.to_string())
-        })?;
+        let decoded =
+            decoded.map_err(|error| call.fault("InvalidAuthorizationMessageException", error.to_string()))?;
         Ok(sts::DecodeAuthorizationMessageResponse { decoded_message: Some(decoded) })
     }
 }

@@ -37,6 +37,8 @@ fn user_id(call: &Call<'_>) -> String {
         Requester::RoleSession { role_id, session_name, .. } => format!("{role_id}:{session_name}"),
         Requester::FederatedUser { account, name, .. } => format!("{account}:{name}"),
         Requester::Service { names, .. } => names.first().cloned().unwrap_or_default(),
-        Requester::Root { .. } | Requester::Anonymous | Requester::Federated { .. } => call.account.to_string(),
+        Requester::Root { .. } | Requester::Anonymous | Requester::Federated { .. } => {
+            call.account.to_string()
+        }
     }
 }

@@ -45,13 +45,16 @@ impl Operation for sts::GetFederationToken {
         let arn = arn(call, &input.name);
         let federated_user_id = format!("{}:{}", call.account, input.name);
         let session = FederatedSession { name: input.name, issuer, tags, policies };
-        let issued = issue(call, Issue {
-            account: call.account,
-            seconds,
-            mfa: None,
-            subject: Subject::Federated(session),
-            token_characters_min: input.minimum_session_token_size,
-        })?;
+        let issued = issue(
+            call,
+            Issue {
+                account: call.account,
+                seconds,
+                mfa: None,
+                subject: Subject::Federated(session),
+                token_characters_min: input.minimum_session_token_size,
+            },
+        )?;
         Ok(sts::GetFederationTokenResponse {
             credentials: Some(issued.credentials),
             federated_user: Some(sts::FederatedUser { federated_user_id, arn }),
@@ -67,10 +70,7 @@ fn arn(call: &Call<'_>, name: &str) -> String {
 }
 
 /// Who asks, `None` for the account's root user, and for how long it may.
-fn issuer(
-    call: &Call<'_>,
-    seconds: i64,
-) -> Result<(Option<doorward_directory::UniqueId>, i64), ApiError> {
+fn issuer(call: &Call<'_>, seconds: i64) -> Result<(Option<doorward_directory::UniqueId>, i64), ApiError> {
     match call.caller.requester() {
         Requester::Root { .. } => Ok((None, seconds.min(SECONDS_ROOT_MAX))),
         Requester::User { id, .. } => {

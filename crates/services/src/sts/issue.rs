@@ -53,7 +53,8 @@ pub(crate) fn issue(call: &Call<'_>, issue: Issue) -> Result<Issued, ApiError> {
     let sealed = call.gate.seal_session(&session, &secret, characters_min).map_err(|error| match error {
         NotSealed::TooLong { characters } => {
             let percent = characters * 100 / TOKEN_CHARACTERS_MAX;
-            let text = format!("Packed policy consumes {percent}% of allotted space, please use smaller policy.");
+            let text =
+                format!("Packed policy consumes {percent}% of allotted space, please use smaller policy.");
             call.fault("PackedPolicyTooLarge", text)
         }
         NotSealed::Failed => ApiError::internal_failure(),

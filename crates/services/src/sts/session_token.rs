@@ -49,13 +49,20 @@ impl Operation for sts::GetSessionToken {
                 return Err(ApiError::access_denied("Cannot call GetSessionToken with these credentials"));
             }
         };
-        let issued = issue(call, Issue {
-            account: call.account,
-            seconds,
-            mfa: None,
-            subject,
-            token_characters_min: None,
-        })?;
-        Ok(sts::GetSessionTokenResponse { credentials: Some(issued.credentials) })
+        let issued = issue(
+            call,
+            Issue {
+                account: call.account,
+                seconds,
+                mfa: None,
+                subject,
+                token_characters_min: input.minimum_session_token_size,
+            },
+        )?;
+        Ok(sts::GetSessionTokenResponse {
+            credentials: Some(issued.credentials),
+            session_token_utilization: issued.token_percent,
+            session_token_size: issued.token_characters,
+        })
     }
 }
