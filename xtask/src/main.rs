@@ -5,11 +5,13 @@
 //!
 //! Reading order: [`mod@test`] is the whole gate, and calls the checks [`floors`], [`tidy`] and [`licences`]. These
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
-//! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server.
+//! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
+//! from public sources.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod finding;
 mod floors;
+mod generate;
 mod graph;
 mod licences;
 mod mutants;
@@ -41,6 +43,8 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Write the tables that are generated from public sources.
+    Generate(generate::Options),
     /// Run every check and every test; the last line is `N passed, N failed`.
     Test,
     /// Check that the tools are there, and prepare the Python environment of the client tests.
@@ -75,6 +79,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
     let root = root();
     match chore {
         Chore::Run { arguments } => run::serve(root, &arguments)?,
+        Chore::Generate(options) => generate::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
         Chore::Floors => floors::run(root)?,

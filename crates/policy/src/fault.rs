@@ -99,6 +99,8 @@ pub(crate) enum Fault {
     PrincipalKey(String),
     #[error("`{value}` is not a principal of kind `{}`", key.name())]
     Principal { key: PrincipalKey, value: String },
+    #[error("principal `{value}` of kind `{}` does not exist", key.name())]
+    NoSuchPrincipal { key: PrincipalKey, value: String },
     #[error("`NotPrincipal` may stand only in a `Deny`")]
     AllowNotPrincipal,
     #[error("a resource control policy may only deny")]
@@ -184,6 +186,7 @@ impl Fault {
             | Self::PrincipalType
             | Self::PrincipalKey(_)
             | Self::Principal { .. }
+            | Self::NoSuchPrincipal { .. }
             | Self::AllowNotPrincipal
             | Self::MustDeny
             | Self::MustBeEveryone
@@ -219,7 +222,9 @@ impl Fault {
             Self::NoAction => "Missing required field Action".to_owned(),
             Self::ActionNotSts(_) => "AssumeRole policy may only specify STS AssumeRole actions.".to_owned(),
             Self::PrincipalKey(key) => format!("Invalid principal in policy: \"{key}\""),
-            Self::Principal { key, value } => invalid_principal(*key, value),
+            Self::Principal { key, value } | Self::NoSuchPrincipal { key, value } => {
+                format!("Invalid principal in policy: \"{}\":\"{value}\"", key.name().to_uppercase())
+            }
             Self::CognitoCondition => "A condition block must be present for the Cognito provider".to_owned(),
             // AWS's text for this refusal is not on record; this one is ours.
             Self::SharedProvider { .. } => self.to_string(),
@@ -247,13 +252,6 @@ impl Fault {
             | Self::MustBeEveryone => "Syntax error in policy.".to_owned(),
         }
     }
-}
-
-/// The text with which AWS refuses a principal, whether it is malformed or does not exist.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_policies.html>
-pub(crate) fn invalid_principal(key: PrincipalKey, value: &str) -> String {
-    format!("Invalid principal in policy: \"{}\":\"{value}\"", key.name().to_uppercase())
 }
 
 /// AWS prints the resource as it understood it: the first field as `arn` whatever it is, missing fields as `*`.

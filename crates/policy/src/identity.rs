@@ -147,6 +147,11 @@ pub(crate) const IAM_TYPES: [&str; 13] = [
     "access-report/",
 ];
 
+/// Resource types of IAM that AWS's message does not list but AWS's own managed policies name, as they do `root`.
+///
+/// Source: <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>
+const UNLISTED_IAM_TYPES: [&str; 1] = ["role-template/"];
+
 /// What is wrong with the form of one resource, apart from its number of fields. Fields that are not there pass.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
@@ -171,7 +176,10 @@ fn form(text: &str) -> Option<Fault> {
     let starts_with_any = |types: &[&str]| types.iter().any(|kind| resource.starts_with(kind));
     match service {
         "iam" if !region.is_empty() => Some(Fault::IamRegion(text.to_owned())),
-        "iam" if resource != "*" && !starts_with_any(&IAM_TYPES) => Some(Fault::IamPath(text.to_owned())),
+        "iam" if resource == "*" || resource == "root" => None,
+        "iam" if !starts_with_any(&IAM_TYPES) && !starts_with_any(&UNLISTED_IAM_TYPES) => {
+            Some(Fault::IamPath(text.to_owned()))
+        }
         // A wildcard at the start may stand for a type that has regions.
         "s3" if !region.is_empty() && !resource.starts_with('*') && !starts_with_any(&REGIONAL_S3_TYPES) => {
             Some(Fault::Region(text.to_owned()))

@@ -2,6 +2,8 @@
 
 use crate::account::AccountId;
 use crate::arn::{Arn, PARTITIONS};
+use crate::document::{Kind, Malformed};
+use crate::fault::{Fault, Refusal};
 use crate::span::Span;
 
 /// What a statement says about principals.
@@ -80,6 +82,18 @@ impl PrincipalClause {
         match self {
             Self::Principal(entries) | Self::NotPrincipal(entries) => entries,
         }
+    }
+}
+
+impl PrincipalEntry {
+    /// The refusal of a policy of this kind whose principal, well-formed as it is, does not exist: for whoever knows
+    /// which users, roles and providers there are. AWS says the same of a unique id that is written out.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+    #[must_use]
+    pub fn no_such_principal(&self, kind: Kind) -> Malformed {
+        let fault = Fault::NoSuchPrincipal { key: self.principal.key(), value: self.text.clone() };
+        Refusal { fault, span: self.span }.into_malformed(kind)
     }
 }
 
@@ -291,6 +305,16 @@ mod tests {
         }
         let hex = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
         check(PrincipalKey::CanonicalUser, hex, Some(Principal::CanonicalUser(hex.to_owned())));
+    }
+
+    #[test]
+    fn those_that_do_not_exist_are_named() {
+        let text = "arn:aws:iam::123456789012:user/Bob";
+        let principal = Principal::parse(PrincipalKey::Aws, text).unwrap();
+        let entry = PrincipalEntry { text: text.to_owned(), span: Span { start: 3, end: 5 }, principal };
+        let malformed = entry.no_such_principal(Kind::Trust);
+        assert_eq!(malformed.message, format!("Invalid principal in policy: \"AWS\":\"{text}\""));
+        assert_eq!(malformed.span, entry.span);
     }
 
     #[test]

@@ -1,0 +1,67 @@
+//! Accounts, the installation that holds them, and the services registered with it.
+
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::keys::Key;
+use crate::seal::{Purpose, SealBroken, Sealer};
+
+/// An account: a world of its own for names, policies and quotas.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Account {
+    /// Its twelve digits.
+    pub id: AccountId,
+    /// What people call it, 1 to 50 characters; not unique.
+    pub name: Box<str>,
+    /// When it was made, in whole seconds.
+    pub created: Timestamp,
+    /// The one alias it may have, 3 to 63 characters, unique in the installation.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/console-account-alias.html>
+    pub alias: Option<Box<str>>,
+}
+
+impl Account {
+    /// The ARN of its root user, which is also how policies name the account.
+    #[must_use]
+    pub fn root_arn(&self) -> String {
+        format!("arn:aws:iam::{}:root", self.id)
+    }
+}
+
+/// What the first start made: one per store.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Installation {
+    /// The account that was made with it.
+    pub management_account: AccountId,
+    /// When, in whole seconds.
+    pub created: Timestamp,
+    /// The key under which session tokens are sealed, itself sealed.
+    pub(crate) session_key: Box<[u8]>,
+}
+
+impl Installation {
+    /// The 32 bytes under which session tokens are sealed; the same on every server of the installation.
+    ///
+    /// # Errors
+    /// [`SealBroken`] if the master key is another one, or the stored key was tampered with.
+    pub fn session_key(&self, sealer: &Sealer) -> Result<Zeroizing<Vec<u8>>, SealBroken> {
+        sealer.open(Purpose::Installation, &Key::Installation.bytes(), &self.session_key)
+    }
+}
+
+/// A service that was registered with the installation: a principal with access keys of its own.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services>
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Service {
+    /// What policies call it, lower case: `ec2.amazonaws.com`, `ci.example.internal`.
+    pub name: Arc<str>,
+    /// The account that its credentials belong to.
+    pub account: AccountId,
+    /// When it was registered, in whole seconds.
+    pub created: Timestamp,
+}

@@ -1,0 +1,123 @@
+//! Attaching managed policies to users, groups and roles.
+
+use doorward_policy::{AccountId, Arn};
+
+use super::{Draft, Holder, exceeds, groups, policies, roles, users};
+use crate::refusal::Refusal;
+use crate::unique_id::UniqueId;
+
+/// Attaches a managed policy; nothing happens if it is attached.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such user, group, role or policy, or as many policies are attached as may be.
+pub fn attach(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: Holder<'_>,
+    arn: &str,
+) -> Result<(), Refusal> {
+    let limits = *draft.limits();
+    match holder {
+        Holder::User(name) => {
+            let mut user = users::find(draft, account, name)?;
+            if !add(draft, account, arn, &mut user.attached, ("PoliciesPerUser", limits.policies_per_user))? {
+                return Ok(());
+            }
+            users::write(draft, user).map(drop)
+        }
+        Holder::Group(name) => {
+            let mut group = groups::find(draft, account, name)?;
+            if !add(
+                draft,
+                account,
+                arn,
+                &mut group.attached,
+                ("PoliciesPerGroup", limits.policies_per_group),
+            )? {
+                return Ok(());
+            }
+            groups::write(draft, group).map(drop)
+        }
+        Holder::Role(name) => {
+            let mut role = roles::find(draft, account, name)?;
+            if !add(draft, account, arn, &mut role.attached, ("PoliciesPerRole", limits.policies_per_role))? {
+                return Ok(());
+            }
+            roles::write(draft, role).map(drop)
+        }
+    }
+}
+
+/// Detaches a managed policy.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such user, group or role, or the policy is not attached to it.
+pub fn detach(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: Holder<'_>,
+    arn: &str,
+) -> Result<(), Refusal> {
+    match holder {
+        Holder::User(name) => {
+            let mut user = users::find(draft, account, name)?;
+            remove(draft, arn, &mut user.attached)?;
+            users::write(draft, user).map(drop)
+        }
+        Holder::Group(name) => {
+            let mut group = groups::find(draft, account, name)?;
+            remove(draft, arn, &mut group.attached)?;
+            groups::write(draft, group).map(drop)
+        }
+        Holder::Role(name) => {
+            let mut role = roles::find(draft, account, name)?;
+            remove(draft, arn, &mut role.attached)?;
+            roles::write(draft, role).map(drop)
+        }
+    }
+}
+
+/// Adds a policy to those attached; `false` if it is among them already.
+fn add(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    arn: &str,
+    attached: &mut Vec<UniqueId>,
+    (name, limit): (&'static str, u32),
+) -> Result<bool, Refusal> {
+    parsed(arn)?;
+    let policy = draft.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
+    let (key, id) = policy
+        .map(|policy| (policies::key(policy), policy.id))
+        .ok_or_else(|| Refusal::NotAttachable(arn.to_owned()))?;
+    if attached.contains(&id) {
+        return Ok(false);
+    }
+    attached.push(id);
+    if exceeds(attached.len(), limit) {
+        return Err(Refusal::Quota { name, limit });
+    }
+    draft.link(key, id)?;
+    Ok(true)
+}
+
+fn remove(draft: &Draft<'_>, arn: &str, attached: &mut Vec<UniqueId>) -> Result<(), Refusal> {
+    parsed(arn)?;
+    let id = draft.snapshot().policy_with_arn(arn).map(|policy| policy.id);
+    let place = id.and_then(|id| attached.iter().position(|other| *other == id));
+    match place {
+        Some(place) => {
+            attached.remove(place);
+            Ok(())
+        }
+        None => Err(Refusal::NoSuchPolicy(arn.to_owned())),
+    }
+}
+
+fn parsed(arn: &str) -> Result<(), Refusal> {
+    arn.parse::<Arn>().map(drop).map_err(|_| Refusal::InvalidArn(arn.to_owned()))
+}

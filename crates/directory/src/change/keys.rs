@@ -1,0 +1,146 @@
+//! Access keys of users, root users and services.
+
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
+
+use super::{Draft, accounts, exceeds, users};
+use crate::access_key::{AccessKey, KeyOwner, KeyStatus, NewAccessKey};
+use crate::keys::Key;
+use crate::record::Fact;
+use crate::refusal::Refusal;
+use crate::seal::Purpose;
+
+/// Whose access key an operation is about.
+#[derive(Clone, Copy, Debug)]
+pub enum KeyHolder<'a> {
+    /// The account's root user's.
+    Root,
+    /// A user's, by name.
+    User(&'a str),
+}
+
+/// Creates an access key. The answer is the only place where its secret is seen.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such user, or it has as many keys as it may have.
+pub fn create(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+) -> Result<NewAccessKey, Refusal> {
+    let owner = find(draft, account, holder)?;
+    check_quota(draft, &owner)?;
+    // Written as they are: see the rules of `change`.
+    match holder {
+        KeyHolder::Root => accounts::rewrite(draft, account)?,
+        KeyHolder::User(name) => {
+            let user = users::find(draft, account, name)?;
+            users::write(draft, user)?;
+        }
+    }
+    make(draft, account, owner)
+}
+
+/// Switches an access key on or off.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such user, or the key is not its.
+pub fn set_status(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+    id: &str,
+    status: KeyStatus,
+) -> Result<(), Refusal> {
+    let key = existing(draft, account, holder, id)?;
+    draft.put(Key::AccessKey(key.id), Fact::AccessKey(AccessKey { status, ..key }))
+}
+
+/// Deletes an access key.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such user, or the key is not its.
+pub fn delete(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+    id: &str,
+) -> Result<(), Refusal> {
+    let key = existing(draft, account, holder, id)?;
+    draft.delete(Key::AccessKey(key.id));
+    Ok(())
+}
+
+fn existing(
+    draft: &Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+    id: &str,
+) -> Result<AccessKey, Refusal> {
+    let owner = find(draft, account, holder)?;
+    let key = id.parse().ok().and_then(|id| draft.snapshot().access_key(id));
+    let own = key.filter(|key| key.owner == owner).cloned();
+    own.ok_or_else(|| Refusal::NoSuchAccessKey(id.to_owned()))
+}
+
+fn find(draft: &Draft<'_>, account: AccountId, holder: KeyHolder<'_>) -> Result<KeyOwner, Refusal> {
+    match holder {
+        KeyHolder::Root if draft.snapshot().account(account).is_some() => Ok(KeyOwner::Root(account)),
+        KeyHolder::Root => Err(Refusal::NoSuchAccount(account.to_string())),
+        KeyHolder::User(name) => users::find(draft, account, name).map(|user| KeyOwner::User(user.id)),
+    }
+}
+
+fn check_quota(draft: &Draft<'_>, owner: &KeyOwner) -> Result<(), Refusal> {
+    let limit = draft.limits().access_keys_per_user;
+    if exceeds(draft.snapshot().access_keys(owner).count() + 1, limit) {
+        return Err(Refusal::Quota { name: "AccessKeysPerUser", limit });
+    }
+    Ok(())
+}
+
+/// Makes an access key whose id carries its account. The caller has written the owner.
+pub(crate) fn make(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    owner: KeyOwner,
+) -> Result<NewAccessKey, Refusal> {
+    let encoded = AccessKeyId::encode(AccessKeyKind::LongTerm, account.number(), draft.random()?);
+    let reason = "it has more than twelve digits".to_owned();
+    let id = encoded.map_err(|_| Refusal::InvalidValue { field: "account", reason })?;
+    let secret = SecretAccessKey::from_random(&draft.random()?);
+    store(draft, account, owner, id, secret)
+}
+
+/// Stores an access key with a given secret, which is sealed first.
+pub(crate) fn store(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    owner: KeyOwner,
+    id: AccessKeyId,
+    secret: SecretAccessKey,
+) -> Result<NewAccessKey, Refusal> {
+    if draft.snapshot().access_key(id).is_some() {
+        return Err(Refusal::AccessKeyExists(id.to_string()));
+    }
+    let place = Key::AccessKey(id);
+    let sealed = draft.sealer().seal(Purpose::AccessKey, &place.bytes(), secret.expose().as_bytes())?;
+    let (status, created, sealed_secret) = (KeyStatus::Active, draft.now(), sealed.into());
+    let key = AccessKey { id, account, owner, status, created, sealed_secret };
+    draft.put(place, Fact::AccessKey(key.clone()))?;
+    let key = draft.snapshot().access_key(id).cloned().unwrap_or(key);
+    Ok(NewAccessKey { key, secret })
+}
+
+/// The owner of a service's keys.
+pub(super) fn of_service(name: &Arc<str>) -> KeyOwner {
+    KeyOwner::Service(Arc::clone(name))
+}

@@ -1,0 +1,210 @@
+//! Customer managed policies and their versions.
+
+use std::sync::Arc;
+
+use doorward_policy::limits::counted_chars;
+use doorward_policy::{AccountId, Arn, Document, Kind};
+
+use super::{Draft, exceeds, owned, roles::described};
+use crate::keys::{Counted, Key};
+use crate::managed::{ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::name::{Name, Path};
+use crate::record::Fact;
+use crate::refusal::{Obstacle, Refusal};
+use crate::tags::Tag;
+use crate::unique_id::IdKind;
+
+/// A managed policy to create.
+#[derive(Clone, Debug)]
+pub struct NewPolicy<'a> {
+    /// Unique in the account but for case.
+    pub name: Name,
+    /// Its path.
+    pub path: Path,
+    /// What its first version says.
+    pub document: &'a str,
+    /// Its description, for good.
+    pub description: Option<&'a str>,
+    /// Its tags.
+    pub tags: &'a [Tag],
+}
+
+/// What a new version of a policy is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It counts from now on.
+    Default,
+    /// It is kept beside the one that counts.
+    Spare,
+}
+
+/// Creates a managed policy with its first version.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
+///
+/// # Errors
+/// [`Refusal`]: the document or the tags are not possible, the name is taken, or the quota used up.
+pub fn create(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    new: &NewPolicy<'_>,
+) -> Result<ManagedPolicy, Refusal> {
+    draft.account(account)?;
+    check_document(draft, new.document)?;
+    if let Some(found) = draft.snapshot().policy(account, new.name.as_str()) {
+        return Err(Refusal::PolicyExists(found.name.to_string()));
+    }
+    let tags = draft.tags(new.tags)?;
+    draft.count(account, Counted::Policies, draft.limits().policies_per_account, "PoliciesPerAccount")?;
+    let policy = ManagedPolicy {
+        account,
+        id: draft.new_id(IdKind::Policy)?,
+        name: new.name.clone(),
+        path: new.path.clone(),
+        created: draft.now(),
+        updated: draft.now(),
+        description: described(new.description),
+        default_version: VersionNumber(1),
+        latest_version: VersionNumber(1),
+        tags,
+    };
+    write_version(draft, &policy, VersionNumber(1), new.document)?;
+    write(draft, policy)
+}
+
+/// Deletes a managed policy that nobody uses and that has no version besides its default.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such policy, it is attached or a boundary, or has more versions.
+pub fn delete(draft: &mut Draft<'_>, account: AccountId, arn: &str) -> Result<(), Refusal> {
+    let policy = find(draft, account, arn)?;
+    let snapshot = draft.snapshot();
+    if snapshot.attachment_count(policy.id) + snapshot.bounded_count(policy.id) > 0 {
+        return Err(Refusal::InTheWay(Obstacle::Attachments));
+    }
+    if snapshot.versions(policy.id).len() > 1 {
+        return Err(Refusal::InTheWay(Obstacle::Versions));
+    }
+    draft.delete(Key::Version(policy.id, policy.default_version));
+    draft.delete_guarded(key(&policy), policy.id);
+    Ok(())
+}
+
+/// Adds a version, whose number is one more than that of any version before it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such policy, the document is not possible, or there are as many versions as there may be.
+pub fn create_version(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    arn: &str,
+    document: &str,
+    standing: Standing,
+) -> Result<PolicyVersion, Refusal> {
+    let mut policy = find(draft, account, arn)?;
+    check_document(draft, document)?;
+    let limit = draft.limits().versions_per_policy;
+    if exceeds(draft.snapshot().versions(policy.id).len() + 1, limit) {
+        return Err(Refusal::TooManyVersions { limit });
+    }
+    policy.latest_version = VersionNumber(policy.latest_version.0 + 1);
+    if standing == Standing::Default {
+        policy.default_version = policy.latest_version;
+        policy.updated = draft.now();
+    }
+    let version = write_version(draft, &policy, policy.latest_version, document)?;
+    write(draft, policy)?;
+    Ok(version)
+}
+
+/// Deletes a version that is not the default.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such policy or version, or the version is the default.
+pub fn delete_version(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    arn: &str,
+    number: VersionNumber,
+) -> Result<(), Refusal> {
+    let policy = find(draft, account, arn)?;
+    existing(draft, &policy, number)?;
+    if policy.default_version == number {
+        return Err(Refusal::InTheWay(Obstacle::DefaultVersion));
+    }
+    draft.delete(Key::Version(policy.id, number));
+    // Written as it is, so that nobody makes the version the default meanwhile.
+    write(draft, policy).map(drop)
+}
+
+/// Makes a version the one that counts, wherever the policy is attached.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such policy or version.
+pub fn choose_default(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    arn: &str,
+    number: VersionNumber,
+) -> Result<(), Refusal> {
+    let mut policy = find(draft, account, arn)?;
+    existing(draft, &policy, number)?;
+    policy.default_version = number;
+    policy.updated = draft.now();
+    write(draft, policy).map(drop)
+}
+
+fn existing(draft: &Draft<'_>, policy: &ManagedPolicy, version: VersionNumber) -> Result<(), Refusal> {
+    match draft.snapshot().version(policy.id, version) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::NoSuchVersion { arn: policy.arn(), version }),
+    }
+}
+
+fn check_document(draft: &Draft<'_>, text: &str) -> Result<(), Refusal> {
+    Document::parse(text, Kind::Managed)?;
+    let limit = draft.limits().managed_policy_characters;
+    if exceeds(counted_chars(text, Kind::Managed), limit) {
+        return Err(Refusal::Quota { name: "PolicySize", limit });
+    }
+    Ok(())
+}
+
+fn write_version(
+    draft: &mut Draft<'_>,
+    policy: &ManagedPolicy,
+    number: VersionNumber,
+    document: &str,
+) -> Result<PolicyVersion, Refusal> {
+    let text = draft.snapshot().texts().intern(Kind::Managed, document, Box::default());
+    let version = PolicyVersion { number, text, created: draft.now() };
+    draft.put(Key::Version(policy.id, number), Fact::Version(version.clone()))?;
+    Ok(draft.snapshot().version(policy.id, number).cloned().unwrap_or(version))
+}
+
+/// A policy to change.
+pub(super) fn find(draft: &Draft<'_>, account: AccountId, arn: &str) -> Result<ManagedPolicy, Refusal> {
+    if arn.parse::<Arn>().is_err() {
+        return Err(Refusal::InvalidArn(arn.to_owned()));
+    }
+    let found = draft.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
+    found.map(owned).ok_or_else(|| Refusal::NoSuchPolicy(arn.to_owned()))
+}
+
+/// Writes a policy as it shall be.
+pub(super) fn write(draft: &mut Draft<'_>, policy: ManagedPolicy) -> Result<ManagedPolicy, Refusal> {
+    draft.put(key(&policy), Fact::Policy(policy.clone()))?;
+    Ok(draft.snapshot().policy_with_id(policy.id).map_or(policy, owned))
+}
+
+pub(super) fn key(policy: &ManagedPolicy) -> Key {
+    Key::Policy(policy.account, Arc::clone(policy.name.folded()))
+}

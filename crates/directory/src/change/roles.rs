@@ -1,0 +1,177 @@
+//! Roles.
+
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+
+use super::{Draft, boundaries, owned, trust::trust};
+use crate::identity::Role;
+use crate::keys::{Counted, Key};
+use crate::limits::{ROLE_SESSION_S_MAX, ROLE_SESSION_S_MIN};
+use crate::name::{Name, Path};
+use crate::record::Fact;
+use crate::refusal::{Obstacle, Refusal};
+use crate::tags::Tag;
+use crate::unique_id::IdKind;
+
+/// Where the roles stand that services make for themselves. No service control policy binds them, so nobody may place
+/// a role of their own there.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
+const SERVICE_LINKED: &str = "/aws-service-role/";
+
+/// A role to create.
+#[derive(Clone, Debug)]
+pub struct NewRole<'a> {
+    /// Unique in the account but for case.
+    pub name: Name,
+    /// Its path.
+    pub path: Path,
+    /// Its trust policy.
+    pub trust: &'a str,
+    /// Its description.
+    pub description: Option<&'a str>,
+    /// How long its sessions may last, in seconds; 3,600 where not given.
+    pub max_session_s: Option<u32>,
+    /// Its tags.
+    pub tags: &'a [Tag],
+    /// The ARN of the managed policy that shall be its boundary.
+    pub boundary: Option<&'a str>,
+}
+
+/// What to change of a role; the rest stays.
+#[derive(Clone, Debug, Default)]
+pub struct RoleUpdate<'a> {
+    /// The new description; an empty one takes it away.
+    pub description: Option<&'a str>,
+    /// How long its sessions may last from now on, in seconds.
+    pub max_session_s: Option<u32>,
+}
+
+/// Creates a role.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
+///
+/// # Errors
+/// [`Refusal`]: the trust policy is not possible, the name is taken, the quota used up, the path reserved, the tags or
+/// the boundary are not possible.
+pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewRole<'_>) -> Result<Role, Refusal> {
+    draft.account(account)?;
+    let trust = trust(draft, new.trust)?;
+    if let Some(found) = draft.snapshot().role(account, new.name.as_str()) {
+        return Err(Refusal::RoleExists(found.name.to_string()));
+    }
+    if new.path.as_str().to_ascii_lowercase().starts_with(SERVICE_LINKED) {
+        return Err(Refusal::ReservedPath(new.path.to_string()));
+    }
+    let max_session_s = session(new.max_session_s.unwrap_or(ROLE_SESSION_S_MIN))?;
+    let tags = draft.tags(new.tags)?;
+    let boundary = new.boundary.map(|arn| boundaries::choose(draft, account, arn)).transpose()?;
+    draft.count(account, Counted::Roles, draft.limits().roles_per_account, "RolesPerAccount")?;
+    let role = Role {
+        account,
+        id: draft.new_id(IdKind::Role)?,
+        name: new.name.clone(),
+        path: new.path.clone(),
+        created: draft.now(),
+        trust,
+        description: described(new.description),
+        max_session_s,
+        tags,
+        boundary,
+        attached: Vec::new(),
+    };
+    write(draft, role)
+}
+
+/// Changes a role's description or how long its sessions may last.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such role, or the duration is out of range.
+pub fn update(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    name: &str,
+    update: &RoleUpdate<'_>,
+) -> Result<Role, Refusal> {
+    let mut role = find(draft, account, name)?;
+    if update.description.is_some() {
+        role.description = described(update.description);
+    }
+    if let Some(seconds) = update.max_session_s {
+        role.max_session_s = session(seconds)?;
+    }
+    write(draft, role)
+}
+
+/// Replaces a role's trust policy. Sessions that exist go on.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such role, or the trust policy is not possible.
+pub fn update_trust(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    name: &str,
+    text: &str,
+) -> Result<(), Refusal> {
+    let mut role = find(draft, account, name)?;
+    role.trust = trust(draft, text)?;
+    write(draft, role).map(drop)
+}
+
+/// Deletes a role without policies, in no instance profile. Its permissions boundary goes with it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such role, or it has policies or is in an instance profile.
+pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(), Refusal> {
+    let role = find(draft, account, name)?;
+    let obstacle = if draft.snapshot().profiles_of(role.id).next().is_some() {
+        Some(Obstacle::InstanceProfile)
+    } else if !role.attached.is_empty() {
+        Some(Obstacle::AttachedPolicies)
+    } else if draft.snapshot().inline(role.id).len() > 0 {
+        Some(Obstacle::InlinePolicies)
+    } else {
+        None
+    };
+    if let Some(obstacle) = obstacle {
+        return Err(Refusal::InTheWay(obstacle));
+    }
+    draft.delete_guarded(key(&role), role.id);
+    Ok(())
+}
+
+fn session(seconds: u32) -> Result<u32, Refusal> {
+    if (ROLE_SESSION_S_MIN..=ROLE_SESSION_S_MAX).contains(&seconds) {
+        return Ok(seconds);
+    }
+    let reason = format!("it must be from {ROLE_SESSION_S_MIN} to {ROLE_SESSION_S_MAX} seconds");
+    Err(Refusal::InvalidValue { field: "maxSessionDuration", reason })
+}
+
+/// A description as it is kept: an empty one is none.
+pub(super) fn described(text: Option<&str>) -> Option<Box<str>> {
+    text.filter(|text| !text.is_empty()).map(Into::into)
+}
+
+/// A role to change.
+pub(super) fn find(draft: &Draft<'_>, account: AccountId, name: &str) -> Result<Role, Refusal> {
+    let found = draft.snapshot().role(account, name);
+    found.map(owned).ok_or_else(|| Refusal::NoSuchRole(name.to_owned()))
+}
+
+/// Writes a role as it shall be.
+pub(super) fn write(draft: &mut Draft<'_>, role: Role) -> Result<Role, Refusal> {
+    draft.put(key(&role), Fact::Role(role.clone()))?;
+    Ok(draft.snapshot().role_with_id(role.id).map_or(role, owned))
+}
+
+pub(super) fn key(role: &Role) -> Key {
+    Key::Role(role.account, Arc::clone(role.name.folded()))
+}

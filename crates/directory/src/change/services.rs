@@ -1,0 +1,101 @@
+//! Services with credentials of their own.
+
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+
+use super::{Draft, exceeds, keys};
+use crate::access_key::NewAccessKey;
+use crate::account::Service;
+use crate::keys::Key;
+use crate::record::Fact;
+use crate::refusal::{Obstacle, Refusal};
+
+/// Registers a service: from now on trust policies may name it, and whoever has the access key acts as it.
+///
+/// # Errors
+/// [`Refusal`]: there is no such account, a service of this name exists, or the name is not a lower-case host name of
+/// two or more labels, at most 253 characters.
+pub fn register(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    name: &str,
+) -> Result<(Service, NewAccessKey), Refusal> {
+    draft.account(account)?;
+    check_name(name)?;
+    if draft.snapshot().service(name).is_some() {
+        return Err(Refusal::ServiceExists(name.to_owned()));
+    }
+    let service = write(draft, Service { name: name.into(), account, created: draft.now() })?;
+    let key = keys::make(draft, account, keys::of_service(&service.name))?;
+    Ok((service, key))
+}
+
+/// Makes a new access key for a service. The one before goes on working until the next rotation, so that the service
+/// has time to change over; any older one is deleted.
+///
+/// # Errors
+/// [`Refusal`]: there is no such service.
+pub fn rotate(draft: &mut Draft<'_>, name: &str) -> Result<NewAccessKey, Refusal> {
+    let service = find(draft, name)?;
+    let owner = keys::of_service(&service.name);
+    let mut old: Vec<_> = draft.snapshot().access_keys(&owner).map(|key| (key.created, key.id)).collect();
+    old.sort_unstable();
+    let limit = draft.limits().access_keys_per_user;
+    while let Some((_, id)) = old.first().copied().filter(|_| exceeds(old.len() + 1, limit)) {
+        draft.delete(Key::AccessKey(id));
+        old.remove(0);
+    }
+    // Written as it is: see the rules of `change`.
+    let service = write(draft, service)?;
+    keys::make(draft, service.account, owner)
+}
+
+/// Deletes an access key of a service.
+///
+/// # Errors
+/// [`Refusal`]: there is no such service, or the key is not its.
+pub fn delete_key(draft: &mut Draft<'_>, name: &str, id: &str) -> Result<(), Refusal> {
+    let owner = keys::of_service(&find(draft, name)?.name);
+    let key = id.parse().ok().and_then(|id| draft.snapshot().access_key(id));
+    let own = key.filter(|key| key.owner == owner).map(|key| key.id);
+    draft.delete(Key::AccessKey(own.ok_or_else(|| Refusal::NoSuchAccessKey(id.to_owned()))?));
+    Ok(())
+}
+
+/// Removes a service without access keys. Policies that name it stay as they are.
+///
+/// # Errors
+/// [`Refusal`]: there is no such service, or it has access keys.
+pub fn remove(draft: &mut Draft<'_>, name: &str) -> Result<(), Refusal> {
+    let service = find(draft, name)?;
+    if !draft.no_keys(&keys::of_service(&service.name)) {
+        return Err(Refusal::InTheWay(Obstacle::AccessKeys));
+    }
+    draft.delete(Key::Service(service.name));
+    Ok(())
+}
+
+fn check_name(name: &str) -> Result<(), Refusal> {
+    let label = |label: &str| {
+        let plain =
+            label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        plain && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+    };
+    if name.len() <= 253 && name.contains('.') && name.split('.').all(label) {
+        return Ok(());
+    }
+    let reason = "it must be a lower-case host name with a dot, at most 253 characters".to_owned();
+    Err(Refusal::InvalidValue { field: "serviceName", reason })
+}
+
+fn find(draft: &Draft<'_>, name: &str) -> Result<Service, Refusal> {
+    let found = draft.snapshot().service(name).cloned();
+    found.ok_or_else(|| Refusal::NoSuchService(name.to_owned()))
+}
+
+fn write(draft: &mut Draft<'_>, service: Service) -> Result<Service, Refusal> {
+    let name = Arc::clone(&service.name);
+    draft.put(Key::Service(Arc::clone(&name)), Fact::Service(service.clone()))?;
+    Ok(draft.snapshot().service(&name).cloned().unwrap_or(service))
+}

@@ -1,0 +1,346 @@
+//! The directory over a store: snapshots that follow it, and changes to it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwap;
+use doorward_store::{CommitError, Revision, Store, Watch, WatchError};
+use jiff::Timestamp;
+
+use crate::change::Draft;
+use crate::limits::Limits;
+use crate::random::Random;
+use crate::refusal::{Failure, Refusal};
+use crate::seal::Sealer;
+use crate::snapshot::{LoadError, Snapshot};
+
+/// How many changes one directory works on at once; others wait. Below what fences allow for: see
+/// [`crate::change`].
+pub const CHANGES_AT_ONCE_MAX: usize = 128;
+
+/// How often a change is planned anew when others were faster.
+const ATTEMPTS_MAX: usize = 64;
+
+/// After so many lost races a change takes its turn with the other losers, so that the many do not starve the few.
+const ATTEMPTS_BEFORE_QUEUE: usize = 2;
+
+/// How long a change waits to see a commit in the directory's own snapshot.
+const CATCH_UP: Duration = Duration::from_secs(10);
+
+/// How long the follower sleeps at most before it looks whether it should stop.
+const POLL: Duration = Duration::from_millis(50);
+
+/// How many changes go into one published snapshot at most.
+const CHANGES_PER_SNAPSHOT_MAX: usize = 256;
+
+/// What a directory is opened with.
+pub struct Opening {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What seals the secrets in it.
+    pub sealer: Arc<Sealer>,
+    /// The quotas.
+    pub limits: Limits,
+    /// Where ids and secrets come from.
+    pub random: Arc<dyn Random>,
+}
+
+/// Why a directory cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The store's records cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The store cannot be watched.
+    #[error(transparent)]
+    Watch(#[from] WatchError),
+    /// The store's secrets were sealed under another master key.
+    #[error("the master key is not the one under which the secrets of this installation are sealed")]
+    WrongMasterKey,
+    /// The thread that follows the store cannot be started.
+    #[error("the thread that follows the store cannot be started")]
+    Thread(#[source] std::io::Error),
+}
+
+/// The directory does not follow its store any more: its snapshot may be old, and must not be trusted to deny.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the directory does not follow its store: {reason}")]
+pub struct NotFollowing {
+    /// What stopped it, in one line.
+    pub reason: String,
+}
+
+/// The directory has not come as far as it was asked to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the directory is at revision {current} and has not come to {wanted} in time")]
+pub struct TooFarBehind {
+    /// The revision asked for.
+    pub wanted: Revision,
+    /// The revision that it has come to.
+    pub current: Revision,
+}
+
+/// All accounts of an installation and what they hold, kept in a [`Store`].
+///
+/// Reading never waits: [`snapshot`](Self::snapshot) hands out the newest of a chain of immutable views. One thread
+/// folds what the store reports into new ones, whichever server of the installation wrote it. Dropping the directory
+/// stops the thread.
+pub struct Directory {
+    store: Arc<dyn Store>,
+    sealer: Arc<Sealer>,
+    limits: Limits,
+    random: Arc<dyn Random>,
+    shared: Arc<Shared>,
+    permits: Permits,
+    queue: Mutex<()>,
+    follower: Option<JoinHandle<()>>,
+}
+
+/// What the follower publishes.
+struct Shared {
+    current: ArcSwap<Snapshot>,
+    fault: Mutex<Option<NotFollowing>>,
+    published: Condvar,
+    stop: AtomicBool,
+}
+
+impl Directory {
+    /// Loads everything from the store, at one revision, and follows it from there.
+    ///
+    /// # Errors
+    /// [`OpenError`]: among others for any record that does not read back, with its key.
+    pub fn open(opening: Opening) -> Result<Self, OpenError> {
+        let Opening { store, sealer, limits, random } = opening;
+        let snapshot = load(&*store)?;
+        if let Some(installation) = snapshot.installation() {
+            installation.session_key(&sealer).map_err(|_| OpenError::WrongMasterKey)?;
+        }
+        let watch = store.watch(snapshot.revision())?;
+        let shared = Arc::new(Shared {
+            current: ArcSwap::from_pointee(snapshot),
+            fault: Mutex::new(None),
+            published: Condvar::new(),
+            stop: AtomicBool::new(false),
+        });
+        let (followed, publishing) = (Arc::clone(&store), Arc::clone(&shared));
+        let follower = std::thread::Builder::new()
+            .name("directory".to_owned())
+            .spawn(move || publishing.follow(&*followed, watch))
+            .map_err(OpenError::Thread)?;
+        let (permits, queue) = (Permits::default(), Mutex::new(()));
+        Ok(Self { store, sealer, limits, random, shared, permits, queue, follower: Some(follower) })
+    }
+
+    /// The newest snapshot. Never waits; costs tens of nanoseconds.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.shared.current.load_full()
+    }
+
+    /// A snapshot at `revision` or later: what whoever made or saw that revision must read.
+    ///
+    /// # Errors
+    /// [`TooFarBehind`] if the directory has not come that far within `patience`.
+    pub fn snapshot_at(&self, revision: Revision, patience: Duration) -> Result<Arc<Snapshot>, TooFarBehind> {
+        self.shared.wait_for(revision, patience)
+    }
+
+    /// Whether snapshots still follow the store.
+    ///
+    /// # Errors
+    /// [`NotFollowing`] if they do not: decisions on them would be on old policies.
+    pub fn health(&self) -> Result<(), NotFollowing> {
+        self.shared.lock().clone().map_or(Ok(()), Err)
+    }
+
+    /// The quotas.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// What opens the secrets in snapshots.
+    #[must_use]
+    pub fn sealer(&self) -> &Sealer {
+        &self.sealer
+    }
+
+    /// Changes the directory: `plan` says what to write, given the newest snapshot; what it writes happens in one
+    /// transaction, and only if everything it relied on still is as it was. If others were faster, it plans again.
+    ///
+    /// Returns what `plan` returned and the revision of the change, once that is durable and in
+    /// [`snapshot`](Self::snapshot). A plan that writes nothing changes nothing, and returns the revision it saw.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of `plan`; [`Refusal::ConcurrentModification`] if others were faster too often;
+    /// [`Refusal::Unavailable`] or [`Refusal::Failed`] if the store failed.
+    pub fn change<T>(
+        &self,
+        now: Timestamp,
+        mut plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>,
+    ) -> Result<(T, Revision), Refusal> {
+        self.health().map_err(|error| Refusal::Unavailable(error.into()))?;
+        let _permit = self.permits.take();
+        let mut turn = None;
+        for attempt in 0..ATTEMPTS_MAX {
+            if attempt == ATTEMPTS_BEFORE_QUEUE {
+                turn = Some(self.queue.lock().unwrap_or_else(PoisonError::into_inner));
+            }
+            let base = self.snapshot();
+            let mut draft = Draft::new(&base, now, &*self.random, &self.limits, &self.sealer);
+            let result = plan(&mut draft)?;
+            let Some(transaction) = draft.into_transaction()? else {
+                return Ok((result, base.revision()));
+            };
+            match self.store.commit(transaction) {
+                Ok(revision) => {
+                    // The change is made, whether or not the snapshot comes along; `health` tells if it does not.
+                    self.shared.wait_for(revision, CATCH_UP).ok();
+                    return Ok((result, revision));
+                }
+                Err(CommitError::Conflict { .. }) => self.catch_up()?,
+                Err(error @ CommitError::Unavailable { .. }) => {
+                    return Err(Refusal::Unavailable(error.into()));
+                }
+                Err(error) => return Err(Refusal::Failed(error.into())),
+            }
+        }
+        drop(turn);
+        Err(Refusal::ConcurrentModification)
+    }
+
+    /// Waits until the snapshot has everything that the store has now.
+    fn catch_up(&self) -> Result<(), Refusal> {
+        let unavailable = |failure: Failure| Refusal::Unavailable(failure);
+        let newest = self.store.revision().map_err(|error| unavailable(error.into()))?;
+        self.shared.wait_for(newest, CATCH_UP).map_err(|error| unavailable(error.into())).map(drop)
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Relaxed);
+        if let Some(follower) = self.follower.take() {
+            // A follower that panicked has nothing more to say.
+            follower.join().ok();
+        }
+    }
+}
+
+fn load(store: &dyn Store) -> Result<Snapshot, LoadError> {
+    Snapshot::load(&*store.snapshot()?)
+}
+
+/// Why the follower stopped.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Watch(#[from] WatchError),
+}
+
+impl Shared {
+    /// Publishes what the store reports until told to stop, or until it cannot.
+    fn follow(&self, store: &dyn Store, mut watch: Box<dyn Watch>) {
+        while !self.stop.load(Ordering::Relaxed) {
+            let stopped = match self.advance(&mut *watch) {
+                Ok(()) => continue,
+                Err(stopped) => stopped,
+            };
+            let resumed = match &stopped {
+                // Changes were missed, or the store is an older copy of itself: start over.
+                Stopped::Watch(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => self.reload(store),
+                Stopped::Load(_) | Stopped::Watch(_) => Err(stopped),
+            };
+            match resumed {
+                Ok(anew) => watch = anew,
+                Err(stopped) => return self.stop_following(&stopped),
+            }
+        }
+    }
+
+    /// Waits a while for changes and publishes them, several at once if they have piled up.
+    fn advance(&self, watch: &mut dyn Watch) -> Result<(), Stopped> {
+        let Some(change) = watch.next(POLL)? else { return Ok(()) };
+        let mut next = Snapshot::clone(&self.current.load());
+        next.fold(&change)?;
+        for _ in 1..CHANGES_PER_SNAPSHOT_MAX {
+            let Some(change) = watch.try_next()? else { break };
+            next.fold(&change)?;
+        }
+        self.publish(next);
+        Ok(())
+    }
+
+    fn reload(&self, store: &dyn Store) -> Result<Box<dyn Watch>, Stopped> {
+        let next = load(store)?;
+        let watch = store.watch(next.revision())?;
+        tracing::warn!(revision = next.revision().0, "the directory missed changes and was loaded anew");
+        self.publish(next);
+        Ok(watch)
+    }
+
+    fn publish(&self, next: Snapshot) {
+        self.current.store(Arc::new(next));
+        // Taken so that no one who has just looked can miss the call.
+        drop(self.lock());
+        self.published.notify_all();
+    }
+
+    fn stop_following(&self, stopped: &Stopped) {
+        tracing::error!(error = %stopped, "the directory does not follow its store any more");
+        *self.lock() = Some(NotFollowing { reason: stopped.to_string() });
+        self.published.notify_all();
+    }
+
+    fn wait_for(&self, revision: Revision, patience: Duration) -> Result<Arc<Snapshot>, TooFarBehind> {
+        let deadline = Instant::now().checked_add(patience);
+        let mut fault = self.lock();
+        loop {
+            let snapshot = self.current.load_full();
+            if snapshot.revision() >= revision {
+                return Ok(snapshot);
+            }
+            let left = deadline.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()));
+            if left.is_zero() || fault.is_some() {
+                return Err(TooFarBehind { wanted: revision, current: snapshot.revision() });
+            }
+            fault = self.published.wait_timeout(fault, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    // Nothing is done under this lock that could leave it half done.
+    fn lock(&self) -> MutexGuard<'_, Option<NotFollowing>> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets [`CHANGES_AT_ONCE_MAX`] through at once.
+#[derive(Default)]
+struct Permits {
+    taken: Mutex<usize>,
+    returned: Condvar,
+}
+
+/// The right to be under way, until dropped.
+struct Permit<'a>(&'a Permits);
+
+impl Permits {
+    fn take(&self) -> Permit<'_> {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |taken: &mut usize| *taken >= CHANGES_AT_ONCE_MAX;
+        *self.returned.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner) += 1;
+        Permit(self)
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.returned.notify_one();
+    }
+}

@@ -1,0 +1,196 @@
+//! Where each record stands in the store: the only place that knows the layout.
+//!
+//! Everything of the directory begins with [`PREFIX`]. Entities stand under their account and folded name, so that the
+//! store itself keeps names unique; what belongs to an entity stands under its unique id, so that it survives a rename.
+//!
+//! | key | record |
+//! |---|---|
+//! | `iam/installation` | what the first start made |
+//! | `iam/account/{account}` | an account |
+//! | `iam/alias/{alias}` | the account of an alias |
+//! | `iam/user/{account}/{name}`, `group`, `role`, `policy`, `profile` likewise | an entity |
+//! | `iam/version/{policy id}/{number}` | a version of a managed policy |
+//! | `iam/inline/{owner id}/{name}` | an inline policy |
+//! | `iam/key/{access key id}` | an access key |
+//! | `iam/service/{name}` | a registered service |
+//! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
+//! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+use doorward_sigv4::AccessKeyId;
+
+use crate::managed::VersionNumber;
+use crate::unique_id::UniqueId;
+
+/// What every key of the directory begins with.
+pub(crate) const PREFIX: &str = "iam/";
+
+/// The key of one record.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Key {
+    Installation,
+    Account(AccountId),
+    Alias(Arc<str>),
+    User(AccountId, Arc<str>),
+    Group(AccountId, Arc<str>),
+    Role(AccountId, Arc<str>),
+    Policy(AccountId, Arc<str>),
+    Profile(AccountId, Arc<str>),
+    Version(UniqueId, VersionNumber),
+    Inline(UniqueId, Arc<str>),
+    AccessKey(AccessKeyId),
+    Service(Arc<str>),
+    Guard(UniqueId),
+    Fence(AccountId, Counted),
+}
+
+/// The kinds of entity that an account may only have so many of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Counted {
+    Users,
+    Groups,
+    Roles,
+    Policies,
+    Profiles,
+}
+
+/// A key in the store that this version of the directory does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the key `{0}` is none that this version knows")]
+pub struct UnknownKey(pub String);
+
+impl Counted {
+    const ALL: [Self; 5] = [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::Groups => "groups",
+            Self::Roles => "roles",
+            Self::Policies => "policies",
+            Self::Profiles => "profiles",
+        }
+    }
+}
+
+impl Key {
+    /// The bytes of the key in the store.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.to_string().into_bytes()
+    }
+
+    /// The key of these bytes, which begin with [`PREFIX`].
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, UnknownKey> {
+        let refuse = || UnknownKey(bytes.escape_ascii().to_string());
+        let text = std::str::from_utf8(bytes).map_err(|_| refuse())?;
+        let key = text.strip_prefix(PREFIX).and_then(Self::parse).ok_or_else(refuse)?;
+        // One key per record: leading zeros and the like would make two.
+        if key.to_string() == text { Ok(key) } else { Err(refuse()) }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        if text == "installation" {
+            return Some(Self::Installation);
+        }
+        let (kind, rest) = text.split_once('/')?;
+        match kind {
+            "account" => rest.parse().ok().map(Self::Account),
+            "alias" => Some(Self::Alias(rest.into())),
+            "user" => named(rest).map(|(account, name)| Self::User(account, name)),
+            "group" => named(rest).map(|(account, name)| Self::Group(account, name)),
+            "role" => named(rest).map(|(account, name)| Self::Role(account, name)),
+            "policy" => named(rest).map(|(account, name)| Self::Policy(account, name)),
+            "profile" => named(rest).map(|(account, name)| Self::Profile(account, name)),
+            "version" => {
+                let (id, number) = named(rest)?;
+                Some(Self::Version(id, VersionNumber(number.parse().ok()?)))
+            }
+            "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
+            "key" => rest.parse().ok().map(Self::AccessKey),
+            "service" => Some(Self::Service(rest.into())),
+            "guard" => rest.parse().ok().map(Self::Guard),
+            "fence" => {
+                let (account, kind) = named(rest)?;
+                Some(Self::Fence(account, Counted::ALL.into_iter().find(|counted| counted.name() == &*kind)?))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `owner/name`, neither empty, the name without slashes.
+fn named<Owner: FromStr>(text: &str) -> Option<(Owner, Arc<str>)> {
+    let (owner, name) = text.split_once('/')?;
+    let sound = !name.is_empty() && !name.contains('/');
+    if sound { Some((owner.parse().ok()?, name.into())) } else { None }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(PREFIX)?;
+        match self {
+            Self::Installation => f.write_str("installation"),
+            Self::Account(account) => write!(f, "account/{account}"),
+            Self::Alias(alias) => write!(f, "alias/{alias}"),
+            Self::User(account, name) => write!(f, "user/{account}/{name}"),
+            Self::Group(account, name) => write!(f, "group/{account}/{name}"),
+            Self::Role(account, name) => write!(f, "role/{account}/{name}"),
+            Self::Policy(account, name) => write!(f, "policy/{account}/{name}"),
+            Self::Profile(account, name) => write!(f, "profile/{account}/{name}"),
+            Self::Version(id, number) => write!(f, "version/{id}/{:010}", number.0),
+            Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
+            Self::AccessKey(id) => write!(f, "key/{id}"),
+            Self::Service(name) => write!(f, "service/{name}"),
+            Self::Guard(id) => write!(f, "guard/{id}"),
+            Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_read_back() {
+        for text in [
+            "iam/installation",
+            "iam/account/123456789012",
+            "iam/alias/example",
+            "iam/user/123456789012/bob",
+            "iam/group/123456789012/admins",
+            "iam/role/123456789012/ci",
+            "iam/policy/123456789012/read",
+            "iam/profile/123456789012/web",
+            "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
+            "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
+            "iam/key/AKIAIOSFODNN7EXAMPLE",
+            "iam/service/ec2.amazonaws.com",
+            "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
+            "iam/fence/123456789012/users",
+        ] {
+            assert_eq!(Key::read(text.as_bytes()).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn other_keys_are_unknown() {
+        for text in [
+            "user/123456789012/bob",
+            "iam/",
+            "iam/user/1/bob",
+            "iam/user/123456789012/",
+            "iam/user/123456789012/a/b",
+            "iam/version/ANPACKCEVSQ6C2EXAMPLE/1",
+            "iam/fence/123456789012/cats",
+            "iam/cat/1",
+        ] {
+            assert_eq!(Key::read(text.as_bytes()), Err(UnknownKey(text.to_owned())));
+        }
+        assert!(Key::read(b"iam/user/123456789012/\xff").is_err());
+    }
+}

@@ -1,0 +1,119 @@
+//! Quotas.
+//!
+//! Every number is AWS's default, with its page; an operator may raise (or lower) each of them in [`Limits`].
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+
+/// Users in an account.
+pub const USERS_PER_ACCOUNT: u32 = 5000;
+/// Groups in an account.
+pub const GROUPS_PER_ACCOUNT: u32 = 300;
+/// Roles in an account.
+pub const ROLES_PER_ACCOUNT: u32 = 1000;
+/// Customer managed policies in an account.
+pub const POLICIES_PER_ACCOUNT: u32 = 1500;
+/// Instance profiles in an account.
+pub const INSTANCE_PROFILES_PER_ACCOUNT: u32 = 1000;
+/// Groups that a user is a member of.
+pub const GROUPS_PER_USER: u32 = 10;
+/// Managed policies attached to a user.
+pub const POLICIES_PER_USER: u32 = 10;
+/// Managed policies attached to a group.
+pub const POLICIES_PER_GROUP: u32 = 10;
+/// Managed policies attached to a role.
+pub const POLICIES_PER_ROLE: u32 = 10;
+/// Access keys of a user, of an account's root user, and of a service.
+pub const ACCESS_KEYS_PER_USER: u32 = 2;
+/// Versions of a managed policy.
+pub const VERSIONS_PER_POLICY: u32 = 5;
+/// Tags of one entity.
+pub const TAGS_PER_ENTITY: u32 = 50;
+/// Characters of a managed policy, white space not counted.
+pub const MANAGED_POLICY_CHARACTERS: u32 = 6144;
+/// Characters of all inline policies of a user together, white space not counted.
+pub const USER_INLINE_CHARACTERS: u32 = 2048;
+/// Characters of all inline policies of a group together, white space not counted.
+pub const GROUP_INLINE_CHARACTERS: u32 = 5120;
+/// Characters of all inline policies of a role together, white space not counted.
+pub const ROLE_INLINE_CHARACTERS: u32 = 10_240;
+/// Characters of a role's trust policy, white space not counted.
+pub const TRUST_POLICY_CHARACTERS: u32 = 2048;
+/// The shortest maximum session duration of a role, in seconds.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
+pub const ROLE_SESSION_S_MIN: u32 = 3600;
+/// The longest maximum session duration of a role, in seconds.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
+pub const ROLE_SESSION_S_MAX: u32 = 43_200;
+/// Signing certificates of a user; reported, none can be made.
+pub const SIGNING_CERTIFICATES_PER_USER: u32 = 2;
+/// Server certificates of an account; reported, none can be made.
+pub const SERVER_CERTIFICATES_PER_ACCOUNT: u32 = 20;
+/// Versions of all managed policies of an account together; reported only.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
+pub const POLICY_VERSIONS_IN_USE: u32 = 10_000;
+
+/// The quotas of an installation. [`Limits::default`] is AWS's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// See [`USERS_PER_ACCOUNT`].
+    pub users_per_account: u32,
+    /// See [`GROUPS_PER_ACCOUNT`].
+    pub groups_per_account: u32,
+    /// See [`ROLES_PER_ACCOUNT`].
+    pub roles_per_account: u32,
+    /// See [`POLICIES_PER_ACCOUNT`].
+    pub policies_per_account: u32,
+    /// See [`INSTANCE_PROFILES_PER_ACCOUNT`].
+    pub instance_profiles_per_account: u32,
+    /// See [`GROUPS_PER_USER`].
+    pub groups_per_user: u32,
+    /// See [`POLICIES_PER_USER`].
+    pub policies_per_user: u32,
+    /// See [`POLICIES_PER_GROUP`].
+    pub policies_per_group: u32,
+    /// See [`POLICIES_PER_ROLE`].
+    pub policies_per_role: u32,
+    /// See [`ACCESS_KEYS_PER_USER`].
+    pub access_keys_per_user: u32,
+    /// See [`VERSIONS_PER_POLICY`].
+    pub versions_per_policy: u32,
+    /// See [`TAGS_PER_ENTITY`].
+    pub tags_per_entity: u32,
+    /// See [`MANAGED_POLICY_CHARACTERS`].
+    pub managed_policy_characters: u32,
+    /// See [`USER_INLINE_CHARACTERS`].
+    pub user_inline_characters: u32,
+    /// See [`GROUP_INLINE_CHARACTERS`].
+    pub group_inline_characters: u32,
+    /// See [`ROLE_INLINE_CHARACTERS`].
+    pub role_inline_characters: u32,
+    /// See [`TRUST_POLICY_CHARACTERS`].
+    pub trust_policy_characters: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            users_per_account: USERS_PER_ACCOUNT,
+            groups_per_account: GROUPS_PER_ACCOUNT,
+            roles_per_account: ROLES_PER_ACCOUNT,
+            policies_per_account: POLICIES_PER_ACCOUNT,
+            instance_profiles_per_account: INSTANCE_PROFILES_PER_ACCOUNT,
+            groups_per_user: GROUPS_PER_USER,
+            policies_per_user: POLICIES_PER_USER,
+            policies_per_group: POLICIES_PER_GROUP,
+            policies_per_role: POLICIES_PER_ROLE,
+            access_keys_per_user: ACCESS_KEYS_PER_USER,
+            versions_per_policy: VERSIONS_PER_POLICY,
+            tags_per_entity: TAGS_PER_ENTITY,
+            managed_policy_characters: MANAGED_POLICY_CHARACTERS,
+            user_inline_characters: USER_INLINE_CHARACTERS,
+            group_inline_characters: GROUP_INLINE_CHARACTERS,
+            role_inline_characters: ROLE_INLINE_CHARACTERS,
+            trust_policy_characters: TRUST_POLICY_CHARACTERS,
+        }
+    }
+}

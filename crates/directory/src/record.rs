@@ -1,0 +1,550 @@
+//! What is stored: one CBOR record per entity, behind one byte that says which version of the format it is.
+//!
+//! Records are types of their own, apart from what the rest of the crate works with. A field that is added, or changes
+//! its meaning, raises [`FORMAT`]: a server that does not know a record's format refuses to start rather than lose what
+//! it cannot read.
+
+use std::sync::Arc;
+
+use doorward_policy::{AccountId, Kind};
+use jiff::Timestamp;
+use minicbor::{Decode, Encode};
+
+use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
+use crate::account::{Account, Installation, Service};
+use crate::identity::{Group, InstanceProfile, Role, User};
+use crate::keys::Key;
+use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::name::{Name, Path};
+use crate::tags::{Tag, Tags};
+use crate::text::{Binding, Texts};
+use crate::unique_id::UniqueId;
+
+/// The format of the records that this version writes, and the only one it reads.
+const FORMAT: u8 = 1;
+
+/// A record that does not read back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the record of the key `{key}` cannot be read: {reason}")]
+pub struct BadRecord {
+    /// Where it stands.
+    pub key: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// What one record says.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Fact {
+    Installation(Installation),
+    Account(Account),
+    Alias(AccountId),
+    User(User),
+    Group(Group),
+    Role(Role),
+    Policy(ManagedPolicy),
+    Profile(InstanceProfile),
+    Version(PolicyVersion),
+    Inline(InlinePolicy),
+    AccessKey(AccessKey),
+    Service(Service),
+    Guard,
+    Fence(u32),
+}
+
+/// One way out of [`Fact`] per kind of record.
+macro_rules! facts {
+    ($($into:ident: $variant:ident($kind:ty),)*) => {
+        impl Fact {
+            $(pub(crate) fn $into(self) -> Option<$kind> {
+                if let Self::$variant(value) = self { Some(value) } else { None }
+            })*
+        }
+    };
+}
+
+facts! {
+    into_installation: Installation(Installation),
+    into_account: Account(Account),
+    into_alias: Alias(AccountId),
+    into_user: User(User),
+    into_group: Group(Group),
+    into_role: Role(Role),
+    into_policy: Policy(ManagedPolicy),
+    into_profile: Profile(InstanceProfile),
+    into_version: Version(PolicyVersion),
+    into_inline: Inline(InlinePolicy),
+    into_access_key: AccessKey(AccessKey),
+    into_service: Service(Service),
+    into_fence: Fence(u32),
+}
+
+#[derive(Encode, Decode)]
+struct InstallationRecord<'b> {
+    #[n(0)]
+    management_account: u64,
+    #[n(1)]
+    created_s: i64,
+    #[cbor(b(2), with = "minicbor::bytes")]
+    session_key: &'b [u8],
+}
+
+#[derive(Encode, Decode)]
+struct AccountRecord<'b> {
+    #[b(0)]
+    name: &'b str,
+    #[n(1)]
+    created_s: i64,
+    #[b(2)]
+    alias: Option<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+struct TagRecord<'b> {
+    #[b(0)]
+    key: &'b str,
+    #[b(1)]
+    value: &'b str,
+}
+
+/// What users, groups, roles, policies and instance profiles have in common.
+#[derive(Encode, Decode)]
+struct EntityRecord<'b> {
+    #[b(0)]
+    id: &'b str,
+    #[b(1)]
+    name: &'b str,
+    #[b(2)]
+    path: &'b str,
+    #[n(3)]
+    created_s: i64,
+    #[b(4)]
+    tags: Vec<TagRecord<'b>>,
+}
+
+#[derive(Encode, Decode)]
+struct UserRecord<'b> {
+    #[b(0)]
+    entity: EntityRecord<'b>,
+    #[b(1)]
+    boundary: Option<&'b str>,
+    #[b(2)]
+    groups: Vec<&'b str>,
+    #[b(3)]
+    attached: Vec<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+struct GroupRecord<'b> {
+    #[b(0)]
+    entity: EntityRecord<'b>,
+    #[b(1)]
+    attached: Vec<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+struct BindingRecord<'b> {
+    #[b(0)]
+    arn: &'b str,
+    #[b(1)]
+    id: &'b str,
+}
+
+#[derive(Encode, Decode)]
+struct RoleRecord<'b> {
+    #[b(0)]
+    entity: EntityRecord<'b>,
+    #[b(1)]
+    trust: &'b str,
+    #[b(2)]
+    bindings: Vec<BindingRecord<'b>>,
+    #[b(3)]
+    description: Option<&'b str>,
+    #[n(4)]
+    max_session_s: u32,
+    #[b(5)]
+    boundary: Option<&'b str>,
+    #[b(6)]
+    attached: Vec<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+struct PolicyRecord<'b> {
+    #[b(0)]
+    entity: EntityRecord<'b>,
+    #[n(1)]
+    updated_s: i64,
+    #[b(2)]
+    description: Option<&'b str>,
+    #[n(3)]
+    default_version: u32,
+    #[n(4)]
+    latest_version: u32,
+}
+
+#[derive(Encode, Decode)]
+struct ProfileRecord<'b> {
+    #[b(0)]
+    entity: EntityRecord<'b>,
+    #[b(1)]
+    role: Option<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+struct VersionRecord<'b> {
+    #[b(0)]
+    text: &'b str,
+    #[n(1)]
+    created_s: i64,
+}
+
+#[derive(Encode, Decode)]
+struct InlineRecord<'b> {
+    #[b(0)]
+    text: &'b str,
+}
+
+#[derive(Encode, Decode)]
+enum OwnerRecord<'b> {
+    #[n(0)]
+    Root,
+    #[n(1)]
+    User(#[b(0)] &'b str),
+    #[n(2)]
+    Service(#[b(0)] &'b str),
+}
+
+#[derive(Encode, Decode)]
+struct AccessKeyRecord<'b> {
+    #[n(0)]
+    account: u64,
+    #[b(1)]
+    owner: OwnerRecord<'b>,
+    #[n(2)]
+    active: bool,
+    #[n(3)]
+    created_s: i64,
+    #[cbor(b(4), with = "minicbor::bytes")]
+    sealed_secret: &'b [u8],
+}
+
+#[derive(Encode, Decode)]
+struct ServiceRecord {
+    #[n(0)]
+    account: u64,
+    #[n(1)]
+    created_s: i64,
+}
+
+/// The bytes that say `fact`. The key says the rest: account, folded name, owner.
+pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
+    match fact {
+        Fact::Installation(installation) => write(
+            key,
+            &InstallationRecord {
+                management_account: installation.management_account.number(),
+                created_s: installation.created.as_second(),
+                session_key: &installation.session_key,
+            },
+        ),
+        Fact::Account(account) => write(
+            key,
+            &AccountRecord {
+                name: &account.name,
+                created_s: account.created.as_second(),
+                alias: account.alias.as_deref(),
+            },
+        ),
+        Fact::Alias(account) => write(key, &account.number()),
+        Fact::User(user) => write(key, &user_record(user)),
+        Fact::Group(group) => write(
+            key,
+            &GroupRecord {
+                entity: entity(&group.id, &group.name, &group.path, group.created, &Tags::default()),
+                attached: ids(&group.attached),
+            },
+        ),
+        Fact::Role(role) => write(key, &role_record(role)),
+        Fact::Policy(policy) => write(key, &policy_record(policy)),
+        Fact::Profile(profile) => write(
+            key,
+            &ProfileRecord {
+                entity: entity(&profile.id, &profile.name, &profile.path, profile.created, &profile.tags),
+                role: profile.role.as_ref().map(UniqueId::as_str),
+            },
+        ),
+        Fact::Version(version) => {
+            write(key, &VersionRecord { text: version.text.text(), created_s: version.created.as_second() })
+        }
+        Fact::Inline(inline) => write(key, &InlineRecord { text: inline.text.text() }),
+        Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
+        Fact::Service(service) => write(
+            key,
+            &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
+        ),
+        Fact::Guard => write(key, &()),
+        Fact::Fence(count) => write(key, count),
+    }
+}
+
+fn write<R: Encode<()>>(key: &Key, record: &R) -> Result<Vec<u8>, BadRecord> {
+    let mut bytes = vec![FORMAT];
+    let written = minicbor::encode(record, &mut bytes);
+    written.map_err(|error| bad(key, &error.to_string()))?;
+    Ok(bytes)
+}
+
+fn user_record(user: &User) -> UserRecord<'_> {
+    UserRecord {
+        entity: entity(&user.id, &user.name, &user.path, user.created, &user.tags),
+        boundary: user.boundary.as_ref().map(UniqueId::as_str),
+        groups: ids(&user.groups),
+        attached: ids(&user.attached),
+    }
+}
+
+fn role_record(role: &Role) -> RoleRecord<'_> {
+    RoleRecord {
+        entity: entity(&role.id, &role.name, &role.path, role.created, &role.tags),
+        trust: role.trust.text(),
+        bindings: role.trust.bindings().iter().map(binding_record).collect(),
+        description: role.description.as_deref(),
+        max_session_s: role.max_session_s,
+        boundary: role.boundary.as_ref().map(UniqueId::as_str),
+        attached: ids(&role.attached),
+    }
+}
+
+fn binding_record(binding: &Binding) -> BindingRecord<'_> {
+    BindingRecord { arn: &binding.arn, id: binding.id.as_str() }
+}
+
+fn policy_record(policy: &ManagedPolicy) -> PolicyRecord<'_> {
+    PolicyRecord {
+        entity: entity(&policy.id, &policy.name, &policy.path, policy.created, &policy.tags),
+        updated_s: policy.updated.as_second(),
+        description: policy.description.as_deref(),
+        default_version: policy.default_version.0,
+        latest_version: policy.latest_version.0,
+    }
+}
+
+fn access_key_record(key: &AccessKey) -> AccessKeyRecord<'_> {
+    AccessKeyRecord {
+        account: key.account.number(),
+        owner: match &key.owner {
+            KeyOwner::Root(_) => OwnerRecord::Root,
+            KeyOwner::User(id) => OwnerRecord::User(id.as_str()),
+            KeyOwner::Service(name) => OwnerRecord::Service(name),
+        },
+        active: key.status == KeyStatus::Active,
+        created_s: key.created.as_second(),
+        sealed_secret: &key.sealed_secret,
+    }
+}
+
+fn entity<'b>(
+    id: &'b UniqueId,
+    name: &'b Name,
+    path: &'b Path,
+    created: Timestamp,
+    tags: &'b Tags,
+) -> EntityRecord<'b> {
+    EntityRecord {
+        id: id.as_str(),
+        name: name.as_str(),
+        path: path.as_str(),
+        created_s: created.as_second(),
+        tags: tags.iter().map(|tag| TagRecord { key: &tag.key, value: &tag.value }).collect(),
+    }
+}
+
+fn ids(ids: &[UniqueId]) -> Vec<&str> {
+    ids.iter().map(UniqueId::as_str).collect()
+}
+
+/// What the record under `key` says.
+pub(crate) fn decode(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, BadRecord> {
+    fact(key, bytes, texts).map_err(|reason| bad(key, &reason))
+}
+
+fn bad(key: &Key, reason: &str) -> BadRecord {
+    BadRecord { key: key.to_string(), reason: reason.replace('\n', " ") }
+}
+
+/// Why a record is bad, in words.
+type Reason = String;
+
+fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
+    match key {
+        Key::Installation => installation(read(bytes)?).map(Fact::Installation),
+        Key::Account(id) => account(*id, read(bytes)?).map(Fact::Account),
+        Key::Alias(_) => account_id(read(bytes)?).map(Fact::Alias),
+        Key::User(account, name) => user(*account, name, read(bytes)?).map(Fact::User),
+        Key::Group(account, name) => group(*account, name, read(bytes)?).map(Fact::Group),
+        Key::Role(account, name) => role(*account, name, read(bytes)?, texts).map(Fact::Role),
+        Key::Policy(account, name) => policy(*account, name, read(bytes)?).map(Fact::Policy),
+        Key::Profile(account, name) => profile(*account, name, read(bytes)?).map(Fact::Profile),
+        Key::Version(_, number) => version(*number, read(bytes)?, texts).map(Fact::Version),
+        Key::Inline(_, name) => {
+            let record: InlineRecord<'_> = read(bytes)?;
+            let text = texts.intern(Kind::Inline, record.text, Box::default());
+            Ok(Fact::Inline(InlinePolicy { name: Arc::clone(name), text }))
+        }
+        Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
+        Key::Service(name) => {
+            let record: ServiceRecord = read(bytes)?;
+            let (account, created) = (account_id(record.account)?, time(record.created_s)?);
+            Ok(Fact::Service(Service { name: Arc::clone(name), account, created }))
+        }
+        Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
+        Key::Fence(..) => read(bytes).map(Fact::Fence),
+    }
+}
+
+fn read<'b, R: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<R, Reason> {
+    let (format, body) = bytes.split_first().ok_or("it is empty")?;
+    if *format != FORMAT {
+        return Err(format!("its format is {format}, and this version knows {FORMAT} only"));
+    }
+    let mut decoder = minicbor::Decoder::new(body);
+    let record = decoder.decode().map_err(|error| error.to_string())?;
+    if decoder.position() == body.len() { Ok(record) } else { Err("something follows it".to_owned()) }
+}
+
+fn installation(record: InstallationRecord<'_>) -> Result<Installation, Reason> {
+    Ok(Installation {
+        management_account: account_id(record.management_account)?,
+        created: time(record.created_s)?,
+        session_key: record.session_key.into(),
+    })
+}
+
+fn account(id: AccountId, record: AccountRecord<'_>) -> Result<Account, Reason> {
+    let created = time(record.created_s)?;
+    Ok(Account { id, name: record.name.into(), created, alias: record.alias.map(Into::into) })
+}
+
+fn user(account: AccountId, folded: &str, record: UserRecord<'_>) -> Result<User, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+    let (boundary, groups) = (optional_id(record.boundary)?, all_ids(&record.groups)?);
+    let attached = all_ids(&record.attached)?;
+    Ok(User { account, id, name, path, created, tags, boundary, groups, attached })
+}
+
+fn group(account: AccountId, folded: &str, record: GroupRecord<'_>) -> Result<Group, Reason> {
+    let Entity { id, name, path, created, tags: _ } = Entity::read(folded, record.entity)?;
+    Ok(Group { account, id, name, path, created, attached: all_ids(&record.attached)? })
+}
+
+fn role(account: AccountId, folded: &str, record: RoleRecord<'_>, texts: &Texts) -> Result<Role, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+    let bindings: Result<Box<[Binding]>, Reason> = record
+        .bindings
+        .iter()
+        .map(|binding| Ok(Binding { arn: binding.arn.into(), id: unique_id(binding.id)? }))
+        .collect();
+    Ok(Role {
+        account,
+        id,
+        name,
+        path,
+        created,
+        trust: texts.intern(Kind::Trust, record.trust, bindings?),
+        description: record.description.map(Into::into),
+        max_session_s: record.max_session_s,
+        tags,
+        boundary: optional_id(record.boundary)?,
+        attached: all_ids(&record.attached)?,
+    })
+}
+
+fn policy(account: AccountId, folded: &str, record: PolicyRecord<'_>) -> Result<ManagedPolicy, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+    Ok(ManagedPolicy {
+        account,
+        id,
+        name,
+        path,
+        created,
+        updated: time(record.updated_s)?,
+        description: record.description.map(Into::into),
+        default_version: VersionNumber(record.default_version),
+        latest_version: VersionNumber(record.latest_version),
+        tags,
+    })
+}
+
+fn profile(account: AccountId, folded: &str, record: ProfileRecord<'_>) -> Result<InstanceProfile, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+    Ok(InstanceProfile { account, id, name, path, created, role: optional_id(record.role)?, tags })
+}
+
+fn version(number: VersionNumber, record: VersionRecord<'_>, texts: &Texts) -> Result<PolicyVersion, Reason> {
+    let text = texts.intern(Kind::Managed, record.text, Box::default());
+    Ok(PolicyVersion { number, text, created: time(record.created_s)? })
+}
+
+fn access_key(key: &Key, record: AccessKeyRecord<'_>) -> Result<AccessKey, Reason> {
+    let Key::AccessKey(id) = key else {
+        return Err("it does not stand under an access key's key".to_owned());
+    };
+    let account = account_id(record.account)?;
+    Ok(AccessKey {
+        id: *id,
+        account,
+        owner: match record.owner {
+            OwnerRecord::Root => KeyOwner::Root(account),
+            OwnerRecord::User(id) => KeyOwner::User(unique_id(id)?),
+            OwnerRecord::Service(name) => KeyOwner::Service(name.into()),
+        },
+        status: if record.active { KeyStatus::Active } else { KeyStatus::Inactive },
+        created: time(record.created_s)?,
+        sealed_secret: record.sealed_secret.into(),
+    })
+}
+
+struct Entity {
+    id: UniqueId,
+    name: Name,
+    path: Path,
+    created: Timestamp,
+    tags: Tags,
+}
+
+impl Entity {
+    fn read(folded: &str, record: EntityRecord<'_>) -> Result<Self, Reason> {
+        let name = Name::new(record.name).map_err(|error| error.to_string())?;
+        if **name.folded() != *folded {
+            return Err(format!("it is of `{name}`"));
+        }
+        let tag = |tag: &TagRecord<'_>| Tag { key: tag.key.into(), value: tag.value.into() };
+        Ok(Self {
+            id: unique_id(record.id)?,
+            name,
+            path: Path::new(record.path).map_err(|error| error.to_string())?,
+            created: time(record.created_s)?,
+            tags: Tags::new(record.tags.iter().map(tag).collect()).map_err(|error| error.to_string())?,
+        })
+    }
+}
+
+fn unique_id(text: &str) -> Result<UniqueId, Reason> {
+    text.parse().map_err(|error: crate::unique_id::NotAUniqueId| error.to_string())
+}
+
+fn optional_id(text: Option<&str>) -> Result<Option<UniqueId>, Reason> {
+    text.map(unique_id).transpose()
+}
+
+fn all_ids(texts: &[&str]) -> Result<Vec<UniqueId>, Reason> {
+    texts.iter().map(|text| unique_id(text)).collect()
+}
+
+fn account_id(number: u64) -> Result<AccountId, Reason> {
+    AccountId::new(number).ok_or_else(|| format!("{number} is no account"))
+}
+
+fn time(second: i64) -> Result<Timestamp, Reason> {
+    Timestamp::from_second(second).map_err(|error| error.to_string())
+}

@@ -1,0 +1,474 @@
+//! The directory at one revision: what a request reads.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+use doorward_sigv4::AccessKeyId;
+use doorward_store::Revision;
+use imbl::{HashMap, OrdMap, OrdSet};
+
+use crate::access_key::{AccessKey, KeyOwner};
+use crate::account::{Account, Installation, Service};
+use crate::identity::{Group, InstanceProfile, Role, User};
+use crate::keys::{Counted, Key};
+use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::text::Texts;
+use crate::unique_id::UniqueId;
+
+mod fold;
+mod listing;
+mod permissions;
+mod summary;
+mod trust;
+
+pub use fold::LoadError;
+pub use listing::{Listing, Page};
+pub use permissions::Permissions;
+
+/// Everything of one kind in one account, by folded name.
+type Named<T> = OrdMap<Arc<str>, Arc<Stored<T>>>;
+
+/// The whole directory at one revision. Immutable; a clone shares nearly everything, and so do the snapshots of
+/// successive revisions. A request takes one and reads nothing else.
+///
+/// Reads cost one or two look-ups (tens of nanoseconds) and allocate nothing, unless they say so.
+#[derive(Clone)]
+pub struct Snapshot {
+    revision: Revision,
+    installation: Option<Arc<Stored<Installation>>>,
+    accounts: OrdMap<AccountId, Arc<Holdings>>,
+    aliases: HashMap<Arc<str>, Stored<AccountId>>,
+    services: OrdMap<Arc<str>, Arc<Stored<Service>>>,
+    entities: HashMap<UniqueId, Entity>,
+    /// Inline policies by holder, ordered by name.
+    inline: HashMap<UniqueId, Arc<[Stored<InlinePolicy>]>>,
+    /// Versions by policy, ordered by number.
+    versions: HashMap<UniqueId, Arc<[Stored<PolicyVersion>]>>,
+    /// Users by group.
+    members: HashMap<UniqueId, OrdSet<UniqueId>>,
+    /// Users, groups and roles by attached policy.
+    attachments: HashMap<UniqueId, OrdSet<UniqueId>>,
+    /// Users and roles by policy that is their boundary.
+    bounded: HashMap<UniqueId, OrdSet<UniqueId>>,
+    /// Instance profiles by role.
+    profiles: HashMap<UniqueId, OrdSet<UniqueId>>,
+    keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
+    /// Access keys by owner, ordered by id.
+    keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    /// When something was last linked to an entity.
+    guards: HashMap<UniqueId, Revision>,
+    texts: Arc<Texts>,
+}
+
+/// What one account holds.
+#[derive(Clone, Default, PartialEq)]
+struct Holdings {
+    account: Option<Arc<Stored<Account>>>,
+    users: Named<User>,
+    groups: Named<Group>,
+    roles: Named<Role>,
+    policies: Named<ManagedPolicy>,
+    profiles: Named<InstanceProfile>,
+    fences: OrdMap<Counted, Stored<u32>>,
+}
+
+impl Holdings {
+    fn is_empty(&self) -> bool {
+        self.account.is_none()
+            && self.users.is_empty()
+            && self.groups.is_empty()
+            && self.roles.is_empty()
+            && self.policies.is_empty()
+            && self.profiles.is_empty()
+            && self.fences.is_empty()
+    }
+}
+
+/// Something stored, and the revision that last wrote it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stored<T> {
+    value: T,
+    revision: Revision,
+}
+
+impl<T> Stored<T> {
+    /// The commit that last wrote it.
+    #[must_use]
+    pub const fn revision(&self) -> Revision {
+        self.revision
+    }
+}
+
+impl<T> Deref for Stored<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Something that has a unique id.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Entity {
+    /// A user.
+    User(Arc<Stored<User>>),
+    /// A group.
+    Group(Arc<Stored<Group>>),
+    /// A role.
+    Role(Arc<Stored<Role>>),
+    /// A customer managed policy.
+    Policy(Arc<Stored<ManagedPolicy>>),
+    /// An instance profile.
+    Profile(Arc<Stored<InstanceProfile>>),
+}
+
+impl Entity {
+    /// Its ARN.
+    #[must_use]
+    pub fn arn(&self) -> String {
+        match self {
+            Self::User(user) => user.arn(),
+            Self::Group(group) => group.arn(),
+            Self::Role(role) => role.arn(),
+            Self::Policy(policy) => policy.arn(),
+            Self::Profile(profile) => profile.arn(),
+        }
+    }
+
+    /// Its name, as written.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User(user) => user.name.as_str(),
+            Self::Group(group) => group.name.as_str(),
+            Self::Role(role) => role.name.as_str(),
+            Self::Policy(policy) => policy.name.as_str(),
+            Self::Profile(profile) => profile.name.as_str(),
+        }
+    }
+}
+
+impl Snapshot {
+    /// A directory with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self {
+            revision: Revision::ZERO,
+            installation: None,
+            accounts: OrdMap::new(),
+            aliases: HashMap::new(),
+            services: OrdMap::new(),
+            entities: HashMap::new(),
+            inline: HashMap::new(),
+            versions: HashMap::new(),
+            members: HashMap::new(),
+            attachments: HashMap::new(),
+            bounded: HashMap::new(),
+            profiles: HashMap::new(),
+            keys: HashMap::new(),
+            keys_of: HashMap::new(),
+            guards: HashMap::new(),
+            texts: Arc::default(),
+        }
+    }
+
+    /// The revision of the store that this is the directory at.
+    #[must_use]
+    pub const fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// What the first start made; `None` before it.
+    #[must_use]
+    pub fn installation(&self) -> Option<&Installation> {
+        self.installation.as_ref().map(|stored| &stored.value)
+    }
+
+    /// An account.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.stored_account(id).map(|stored| &stored.value)
+    }
+
+    /// All accounts, ordered by id.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values().filter_map(|holdings| holdings.account.as_ref()).map(|stored| &stored.value)
+    }
+
+    /// The account that has this alias.
+    #[must_use]
+    pub fn account_with_alias(&self, alias: &str) -> Option<AccountId> {
+        self.aliases.get(alias).map(|stored| stored.value)
+    }
+
+    /// The user of this name, in any case.
+    #[must_use]
+    pub fn user(&self, account: AccountId, name: &str) -> Option<&Stored<User>> {
+        find(&self.holdings(account)?.users, name)
+    }
+
+    /// The group of this name, in any case.
+    #[must_use]
+    pub fn group(&self, account: AccountId, name: &str) -> Option<&Stored<Group>> {
+        find(&self.holdings(account)?.groups, name)
+    }
+
+    /// The role of this name, in any case.
+    #[must_use]
+    pub fn role(&self, account: AccountId, name: &str) -> Option<&Stored<Role>> {
+        find(&self.holdings(account)?.roles, name)
+    }
+
+    /// The customer managed policy of this name, in any case.
+    #[must_use]
+    pub fn policy(&self, account: AccountId, name: &str) -> Option<&Stored<ManagedPolicy>> {
+        find(&self.holdings(account)?.policies, name)
+    }
+
+    /// The instance profile of this name, in any case.
+    #[must_use]
+    pub fn profile(&self, account: AccountId, name: &str) -> Option<&Stored<InstanceProfile>> {
+        find(&self.holdings(account)?.profiles, name)
+    }
+
+    /// The customer managed policy of this ARN: path, name and their case as they are stored.
+    #[must_use]
+    pub fn policy_with_arn(&self, arn: &str) -> Option<&Stored<ManagedPolicy>> {
+        let (account, path, name) = taken_apart(arn, "policy")?;
+        let found = self.policy(account, name)?;
+        (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
+    }
+
+    /// The user of this ARN: path, name and their case as they are stored.
+    #[must_use]
+    pub fn user_with_arn(&self, arn: &str) -> Option<&Stored<User>> {
+        let (account, path, name) = taken_apart(arn, "user")?;
+        let found = self.user(account, name)?;
+        (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
+    }
+
+    /// The role of this ARN: path, name and their case as they are stored.
+    #[must_use]
+    pub fn role_with_arn(&self, arn: &str) -> Option<&Stored<Role>> {
+        let (account, path, name) = taken_apart(arn, "role")?;
+        let found = self.role(account, name)?;
+        (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
+    }
+
+    /// What has this unique id.
+    #[must_use]
+    pub fn entity(&self, id: UniqueId) -> Option<&Entity> {
+        self.entities.get(&id)
+    }
+
+    /// The user with this unique id.
+    #[must_use]
+    pub fn user_with_id(&self, id: UniqueId) -> Option<&Stored<User>> {
+        match self.entities.get(&id)? {
+            Entity::User(user) => Some(user),
+            Entity::Group(_) | Entity::Role(_) | Entity::Policy(_) | Entity::Profile(_) => None,
+        }
+    }
+
+    /// The group with this unique id.
+    #[must_use]
+    pub fn group_with_id(&self, id: UniqueId) -> Option<&Stored<Group>> {
+        match self.entities.get(&id)? {
+            Entity::Group(group) => Some(group),
+            Entity::User(_) | Entity::Role(_) | Entity::Policy(_) | Entity::Profile(_) => None,
+        }
+    }
+
+    /// The role with this unique id.
+    #[must_use]
+    pub fn role_with_id(&self, id: UniqueId) -> Option<&Stored<Role>> {
+        match self.entities.get(&id)? {
+            Entity::Role(role) => Some(role),
+            Entity::User(_) | Entity::Group(_) | Entity::Policy(_) | Entity::Profile(_) => None,
+        }
+    }
+
+    /// The customer managed policy with this unique id.
+    #[must_use]
+    pub fn policy_with_id(&self, id: UniqueId) -> Option<&Stored<ManagedPolicy>> {
+        match self.entities.get(&id)? {
+            Entity::Policy(policy) => Some(policy),
+            Entity::User(_) | Entity::Group(_) | Entity::Role(_) | Entity::Profile(_) => None,
+        }
+    }
+
+    /// The versions of a managed policy, ordered by number.
+    pub fn versions(&self, policy: UniqueId) -> impl ExactSizeIterator<Item = &PolicyVersion> {
+        self.versions.get(&policy).map_or(&[][..], |versions| versions).iter().map(|stored| &stored.value)
+    }
+
+    /// One version of a managed policy.
+    #[must_use]
+    pub fn version(&self, policy: UniqueId, number: VersionNumber) -> Option<&PolicyVersion> {
+        self.versions(policy).find(|version| version.number == number)
+    }
+
+    /// The inline policies of a user, group or role, ordered by name.
+    pub fn inline(&self, holder: UniqueId) -> impl ExactSizeIterator<Item = &InlinePolicy> {
+        self.inline.get(&holder).map_or(&[][..], |policies| policies).iter().map(|stored| &stored.value)
+    }
+
+    /// The members of a group, ordered by unique id.
+    pub fn members(&self, group: UniqueId) -> impl Iterator<Item = &Stored<User>> {
+        set(&self.members, group).filter_map(|id| self.user_with_id(*id))
+    }
+
+    /// The users, groups and roles that a managed policy is attached to, ordered by unique id: groups, users, roles.
+    pub fn attachments(&self, policy: UniqueId) -> impl Iterator<Item = &Entity> {
+        set(&self.attachments, policy).filter_map(|id| self.entity(*id))
+    }
+
+    /// How many users, groups and roles a managed policy is attached to.
+    #[must_use]
+    pub fn attachment_count(&self, policy: UniqueId) -> usize {
+        self.attachments.get(&policy).map_or(0, OrdSet::len)
+    }
+
+    /// The users and roles whose permissions boundary a managed policy is, ordered by unique id.
+    pub fn bounded(&self, policy: UniqueId) -> impl Iterator<Item = &Entity> {
+        set(&self.bounded, policy).filter_map(|id| self.entity(*id))
+    }
+
+    /// How many users and roles have a managed policy as their permissions boundary.
+    #[must_use]
+    pub fn bounded_count(&self, policy: UniqueId) -> usize {
+        self.bounded.get(&policy).map_or(0, OrdSet::len)
+    }
+
+    /// The instance profiles that hold a role, ordered by unique id.
+    pub fn profiles_of(&self, role: UniqueId) -> impl Iterator<Item = &InstanceProfile> {
+        set(&self.profiles, role).filter_map(|id| match self.entity(*id)? {
+            Entity::Profile(profile) => Some(&***profile),
+            Entity::User(_) | Entity::Group(_) | Entity::Role(_) | Entity::Policy(_) => None,
+        })
+    }
+
+    /// The access key of this id.
+    #[must_use]
+    pub fn access_key(&self, id: AccessKeyId) -> Option<&AccessKey> {
+        self.keys.get(&id).map(|stored| &stored.value)
+    }
+
+    /// The access keys of a user, a root user or a service, ordered by id.
+    pub fn access_keys(&self, owner: &KeyOwner) -> impl Iterator<Item = &AccessKey> {
+        let ids = self.keys_of.get(owner).map_or(&[][..], |ids| ids);
+        ids.iter().filter_map(|id| self.access_key(*id))
+    }
+
+    /// The registered service of this name, which is lower case.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.get(name).map(|stored| &stored.value)
+    }
+
+    /// All registered services, ordered by name.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.services.values().map(|stored| &stored.value)
+    }
+
+    fn holdings(&self, account: AccountId) -> Option<&Holdings> {
+        self.accounts.get(&account).map(|holdings| &**holdings)
+    }
+
+    pub(crate) fn stored_account(&self, id: AccountId) -> Option<&Stored<Account>> {
+        self.holdings(id)?.account.as_deref()
+    }
+
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// How many entities of a kind an account has, and how many it had when its fence was last written.
+    pub(crate) fn count(&self, account: AccountId, counted: Counted) -> (usize, Option<u32>) {
+        let Some(holdings) = self.holdings(account) else { return (0, None) };
+        let count = match counted {
+            Counted::Users => holdings.users.len(),
+            Counted::Groups => holdings.groups.len(),
+            Counted::Roles => holdings.roles.len(),
+            Counted::Policies => holdings.policies.len(),
+            Counted::Profiles => holdings.profiles.len(),
+        };
+        (count, holdings.fences.get(&counted).map(|stored| stored.value))
+    }
+
+    /// The revision that last wrote the record of `key`; `None` if there is none.
+    pub(crate) fn revision_of(&self, key: &Key) -> Option<Revision> {
+        match key {
+            Key::Installation => self.installation.as_ref().map(|stored| stored.revision),
+            Key::Account(id) => self.stored_account(*id).map(Stored::revision),
+            Key::Alias(alias) => self.aliases.get(alias).map(Stored::revision),
+            Key::User(account, name) => self.user(*account, name).map(Stored::revision),
+            Key::Group(account, name) => self.group(*account, name).map(Stored::revision),
+            Key::Role(account, name) => self.role(*account, name).map(Stored::revision),
+            Key::Policy(account, name) => self.policy(*account, name).map(Stored::revision),
+            Key::Profile(account, name) => self.profile(*account, name).map(Stored::revision),
+            Key::Version(policy, number) => {
+                let found = self.versions.get(policy)?.iter().find(|stored| stored.number == *number);
+                found.map(Stored::revision)
+            }
+            Key::Inline(holder, name) => {
+                self.inline.get(holder)?.iter().find(|stored| stored.name == *name).map(Stored::revision)
+            }
+            Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
+            Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
+            Key::Guard(id) => self.guards.get(id).copied(),
+            Key::Fence(account, counted) => {
+                self.holdings(*account)?.fences.get(counted).map(Stored::revision)
+            }
+        }
+    }
+}
+
+/// Two snapshots are equal if they hold the same at the same revisions.
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+            && self.installation == other.installation
+            && self.accounts == other.accounts
+            && self.aliases == other.aliases
+            && self.services == other.services
+            && self.entities == other.entities
+            && self.inline == other.inline
+            && self.versions == other.versions
+            && self.members == other.members
+            && self.attachments == other.attachments
+            && self.bounded == other.bounded
+            && self.profiles == other.profiles
+            && self.keys == other.keys
+            && self.keys_of == other.keys_of
+            && self.guards == other.guards
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Snapshot({} entities at revision {})", self.entities.len(), self.revision)
+    }
+}
+
+fn find<'a, T>(named: &'a Named<T>, name: &str) -> Option<&'a Stored<T>> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        named.get(name.to_ascii_lowercase().as_str())
+    } else {
+        named.get(name)
+    }
+    .map(|stored| &**stored)
+}
+
+fn set(sets: &HashMap<UniqueId, OrdSet<UniqueId>>, id: UniqueId) -> impl Iterator<Item = &UniqueId> {
+    sets.get(&id).into_iter().flat_map(OrdSet::iter)
+}
+
+/// The account, path and name in `arn:aws:iam::A:kind/path/name`.
+fn taken_apart<'a>(arn: &'a str, kind: &str) -> Option<(AccountId, &'a str, &'a str)> {
+    let (account, resource) = arn.strip_prefix("arn:aws:iam::")?.split_once(':')?;
+    let path_and_name = resource.strip_prefix(kind).filter(|rest| rest.starts_with('/'))?;
+    let slash = path_and_name.rfind('/')?;
+    let (path, name) = path_and_name.split_at_checked(slash + 1)?;
+    Some((account.parse().ok()?, path, name))
+}

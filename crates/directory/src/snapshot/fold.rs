@@ -1,0 +1,265 @@
+//! How records become a snapshot: one record at a time, the same for the first load and for every change.
+
+use std::sync::Arc;
+
+use doorward_policy::AccountId;
+use doorward_sigv4::AccessKeyId;
+use doorward_store::{Change, KeyRange, Revision, Scan, Write};
+use imbl::{HashMap, OrdMap, OrdSet};
+
+use super::{Entity, Holdings, Named, Snapshot, Stored};
+use crate::access_key::{AccessKey, KeyOwner};
+use crate::keys::{Key, PREFIX, UnknownKey};
+use crate::record::{BadRecord, Fact, decode};
+use crate::unique_id::UniqueId;
+
+/// Why a directory cannot be read from its store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The store cannot be read.
+    #[error("the directory cannot be loaded")]
+    Store(#[from] doorward_store::ReadError),
+    /// There is a key that this version does not know.
+    #[error(transparent)]
+    Key(#[from] UnknownKey),
+    /// There is a record that does not read back.
+    #[error(transparent)]
+    Record(#[from] BadRecord),
+}
+
+impl Snapshot {
+    /// The directory at the revision of a store's snapshot. Costs a pass over all its records.
+    pub(crate) fn load(stored: &dyn doorward_store::Snapshot) -> Result<Self, LoadError> {
+        let mut snapshot = Self::empty();
+        for item in Scan::new(stored, KeyRange::prefix(PREFIX.as_bytes())) {
+            let (key, entry) = item?;
+            let key = Key::read(key.as_bytes())?;
+            let fact = decode(&key, entry.value.as_bytes(), &snapshot.texts)?;
+            snapshot.set(&key, Some((fact, entry.revision)));
+        }
+        snapshot.revision = stored.revision();
+        Ok(snapshot)
+    }
+
+    /// The directory after `change`, which must be the next one of the store.
+    pub(crate) fn fold(&mut self, change: &Change) -> Result<(), LoadError> {
+        let own = |(key, _): &&(doorward_store::Key, Write)| key.as_bytes().starts_with(PREFIX.as_bytes());
+        let writes: Vec<_> = change.writes.iter().filter(own).collect();
+        // Deletions first: what is renamed is deleted and put in one change.
+        for (key, write) in &writes {
+            if let Write::Delete = write {
+                self.set(&Key::read(key.as_bytes())?, None);
+            }
+        }
+        for (key, write) in &writes {
+            if let Write::Put(value) = write {
+                let key = Key::read(key.as_bytes())?;
+                let fact = decode(&key, value.as_bytes(), &self.texts)?;
+                self.set(&key, Some((fact, change.revision)));
+            }
+        }
+        self.revision = change.revision;
+        Ok(())
+    }
+
+    /// Sets what stands under one key.
+    pub(crate) fn set(&mut self, key: &Key, new: Option<(Fact, Revision)>) {
+        match key {
+            Key::Installation => self.installation = fact(new, Fact::into_installation),
+            Key::Account(account) => {
+                let stored = fact(new, Fact::into_account);
+                self.edit(*account, |holdings| holdings.account = stored);
+            }
+            Key::Alias(alias) => put(&mut self.aliases, alias, plain(new, Fact::into_alias)),
+            Key::User(account, name) => {
+                let user = fact(new, Fact::into_user);
+                let old = self.edit(*account, |holdings| replace(&mut holdings.users, name, user.clone()));
+                self.reindex(old.map(Entity::User), user.map(Entity::User));
+            }
+            Key::Group(account, name) => {
+                let group = fact(new, Fact::into_group);
+                let old = self.edit(*account, |holdings| replace(&mut holdings.groups, name, group.clone()));
+                self.reindex(old.map(Entity::Group), group.map(Entity::Group));
+            }
+            Key::Role(account, name) => {
+                let role = fact(new, Fact::into_role);
+                let old = self.edit(*account, |holdings| replace(&mut holdings.roles, name, role.clone()));
+                self.reindex(old.map(Entity::Role), role.map(Entity::Role));
+            }
+            Key::Policy(account, name) => {
+                let policy = fact(new, Fact::into_policy);
+                let old =
+                    self.edit(*account, |holdings| replace(&mut holdings.policies, name, policy.clone()));
+                self.reindex(old.map(Entity::Policy), policy.map(Entity::Policy));
+            }
+            Key::Profile(account, name) => {
+                let profile = fact(new, Fact::into_profile);
+                let old =
+                    self.edit(*account, |holdings| replace(&mut holdings.profiles, name, profile.clone()));
+                self.reindex(old.map(Entity::Profile), profile.map(Entity::Profile));
+            }
+            Key::Version(policy, number) => {
+                let version = plain(new, Fact::into_version);
+                splice(&mut self.versions, *policy, |version| version.number, number, version);
+            }
+            Key::Inline(holder, name) => {
+                let inline = plain(new, Fact::into_inline);
+                splice(&mut self.inline, *holder, |inline| Arc::clone(&inline.name), name, inline);
+            }
+            Key::AccessKey(id) => self.set_key(*id, fact(new, Fact::into_access_key)),
+            Key::Service(name) => {
+                replace(&mut self.services, name, fact(new, Fact::into_service));
+            }
+            Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
+            Key::Fence(account, counted) => {
+                let fence = plain(new, Fact::into_fence);
+                self.edit(*account, |holdings| match fence {
+                    Some(fence) => holdings.fences.insert(*counted, fence),
+                    None => holdings.fences.remove(counted),
+                });
+            }
+        }
+    }
+
+    /// Changes what one account holds; an account that holds nothing is forgotten.
+    fn edit<T>(&mut self, account: AccountId, change: impl FnOnce(&mut Holdings) -> T) -> T {
+        let holdings = Arc::make_mut(self.accounts.entry(account).or_default());
+        let result = change(holdings);
+        if holdings.is_empty() {
+            self.accounts.remove(&account);
+        }
+        result
+    }
+
+    fn reindex(&mut self, old: Option<Entity>, new: Option<Entity>) {
+        if let Some(old) = old {
+            self.unindex(&old);
+        }
+        if let Some(new) = new {
+            self.index(new);
+        }
+    }
+
+    fn index(&mut self, entity: Entity) {
+        let (id, links) = links(&entity);
+        for (index, to) in links {
+            self.index_of(index).entry(to).or_default().insert(id);
+        }
+        self.entities.insert(id, entity);
+    }
+
+    fn unindex(&mut self, entity: &Entity) {
+        let (id, links) = links(entity);
+        for (index, to) in links {
+            let sets = self.index_of(index);
+            let emptied = sets.get_mut(&to).is_some_and(|set| {
+                set.remove(&id);
+                set.is_empty()
+            });
+            if emptied {
+                sets.remove(&to);
+            }
+        }
+        self.entities.remove(&id);
+    }
+
+    fn index_of(&mut self, index: Index) -> &mut HashMap<UniqueId, OrdSet<UniqueId>> {
+        match index {
+            Index::Members => &mut self.members,
+            Index::Attachments => &mut self.attachments,
+            Index::Bounded => &mut self.bounded,
+            Index::Profiles => &mut self.profiles,
+        }
+    }
+
+    fn set_key(&mut self, id: AccessKeyId, new: Option<Arc<Stored<AccessKey>>>) {
+        if let Some(old) = self.keys.remove(&id) {
+            self.own_key(&old.owner, |ids| ids.retain(|other| *other != id));
+        }
+        if let Some(new) = new {
+            self.own_key(&new.owner, |ids| {
+                ids.push(id);
+                ids.sort_unstable();
+            });
+            self.keys.insert(id, new);
+        }
+    }
+
+    fn own_key(&mut self, owner: &KeyOwner, change: impl FnOnce(&mut Vec<AccessKeyId>)) {
+        let mut ids = self.keys_of.get(owner).map(|ids| ids.to_vec()).unwrap_or_default();
+        change(&mut ids);
+        put(&mut self.keys_of, owner, (!ids.is_empty()).then(|| ids.into()));
+    }
+}
+
+/// The indexes from an entity to those that name it.
+#[derive(Clone, Copy)]
+enum Index {
+    Members,
+    Attachments,
+    Bounded,
+    Profiles,
+}
+
+/// The id of an entity, and the entities that it names.
+fn links(entity: &Entity) -> (UniqueId, Vec<(Index, UniqueId)>) {
+    fn all(index: Index, ids: &[UniqueId]) -> impl Iterator<Item = (Index, UniqueId)> {
+        ids.iter().map(move |id| (index, *id))
+    }
+    match entity {
+        Entity::User(user) => {
+            let bounded = all(Index::Bounded, user.boundary.as_slice());
+            let links = all(Index::Members, &user.groups).chain(all(Index::Attachments, &user.attached));
+            (user.id, links.chain(bounded).collect())
+        }
+        Entity::Group(group) => (group.id, all(Index::Attachments, &group.attached).collect()),
+        Entity::Role(role) => {
+            let bounded = all(Index::Bounded, role.boundary.as_slice());
+            (role.id, all(Index::Attachments, &role.attached).chain(bounded).collect())
+        }
+        Entity::Policy(policy) => (policy.id, Vec::new()),
+        Entity::Profile(profile) => (profile.id, all(Index::Profiles, profile.role.as_slice()).collect()),
+    }
+}
+
+/// The fact of the kind that stands under this kind of key, which is what [`decode`] makes for it.
+fn plain<T>(new: Option<(Fact, Revision)>, kind: impl FnOnce(Fact) -> Option<T>) -> Option<Stored<T>> {
+    let (fact, revision) = new?;
+    kind(fact).map(|value| Stored { value, revision })
+}
+
+fn fact<T>(new: Option<(Fact, Revision)>, kind: impl FnOnce(Fact) -> Option<T>) -> Option<Arc<Stored<T>>> {
+    plain(new, kind).map(Arc::new)
+}
+
+fn put<K: Clone + Eq + std::hash::Hash, V: Clone>(map: &mut HashMap<K, V>, key: &K, value: Option<V>) {
+    match value {
+        Some(value) => map.insert(key.clone(), value),
+        None => map.remove(key),
+    };
+}
+
+fn replace<T>(named: &mut Named<T>, name: &Arc<str>, new: Option<Arc<Stored<T>>>) -> Option<Arc<Stored<T>>> {
+    match new {
+        Some(new) => OrdMap::insert(named, Arc::clone(name), new),
+        None => named.remove(name),
+    }
+}
+
+/// Replaces the item of `position` in an ordered list; lists are short.
+fn splice<T: Clone, P: Ord>(
+    lists: &mut HashMap<UniqueId, Arc<[Stored<T>]>>,
+    owner: UniqueId,
+    position_of: impl Fn(&T) -> P,
+    position: &P,
+    new: Option<Stored<T>>,
+) {
+    let mut list = lists.get(&owner).map(|list| list.to_vec()).unwrap_or_default();
+    list.retain(|item| position_of(item) != *position);
+    if let Some(new) = new {
+        let place = list.partition_point(|item| position_of(item) < *position);
+        list.insert(place, new);
+    }
+    put(lists, &owner, (!list.is_empty()).then(|| list.into()));
+}

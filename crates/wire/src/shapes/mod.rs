@@ -1,0 +1,6 @@
+//! The service models, as declarations. `cargo xtask generate` writes everything below this file.
+
+#[rustfmt::skip]
+pub mod iam;
+#[rustfmt::skip]
+pub mod sts;

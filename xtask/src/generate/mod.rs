@@ -1,0 +1,112 @@
+//! `cargo xtask generate`: writes the service shapes of `crates/wire` from the public service models.
+//!
+//! The models come from the Python package `botocore` on PyPI. What is taken are facts: names, types, constraints,
+//! error codes and which members page; no text of AWS.
+
+mod model;
+mod names;
+mod rust;
+mod wheel;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+/// The package the models are read from, and its version.
+pub const BOTOCORE: &str = "1.44.5";
+
+/// What to do with the generated files.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Write nothing; fail and name the files that differ from what would be written.
+    #[arg(long)]
+    check: bool,
+}
+
+/// A service whose model is generated.
+struct Service {
+    /// The Rust module, and the model's directory with its version.
+    module: &'static str,
+    version: &'static str,
+    /// Where AWS's API reference of the service lives.
+    reference: &'static str,
+    /// Shapes the model does not mark as sensitive although they are credentials.
+    secrets: &'static [&'static str],
+}
+
+const SERVICES: [Service; 2] = [
+    Service {
+        module: "iam",
+        version: "2010-05-08",
+        reference: "https://docs.aws.amazon.com/IAM/latest/APIReference",
+        secrets: &[],
+    },
+    Service {
+        module: "sts",
+        version: "2011-06-15",
+        reference: "https://docs.aws.amazon.com/STS/latest/APIReference",
+        secrets: &["tokenType"],
+    },
+];
+
+/// Runs the command.
+pub fn run(root: &Path, options: &Options) -> Result<()> {
+    let shapes = root.join("crates/wire/src/shapes");
+    let files = generated(&root.join("target/generate"))?;
+    let differing: Vec<&PathBuf> = files
+        .iter()
+        .filter(|(path, text)| std::fs::read_to_string(shapes.join(path)).ok().as_ref() != Some(text))
+        .map(|(path, _)| path)
+        .collect();
+    let stale = stale(&shapes, &files)?;
+    if options.check {
+        let names: Vec<String> =
+            differing.into_iter().chain(&stale).map(|path| shapes.join(path).display().to_string()).collect();
+        if !names.is_empty() {
+            bail!("generated files differ; run `cargo xtask generate`:\n{}", names.join("\n"));
+        }
+        return Ok(());
+    }
+    for path in differing {
+        let target = shapes.join(path);
+        std::fs::create_dir_all(target.parent().context("a file stands in a directory")?)?;
+        std::fs::write(&target, files.get(path).context("the file was generated")?)
+            .with_context(|| format!("cannot write `{}`", target.display()))?;
+    }
+    for path in stale {
+        std::fs::remove_file(shapes.join(path))?;
+    }
+    Ok(())
+}
+
+/// Every generated file, by its path below `shapes`.
+fn generated(cache: &Path) -> Result<BTreeMap<PathBuf, String>> {
+    let mut wheel = wheel::open(cache)?;
+    let mut files = BTreeMap::new();
+    for service in &SERVICES {
+        let directory = format!("botocore/data/{}/{}", service.module, service.version);
+        let model: model::Model = wheel::read(&mut wheel, &format!("{directory}/service-2.json"))?;
+        let paginators: model::Paginators =
+            wheel::read(&mut wheel, &format!("{directory}/paginators-1.json"))?;
+        let written = rust::Writer::new(service, &model, &paginators)?.files();
+        files.extend(written.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
+    }
+    Ok(files)
+}
+
+/// Files of the services' directories that are no longer generated.
+fn stale(shapes: &Path, files: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
+    let mut stale = Vec::new();
+    for service in &SERVICES {
+        let Ok(entries) = std::fs::read_dir(shapes.join(service.module)) else { continue };
+        for entry in entries {
+            let path = Path::new(service.module).join(entry?.file_name());
+            if !files.contains_key(&path) {
+                stale.push(path);
+            }
+        }
+    }
+    stale.sort();
+    Ok(stale)
+}
