@@ -1,5 +1,7 @@
 //! Faults in case files are errors that say what is wrong, never silence.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot write its file has failed")]
+
 use doorward_conformance::cases::{self, Unusable};
 
 const CASE: &str = r#"{

@@ -22,6 +22,7 @@ pub const FLOORS: &[(&str, u8)] = &[
     ("doorward-engine", 1),
     ("doorward-spec", 1),
     ("doorward-audit", 1),
+    ("doorward-conformance", 2),
     ("doorward-directory", 2),
     ("doorward-analyze", 2),
     ("doorward-gate", 3),
