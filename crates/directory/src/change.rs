@@ -9,7 +9,9 @@
 //!   instant in which something is linked to it.
 //! - What belongs to one entity (its inline policies, its access keys) is added by writing the entity again, so
 //!   limits on how much belongs to it hold exactly, and it cannot be deleted meanwhile.
-//! - How many entities an account may have is kept by *fences*: see [`Draft::count`].
+//! - How many entities an account may have is kept by *fences*: each creation checks
+//!   that its account's fence for the kind is as it was in its snapshot, and writes it once in a while, near the quota
+//!   every time.
 
 use std::collections::BTreeMap;
 

@@ -212,6 +212,11 @@ impl Directory {
         Err(Refusal::ConcurrentModification)
     }
 
+    #[cfg(test)]
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
     /// Waits until the snapshot has everything that the store has now.
     fn catch_up(&self) -> Result<(), Refusal> {
         let unavailable = |failure: Failure| Refusal::Unavailable(failure);

@@ -31,6 +31,7 @@ pub(crate) const PREFIX: &str = "iam/";
 
 /// The key of one record.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(clippy::enum_variant_names, reason = "an access key is called so")]
 pub(crate) enum Key {
     Installation,
     Account(AccountId),

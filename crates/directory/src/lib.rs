@@ -70,6 +70,8 @@ pub mod snapshot;
 pub mod tags;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod unique_id;
 

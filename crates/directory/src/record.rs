@@ -548,3 +548,46 @@ fn account_id(number: u64) -> Result<AccountId, Reason> {
 fn time(second: i64) -> Result<Timestamp, Reason> {
     Timestamp::from_second(second).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(key: &str, bytes: &[u8], reason: &str) {
+        let key = Key::read(key.as_bytes()).unwrap();
+        let error = decode(&key, bytes, &Texts::default()).unwrap_err();
+        assert_eq!(error.to_string(), format!("the record of the key `{key}` cannot be read: {reason}"));
+    }
+
+    #[test]
+    fn what_does_not_read_back_is_refused() {
+        let key = Key::read(b"iam/fence/123456789012/users").unwrap();
+        let good = encode(&key, &Fact::Fence(7)).unwrap();
+        assert_eq!(decode(&key, &good, &Texts::default()), Ok(Fact::Fence(7)));
+        let fence = "iam/fence/123456789012/users";
+        check(fence, &[], "it is empty");
+        check(fence, &[9, 7], "its format is 9, and this version knows 1 only");
+        check(fence, &[1, 7, 7], "something follows it");
+        check(fence, &[1], "end of input bytes");
+        check("iam/alias/x", &[1, 0x1b, 255, 0, 0, 0, 0, 0, 0, 0], "18374686479671623680 is no account");
+    }
+
+    #[test]
+    fn a_record_under_another_name_is_refused() {
+        let user = User {
+            account: "123456789012".parse().unwrap(),
+            id: "AIDACKCEVSQ6C2EXAMPLE".parse().unwrap(),
+            name: Name::new("Bob").unwrap(),
+            path: Path::root(),
+            created: Timestamp::UNIX_EPOCH,
+            tags: Tags::default(),
+            boundary: None,
+            groups: Vec::new(),
+            attached: Vec::new(),
+        };
+        let key = Key::read(b"iam/user/123456789012/bob").unwrap();
+        let bytes = encode(&key, &Fact::User(user.clone())).unwrap();
+        assert_eq!(decode(&key, &bytes, &Texts::default()), Ok(Fact::User(user)));
+        check("iam/user/123456789012/eve", &bytes, "it is of `Bob`");
+    }
+}

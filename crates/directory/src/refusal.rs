@@ -345,3 +345,170 @@ impl Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use doorward_policy::{Document, Kind};
+
+    use super::*;
+
+    /// Every refusal with its code and text. A change here is a change of what clients see.
+    #[test]
+    fn codes_and_texts() {
+        let text = String::from;
+        let malformed = Document::parse("{}", Kind::Managed).unwrap_err();
+        let holder = HolderKind::Role;
+        let (arn, version) = (text("arn"), VersionNumber(2));
+        let unavailable = || Failure::Random(NoRandomness(text("secret detail")));
+        let table = [
+            (Refusal::NoSuchUser(text("x")), "NoSuchEntity", "The user with name x cannot be found."),
+            (Refusal::NoSuchGroup(text("x")), "NoSuchEntity", "The group with name x cannot be found."),
+            (Refusal::NoSuchRole(text("x")), "NoSuchEntity", "The role with name x cannot be found."),
+            (Refusal::NoSuchProfile(text("x")), "NoSuchEntity", "Instance Profile x cannot be found."),
+            (
+                Refusal::NoSuchInlinePolicy { holder, name: text("x") },
+                "NoSuchEntity",
+                "The role policy with name x cannot be found.",
+            ),
+            (Refusal::NoSuchPolicy(text("arn")), "NoSuchEntity", "Policy arn was not found."),
+            (
+                Refusal::NotAttachable(text("arn")),
+                "NoSuchEntity",
+                "Policy arn does not exist or is not attachable.",
+            ),
+            (
+                Refusal::NoSuchBoundary(text("arn")),
+                "NoSuchEntity",
+                "Scope ARN: arn does not exist or is not attachable.",
+            ),
+            (
+                Refusal::NoSuchVersion { arn, version },
+                "NoSuchEntity",
+                "Policy arn version v2 does not exist or is not attachable.",
+            ),
+            (Refusal::NoSuchAccessKey(text("x")), "NoSuchEntity", "The Access Key with id x cannot be found"),
+            (Refusal::NoSuchAlias(text("x")), "NoSuchEntity", "The account alias x cannot be found."),
+            (Refusal::NoSuchAccount(text("x")), "NoSuchEntity", "The account x cannot be found."),
+            (Refusal::NoSuchService(text("x")), "NoSuchEntity", "The service with name x cannot be found."),
+            (
+                Refusal::NotAMember { user: text("u"), group: text("g") },
+                "NoSuchEntity",
+                "The user with name u is not in group g.",
+            ),
+            (Refusal::UserExists(text("x")), "EntityAlreadyExists", "User with name x already exists."),
+            (Refusal::GroupExists(text("x")), "EntityAlreadyExists", "Group with name x already exists."),
+            (Refusal::RoleExists(text("x")), "EntityAlreadyExists", "Role with name x already exists."),
+            (Refusal::ProfileExists(text("x")), "EntityAlreadyExists", "Instance Profile x already exists."),
+            (
+                Refusal::PolicyExists(text("x")),
+                "EntityAlreadyExists",
+                "A policy called x already exists. Duplicate names are not allowed.",
+            ),
+            (Refusal::AliasExists(text("x")), "EntityAlreadyExists", "The account alias x already exists."),
+            (Refusal::AccountExists(text("x")), "EntityAlreadyExists", "Account x already exists."),
+            (Refusal::ServiceExists(text("x")), "EntityAlreadyExists", "Service with name x already exists."),
+            (Refusal::AccessKeyExists(text("x")), "EntityAlreadyExists", "Access key x already exists."),
+            (
+                Refusal::InTheWay(Obstacle::AttachedPolicies),
+                "DeleteConflict",
+                "Cannot delete entity, must detach all policies first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::InlinePolicies),
+                "DeleteConflict",
+                "Cannot delete entity, must delete policies first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::InstanceProfile),
+                "DeleteConflict",
+                "Cannot delete entity, must remove roles from instance profile first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::AccessKeys),
+                "DeleteConflict",
+                "Cannot delete entity, must delete access keys first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::Members),
+                "DeleteConflict",
+                "Cannot delete entity, must remove users from group first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::DefaultVersion),
+                "DeleteConflict",
+                "Cannot delete the default version of a policy.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::Attachments),
+                "DeleteConflict",
+                "Cannot delete a policy attached to entities.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::Versions),
+                "DeleteConflict",
+                "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+            ),
+            (
+                Refusal::Quota { name: "UsersPerAccount", limit: 5000 },
+                "LimitExceeded",
+                "Cannot exceed quota for UsersPerAccount: 5000",
+            ),
+            (
+                Refusal::TooManyVersions { limit: 5 },
+                "LimitExceeded",
+                "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.",
+            ),
+            (
+                Refusal::InlineTooLong { holder, name: text("x"), limit: 10_240 },
+                "LimitExceeded",
+                "Maximum policy size of 10240 bytes exceeded for role x",
+            ),
+            (Refusal::TooManyTags, "LimitExceeded", "The number of tags has reached the maximum limit."),
+            (malformed.into(), "MalformedPolicyDocument", "Syntax errors in policy."),
+            (
+                Refusal::InvalidPrincipal { kind: "AWS", principal: text("arn") },
+                "MalformedPolicyDocument",
+                "Invalid principal in policy: \"AWS\":\"arn\"",
+            ),
+            (
+                Refusal::DuplicateTags,
+                "InvalidInput",
+                "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+            ),
+            (
+                Refusal::ReservedTag(text("aws:x")),
+                "InvalidInput",
+                "The tag key aws:x is invalid. Tag keys that start with aws: are reserved.",
+            ),
+            (
+                Refusal::ReservedPath(text("/x/")),
+                "InvalidInput",
+                "The path /x/ is reserved for service-linked roles.",
+            ),
+            (
+                Refusal::InvalidValue { field: "name", reason: text("it is bad") },
+                "ValidationError",
+                "The specified value for name is invalid: it is bad.",
+            ),
+            (Refusal::InvalidArn(text("x")), "ValidationError", "Invalid ARN:  Could not be parsed!"),
+            (
+                Refusal::ConcurrentModification,
+                "ConcurrentModification",
+                "The request was rejected because multiple requests to change this object were submitted simultaneously.",
+            ),
+            (
+                Refusal::Unavailable(unavailable()),
+                "ServiceUnavailable",
+                "The request has failed due to a temporary failure of the server.",
+            ),
+            (
+                Refusal::Failed(unavailable()),
+                "ServiceFailure",
+                "The request processing has failed because of an unknown error, exception or failure.",
+            ),
+        ];
+        for (refusal, code, text) in table {
+            assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, text));
+        }
+    }
+}

@@ -156,6 +156,8 @@ pub enum Purpose {
     Installation,
     /// The token of a session.
     SessionToken,
+    /// The explanation of a denial, handed to whoever was denied.
+    AuthorizationMessage,
 }
 
 /// A value that does not open: it was sealed under another key, for another purpose or place, or was tampered with.
@@ -180,6 +182,7 @@ pub struct Sealer {
     access_key: LessSafeKey,
     installation: LessSafeKey,
     session_token: LessSafeKey,
+    authorization_message: LessSafeKey,
     random: Arc<dyn Random>,
 }
 
@@ -193,6 +196,7 @@ impl Sealer {
             access_key: derive(master, b"doorward access key secret")?,
             installation: derive(master, b"doorward installation")?,
             session_token: derive(master, b"doorward session token")?,
+            authorization_message: derive(master, b"doorward authorization message")?,
             random,
         })
     }
@@ -247,6 +251,7 @@ impl Sealer {
             Purpose::AccessKey => &self.access_key,
             Purpose::Installation => &self.installation,
             Purpose::SessionToken => &self.session_token,
+            Purpose::AuthorizationMessage => &self.authorization_message,
         }
     }
 }

@@ -8,10 +8,17 @@ use doorward_store::{Memory, Store};
 use jiff::Timestamp;
 
 use crate::bootstrap::{FirstStart, bootstrap};
+use crate::change::{Draft, groups, policies, roles, users};
 use crate::directory::{Directory, Opening};
+use crate::identity::{Group, Role, User};
 use crate::limits::Limits;
+use crate::managed::ManagedPolicy;
+use crate::name::{Name, Path};
 use crate::random::{NoRandomness, Random};
+use crate::refusal::Refusal;
 use crate::seal::{MasterKey, Sealer};
+use crate::snapshot::Snapshot;
+use crate::tags::Tag;
 
 /// Bytes that never repeat and are the same in every run.
 #[derive(Default)]
@@ -72,4 +79,88 @@ pub(crate) fn started_with(limits: Limits) -> Directory {
 
 pub(crate) fn started() -> Directory {
     started_with(Limits::default())
+}
+
+/// One step of a scripted test: an operation, and how it must end.
+pub(crate) type Step = (fn(&mut Draft<'_>) -> Result<(), Refusal>, &'static str);
+
+/// Runs an operation: `ok`, or the code and text of its refusal.
+pub(crate) fn outcome<T>(
+    directory: &Directory,
+    plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>,
+) -> String {
+    match directory.change(now(), plan) {
+        Ok(_) => "ok".to_owned(),
+        Err(refusal) => format!("{}: {refusal}", refusal.code()),
+    }
+}
+
+/// Runs the steps one after the other, each a change of its own.
+pub(crate) fn check(directory: &Directory, steps: &[Step]) {
+    for (number, (operation, expected)) in steps.iter().enumerate() {
+        assert_eq!(outcome(directory, operation), *expected, "step {}", number + 1);
+    }
+    assert_reloads(directory);
+}
+
+/// What was folded change by change is what loading from scratch gives.
+pub(crate) fn assert_reloads(directory: &Directory) {
+    let folded = directory.snapshot();
+    let loaded = Snapshot::load(&*directory.store().snapshot().unwrap()).unwrap();
+    assert_eq!(folded.revision(), loaded.revision());
+    assert!(*folded == loaded, "the snapshot folded from changes is not the one loaded from the store");
+}
+
+pub(crate) fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+pub(crate) fn path(text: &str) -> Path {
+    Path::new(text).unwrap()
+}
+
+pub(crate) fn tags(pairs: &[(&str, &str)]) -> Vec<Tag> {
+    pairs.iter().map(|(key, value)| Tag { key: (*key).into(), value: (*value).into() }).collect()
+}
+
+pub(crate) fn add_user(draft: &mut Draft<'_>, text: &str) -> Result<User, Refusal> {
+    let new = users::NewUser { name: name(text), path: Path::root(), tags: &[], boundary: None };
+    users::create(draft, account(), &new)
+}
+
+pub(crate) fn add_group(draft: &mut Draft<'_>, text: &str) -> Result<Group, Refusal> {
+    groups::create(draft, account(), name(text), Path::root())
+}
+
+pub(crate) fn add_role(draft: &mut Draft<'_>, text: &str, trust: &str) -> Result<Role, Refusal> {
+    let new = roles::NewRole {
+        name: name(text),
+        path: Path::root(),
+        trust,
+        description: None,
+        max_session_s: None,
+        tags: &[],
+        boundary: None,
+    };
+    roles::create(draft, account(), &new)
+}
+
+pub(crate) fn add_policy(draft: &mut Draft<'_>, text: &str) -> Result<ManagedPolicy, Refusal> {
+    let new = policies::NewPolicy {
+        name: name(text),
+        path: Path::root(),
+        document: ANY,
+        description: None,
+        tags: &[],
+    };
+    policies::create(draft, account(), &new)
+}
+
+pub(crate) fn policy_arn(text: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT}:policy/{text}")
+}
+
+/// Trusted by nobody in particular: every account's root may assume it, once its own account lets it.
+pub(crate) fn open_trust() -> String {
+    trusting(r#""AWS":"*""#)
 }

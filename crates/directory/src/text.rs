@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use doorward_engine::CompiledDocument;
 use doorward_policy::limits::counted_chars;
 use doorward_policy::{Document, Kind, Malformed, Principal, PrincipalEntry};
 
@@ -18,7 +19,7 @@ struct Held {
     kind: Kind,
     text: Box<str>,
     bindings: Box<[Binding]>,
-    document: OnceLock<Result<Arc<Document>, Unreadable>>,
+    compiled: OnceLock<Result<Arc<CompiledDocument>, Unreadable>>,
 }
 
 /// A principal's ARN in a trust policy, and the unique id that it had when the policy was stored.
@@ -56,13 +57,22 @@ impl PolicyText {
         self.0.kind
     }
 
-    /// What it says. Parsed at the first call, a clone of an `Arc` afterwards. The users and roles that a trust policy
-    /// names carry the unique ids that they were bound to.
+    /// What it says, ready to be judged by. Parsed and compiled at the first call, a clone of an `Arc` afterwards. The
+    /// users and roles that a trust policy names carry the unique ids that they were bound to.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the stored text is no policy of its kind.
+    pub fn compiled(&self) -> Result<Arc<CompiledDocument>, Unreadable> {
+        let compile = |document| Arc::new(CompiledDocument::new(Arc::new(document)));
+        self.0.compiled.get_or_init(|| self.0.read().map(compile)).clone()
+    }
+
+    /// What it says. Costs as [`compiled`](Self::compiled).
     ///
     /// # Errors
     /// [`Unreadable`] if the stored text is no policy of its kind.
     pub fn document(&self) -> Result<Arc<Document>, Unreadable> {
-        self.0.document.get_or_init(|| self.0.read().map(Arc::new)).clone()
+        self.compiled().map(|compiled| Arc::clone(compiled.document()))
     }
 
     /// What it counts towards quotas: characters that are not white space.
@@ -145,7 +155,7 @@ impl Texts {
         if let Some(held) = held {
             return PolicyText(held);
         }
-        let held = Arc::new(Held { kind, text: text.into(), bindings, document: OnceLock::new() });
+        let held = Arc::new(Held { kind, text: text.into(), bindings, compiled: OnceLock::new() });
         table.by_hash.entry(hash).or_default().push(Arc::downgrade(&held));
         table.added += 1;
         table.sweep();

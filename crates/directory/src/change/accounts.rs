@@ -106,3 +106,55 @@ fn write(draft: &mut Draft<'_>, account: Account) -> Result<Account, Refusal> {
     draft.put(Key::Account(id), Fact::Account(account.clone()))?;
     Ok(draft.snapshot().stored_account(id).map_or(account, owned))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::*;
+
+    fn other() -> AccountId {
+        OTHER.parse().unwrap()
+    }
+
+    #[test]
+    fn accounts_and_aliases() {
+        let directory = started();
+        check(
+            &directory,
+            &[
+                (|draft| create(draft, other(), "second").map(drop), "ok"),
+                (
+                    |draft| create(draft, other(), "again").map(drop),
+                    "EntityAlreadyExists: Account 210987654321 already exists.",
+                ),
+                (
+                    |draft| rename(draft, other(), ""),
+                    "ValidationError: The specified value for accountName is invalid: it must have 1 to 50 characters.",
+                ),
+                (|draft| rename(draft, other(), "renamed"), "ok"),
+                (|draft| put_alias(draft, account(), "example"), "ok"),
+                (|draft| put_alias(draft, account(), "example"), "ok"),
+                (
+                    |draft| put_alias(draft, other(), "example"),
+                    "EntityAlreadyExists: The account alias example already exists.",
+                ),
+                (
+                    |draft| put_alias(draft, other(), "a--b"),
+                    "ValidationError: The specified value for accountAlias is invalid: it must have 3 to 63 lower-case letters, digits and single hyphens between them.",
+                ),
+                (|draft| put_alias(draft, account(), "better"), "ok"),
+                (|draft| put_alias(draft, other(), "example"), "ok"),
+                (
+                    |draft| delete_alias(draft, account(), "example"),
+                    "NoSuchEntity: The account alias example cannot be found.",
+                ),
+                (|draft| delete_alias(draft, account(), "better"), "ok"),
+            ],
+        );
+        let snapshot = directory.snapshot();
+        assert_eq!(snapshot.account_with_alias("example"), Some(other()));
+        assert_eq!(snapshot.account_with_alias("better"), None);
+        let names: Vec<_> = snapshot.accounts().map(|account| &*account.name).collect();
+        assert_eq!(names, ["example", "renamed"]);
+    }
+}

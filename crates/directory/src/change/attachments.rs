@@ -121,3 +121,82 @@ fn remove(draft: &Draft<'_>, arn: &str, attached: &mut Vec<UniqueId>) -> Result<
 fn parsed(arn: &str) -> Result<(), Refusal> {
     arn.parse::<Arn>().map(drop).map_err(|_| Refusal::InvalidArn(arn.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::testing::*;
+
+    fn twice(draft: &mut Draft<'_>, holder: Holder<'_>) -> Result<(), Refusal> {
+        attach(draft, account(), holder, &policy_arn("p"))?;
+        attach(draft, account(), holder, &policy_arn("p"))
+    }
+
+    #[test]
+    fn attaching_and_detaching() {
+        let limits =
+            Limits { policies_per_user: 1, policies_per_group: 1, policies_per_role: 1, ..Limits::default() };
+        check(
+            &started_with(limits),
+            &[
+                (|draft| add_user(draft, "u").map(drop), "ok"),
+                (|draft| add_group(draft, "g").map(drop), "ok"),
+                (|draft| add_role(draft, "r", &open_trust()).map(drop), "ok"),
+                (|draft| add_policy(draft, "p").map(drop), "ok"),
+                (|draft| add_policy(draft, "q").map(drop), "ok"),
+                (|draft| twice(draft, Holder::User("u")), "ok"),
+                (|draft| twice(draft, Holder::Group("g")), "ok"),
+                (|draft| twice(draft, Holder::Role("r")), "ok"),
+                (
+                    |draft| attach(draft, account(), Holder::User("u"), &policy_arn("q")),
+                    "LimitExceeded: Cannot exceed quota for PoliciesPerUser: 1",
+                ),
+                (
+                    |draft| attach(draft, account(), Holder::Group("g"), &policy_arn("q")),
+                    "LimitExceeded: Cannot exceed quota for PoliciesPerGroup: 1",
+                ),
+                (
+                    |draft| attach(draft, account(), Holder::Role("r"), &policy_arn("q")),
+                    "LimitExceeded: Cannot exceed quota for PoliciesPerRole: 1",
+                ),
+                (
+                    |draft| {
+                        attach(draft, account(), Holder::User("u"), "arn:aws:iam::aws:policy/ReadOnlyAccess")
+                    },
+                    "NoSuchEntity: Policy arn:aws:iam::aws:policy/ReadOnlyAccess does not exist or is not attachable.",
+                ),
+                (
+                    |draft| attach(draft, account(), Holder::User("u"), "p"),
+                    "ValidationError: Invalid ARN:  Could not be parsed!",
+                ),
+                (
+                    |draft| detach(draft, account(), Holder::User("u"), &policy_arn("q")),
+                    "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/q was not found.",
+                ),
+                (|draft| detach(draft, account(), Holder::User("u"), &policy_arn("p")), "ok"),
+                (
+                    |draft| detach(draft, account(), Holder::User("u"), &policy_arn("p")),
+                    "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/p was not found.",
+                ),
+                (
+                    |draft| detach(draft, account(), Holder::User("none"), &policy_arn("p")),
+                    "NoSuchEntity: The user with name none cannot be found.",
+                ),
+                (
+                    |draft| {
+                        let policy = draft.snapshot().policy(account(), "p").unwrap().id;
+                        let holders: Vec<_> = draft
+                            .snapshot()
+                            .attachments(policy)
+                            .map(|holder| holder.name().to_owned())
+                            .collect();
+                        assert_eq!(holders, ["g", "r"]);
+                        Ok(())
+                    },
+                    "ok",
+                ),
+            ],
+        );
+    }
+}

@@ -76,3 +76,43 @@ pub(super) fn choose(draft: &mut Draft<'_>, account: AccountId, arn: &str) -> Re
     draft.link(key, id)?;
     Ok(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::policies;
+    use crate::testing::*;
+
+    #[test]
+    fn boundaries_come_and_go() {
+        let directory = started();
+        check(
+            &directory,
+            &[
+                (|draft| add_user(draft, "bob").map(drop), "ok"),
+                (|draft| add_role(draft, "ci", &open_trust()).map(drop), "ok"),
+                (|draft| add_policy(draft, "p").map(drop), "ok"),
+                (|draft| put(draft, account(), Bounded::User("bob"), &policy_arn("p")), "ok"),
+                (|draft| put(draft, account(), Bounded::User("bob"), &policy_arn("p")), "ok"),
+                (|draft| put(draft, account(), Bounded::Role("ci"), &policy_arn("p")), "ok"),
+                (
+                    |draft| put(draft, account(), Bounded::Role("ci"), &policy_arn("P")),
+                    "NoSuchEntity: Scope ARN: arn:aws:iam::123456789012:policy/P does not exist or is not attachable.",
+                ),
+                (
+                    |draft| put(draft, account(), Bounded::Role("none"), &policy_arn("p")),
+                    "NoSuchEntity: The role with name none cannot be found.",
+                ),
+                (
+                    |draft| policies::delete(draft, account(), &policy_arn("p")),
+                    "DeleteConflict: Cannot delete a policy attached to entities.",
+                ),
+                (|draft| delete(draft, account(), Bounded::Role("ci")), "ok"),
+                (|draft| delete(draft, account(), Bounded::Role("ci")), "ok"),
+                // A user takes its boundary with it.
+                (|draft| users::delete(draft, account(), "bob"), "ok"),
+                (|draft| policies::delete(draft, account(), &policy_arn("p")), "ok"),
+            ],
+        );
+    }
+}

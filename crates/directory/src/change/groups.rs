@@ -146,3 +146,92 @@ pub(super) fn write(draft: &mut Draft<'_>, group: Group) -> Result<Group, Refusa
 pub(super) fn key(group: &Group) -> Key {
     Key::Group(group.account, Arc::clone(group.name.folded()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Holder, attachments, inline};
+    use crate::limits::Limits;
+    use crate::testing::*;
+
+    #[test]
+    fn a_groups_life() {
+        check(
+            &started_with(Limits { groups_per_user: 1, groups_per_account: 2, ..Limits::default() }),
+            &[
+                (|draft| add_group(draft, "Admins").map(drop), "ok"),
+                (
+                    |draft| add_group(draft, "ADMINS").map(drop),
+                    "EntityAlreadyExists: Group with name Admins already exists.",
+                ),
+                (|draft| add_group(draft, "other").map(drop), "ok"),
+                (
+                    |draft| add_group(draft, "third").map(drop),
+                    "LimitExceeded: Cannot exceed quota for GroupsPerAccount: 2",
+                ),
+                (|draft| add_user(draft, "bob").map(drop), "ok"),
+                (|draft| add_member(draft, account(), "admins", "BOB"), "ok"),
+                (|draft| add_member(draft, account(), "admins", "bob"), "ok"),
+                (
+                    |draft| add_member(draft, account(), "other", "bob"),
+                    "LimitExceeded: Cannot exceed quota for GroupsPerUser: 1",
+                ),
+                (
+                    |draft| add_member(draft, account(), "none", "bob"),
+                    "NoSuchEntity: The group with name none cannot be found.",
+                ),
+                (
+                    |draft| add_member(draft, account(), "admins", "none"),
+                    "NoSuchEntity: The user with name none cannot be found.",
+                ),
+                (
+                    |draft| delete(draft, account(), "admins"),
+                    "DeleteConflict: Cannot delete entity, must remove users from group first.",
+                ),
+                (
+                    |draft| {
+                        let rename = GroupUpdate { name: Some(name("staff")), path: Some(path("/x/")) };
+                        update(draft, account(), "admins", &rename).map(drop)
+                    },
+                    "ok",
+                ),
+                (
+                    |draft| {
+                        let rename = GroupUpdate { name: Some(name("Other")), path: None };
+                        update(draft, account(), "staff", &rename).map(drop)
+                    },
+                    "EntityAlreadyExists: Group with name other already exists.",
+                ),
+                (|draft| remove_member(draft, account(), "staff", "bob"), "ok"),
+                (
+                    |draft| remove_member(draft, account(), "staff", "bob"),
+                    "NoSuchEntity: The user with name bob is not in group staff.",
+                ),
+                (|draft| add_policy(draft, "p").map(drop), "ok"),
+                (
+                    |draft| attachments::attach(draft, account(), Holder::Group("staff"), &policy_arn("p")),
+                    "ok",
+                ),
+                (
+                    |draft| delete(draft, account(), "staff"),
+                    "DeleteConflict: Cannot delete entity, must detach all policies first.",
+                ),
+                (
+                    |draft| attachments::detach(draft, account(), Holder::Group("staff"), &policy_arn("p")),
+                    "ok",
+                ),
+                (|draft| inline::put(draft, account(), Holder::Group("staff"), &name("i"), ANY), "ok"),
+                (
+                    |draft| delete(draft, account(), "staff"),
+                    "DeleteConflict: Cannot delete entity, must delete policies first.",
+                ),
+                (|draft| inline::delete(draft, account(), Holder::Group("staff"), "i"), "ok"),
+                (|draft| delete(draft, account(), "staff"), "ok"),
+                (
+                    |draft| delete(draft, account(), "staff"),
+                    "NoSuchEntity: The group with name staff cannot be found.",
+                ),
+            ],
+        );
+    }
+}

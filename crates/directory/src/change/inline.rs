@@ -102,3 +102,80 @@ fn rewrite(draft: &mut Draft<'_>, account: AccountId, holder: Holder<'_>) -> Res
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::testing::*;
+
+    const BOB: Holder<'_> = Holder::User("Bob");
+
+    #[test]
+    fn inline_policies_share_one_quota() {
+        // ANY counts 85 characters.
+        let directory = started_with(Limits { user_inline_characters: 200, ..Limits::default() });
+        check(
+            &directory,
+            &[
+                (|draft| add_user(draft, "bob").map(drop), "ok"),
+                (|draft| put(draft, account(), BOB, &name("one"), ANY), "ok"),
+                (|draft| put(draft, account(), BOB, &name("Two"), ANY), "ok"),
+                (
+                    |draft| put(draft, account(), BOB, &name("two"), ANY),
+                    "LimitExceeded: Maximum policy size of 200 bytes exceeded for user Bob",
+                ),
+                (|draft| put(draft, account(), BOB, &name("Two"), DENY), "ok"),
+                (
+                    |draft| put(draft, account(), BOB, &name("Two"), "[]"),
+                    "MalformedPolicyDocument: Syntax errors in policy.",
+                ),
+                (
+                    |draft| put(draft, account(), Holder::Role("none"), &name("i"), ANY),
+                    "NoSuchEntity: The role with name none cannot be found.",
+                ),
+                (
+                    |draft| delete(draft, account(), BOB, "two"),
+                    "NoSuchEntity: The user policy with name two cannot be found.",
+                ),
+                (|draft| delete(draft, account(), BOB, "one"), "ok"),
+            ],
+        );
+        let snapshot = directory.snapshot();
+        let bob = snapshot.user(account(), "bob").unwrap().id;
+        let left: Vec<_> = snapshot.inline(bob).map(|inline| (&*inline.name, inline.text.text())).collect();
+        assert_eq!(left, [("Two", DENY)]);
+    }
+
+    #[test]
+    fn each_kind_of_holder_names_itself() {
+        let directory = started_with(Limits {
+            group_inline_characters: 10,
+            role_inline_characters: 10,
+            ..Limits::default()
+        });
+        check(
+            &directory,
+            &[
+                (|draft| add_group(draft, "g").map(drop), "ok"),
+                (|draft| add_role(draft, "r", &open_trust()).map(drop), "ok"),
+                (
+                    |draft| put(draft, account(), Holder::Group("g"), &name("i"), ANY),
+                    "LimitExceeded: Maximum policy size of 10 bytes exceeded for group g",
+                ),
+                (
+                    |draft| put(draft, account(), Holder::Role("r"), &name("i"), ANY),
+                    "LimitExceeded: Maximum policy size of 10 bytes exceeded for role r",
+                ),
+                (
+                    |draft| delete(draft, account(), Holder::Group("g"), "i"),
+                    "NoSuchEntity: The group policy with name i cannot be found.",
+                ),
+                (
+                    |draft| delete(draft, account(), Holder::Role("r"), "i"),
+                    "NoSuchEntity: The role policy with name i cannot be found.",
+                ),
+            ],
+        );
+    }
+}

@@ -144,3 +144,65 @@ pub(crate) fn store(
 pub(super) fn of_service(name: &Arc<str>) -> KeyOwner {
     KeyOwner::Service(Arc::clone(name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::*;
+
+    const BOB: KeyHolder<'_> = KeyHolder::User("bob");
+
+    #[test]
+    fn a_keys_life() {
+        let directory = started();
+        directory.change(now(), |draft| add_user(draft, "bob")).unwrap();
+        let (made, _) = directory.change(now(), |draft| create(draft, account(), BOB)).unwrap();
+        let id = made.key.id.to_string();
+        assert!(id.starts_with("AKIA"));
+        assert_eq!(made.key.id.account(), Some(account().number()));
+        let stored = |directory: &crate::Directory| {
+            directory.snapshot().access_key(id.parse().unwrap()).cloned().unwrap()
+        };
+        assert_eq!(stored(&directory), made.key);
+        assert_eq!(stored(&directory).secret(directory.sealer()).unwrap().expose(), made.secret.expose());
+        assert_eq!(made.secret.expose().len(), 40);
+        assert!(!format!("{made:?}").contains(made.secret.expose()));
+
+        let run = |plan: &dyn Fn(&mut Draft<'_>) -> Result<(), Refusal>| outcome(&directory, plan);
+        let gone = format!("NoSuchEntity: The Access Key with id {id} cannot be found");
+        assert_eq!(run(&|draft| create(draft, account(), BOB).map(drop)), "ok");
+        let full = "LimitExceeded: Cannot exceed quota for AccessKeysPerUser: 2";
+        assert_eq!(run(&|draft| create(draft, account(), BOB).map(drop)), full);
+        assert_eq!(run(&|draft| set_status(draft, account(), BOB, &id, KeyStatus::Inactive)), "ok");
+        assert_eq!(stored(&directory).status, KeyStatus::Inactive);
+        assert_eq!(stored(&directory).secret(directory.sealer()).unwrap().expose(), made.secret.expose());
+        let root = KeyHolder::Root;
+        assert_eq!(run(&|draft| set_status(draft, account(), root, &id, KeyStatus::Active)), gone);
+        assert_eq!(run(&|draft| delete(draft, account(), root, &id)), gone);
+        assert_eq!(run(&|draft| delete(draft, account(), BOB, &id)), "ok");
+        assert_eq!(run(&|draft| delete(draft, account(), BOB, &id)), gone);
+        let unknown = "NoSuchEntity: The Access Key with id x cannot be found";
+        assert_eq!(run(&|draft| delete(draft, account(), BOB, "x")), unknown);
+        assert_eq!(run(&|draft| create(draft, account(), root).map(drop)), "ok");
+        assert_eq!(
+            run(&|draft| create(draft, account(), root).map(drop)),
+            full,
+            "one was made at the first start"
+        );
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn a_secret_moved_to_another_key_does_not_open() {
+        let directory = started();
+        let (keys, _) = directory
+            .change(now(), |draft| {
+                add_user(draft, "bob")?;
+                Ok([create(draft, account(), BOB)?.key, create(draft, account(), BOB)?.key])
+            })
+            .unwrap();
+        let [one, other] = keys;
+        let swapped = AccessKey { sealed_secret: other.sealed_secret, ..one };
+        assert_eq!(swapped.secret(directory.sealer()).map(drop), Err(crate::seal::SealBroken));
+    }
+}

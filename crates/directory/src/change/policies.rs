@@ -208,3 +208,125 @@ pub(super) fn write(draft: &mut Draft<'_>, policy: ManagedPolicy) -> Result<Mana
 pub(super) fn key(policy: &ManagedPolicy) -> Key {
     Key::Policy(policy.account, Arc::clone(policy.name.folded()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Holder, attachments};
+    use crate::limits::Limits;
+    use crate::testing::*;
+
+    fn arn() -> String {
+        policy_arn("p")
+    }
+
+    fn delete_numbered(draft: &mut Draft<'_>, number: u32) -> Result<(), Refusal> {
+        delete_version(draft, account(), &arn(), VersionNumber(number))
+    }
+
+    #[test]
+    fn a_policys_life() {
+        let directory = started_with(Limits {
+            policies_per_account: 1,
+            versions_per_policy: 3,
+            managed_policy_characters: 100,
+            ..Limits::default()
+        });
+        check(
+            &directory,
+            &[
+                (|draft| add_policy(draft, "p").map(drop), "ok"),
+                (
+                    |draft| add_policy(draft, "P").map(drop),
+                    "EntityAlreadyExists: A policy called p already exists. Duplicate names are not allowed.",
+                ),
+                (
+                    |draft| add_policy(draft, "q").map(drop),
+                    "LimitExceeded: Cannot exceed quota for PoliciesPerAccount: 1",
+                ),
+                (
+                    |draft| create_version(draft, account(), &arn(), "{}", Standing::Spare).map(drop),
+                    "MalformedPolicyDocument: Syntax errors in policy.",
+                ),
+                (
+                    |draft| {
+                        let long = ANY.replace("s3:*", &format!("s3:{}", "x".repeat(100)));
+                        create_version(draft, account(), &arn(), &long, Standing::Spare).map(drop)
+                    },
+                    "LimitExceeded: Cannot exceed quota for PolicySize: 100",
+                ),
+                (
+                    |draft| {
+                        let spaced = ANY.replace(':', &format!(":{}", " ".repeat(100)));
+                        let spaced = spaced.replace(&format!("s3:{}", " ".repeat(100)), "s3:");
+                        let version = create_version(draft, account(), &arn(), &spaced, Standing::Spare)?;
+                        assert_eq!((version.number, version.text.text()), (VersionNumber(2), &*spaced));
+                        Ok(())
+                    },
+                    "ok",
+                ),
+                (|draft| create_version(draft, account(), &arn(), DENY, Standing::Default).map(drop), "ok"),
+                (
+                    |draft| create_version(draft, account(), &arn(), DENY, Standing::Default).map(drop),
+                    "LimitExceeded: A managed policy can have up to 3 versions. Before you create a new version, you must delete an existing version.",
+                ),
+                (
+                    |draft| delete_numbered(draft, 3),
+                    "DeleteConflict: Cannot delete the default version of a policy.",
+                ),
+                (
+                    |draft| delete(draft, account(), &arn()),
+                    "DeleteConflict: This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+                ),
+                (|draft| choose_default(draft, account(), &arn(), VersionNumber(1)), "ok"),
+                (|draft| delete_numbered(draft, 3), "ok"),
+                (
+                    |draft| delete_numbered(draft, 3),
+                    "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/p version v3 does not exist or is not attachable.",
+                ),
+                (
+                    |draft| choose_default(draft, account(), &arn(), VersionNumber(3)),
+                    "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/p version v3 does not exist or is not attachable.",
+                ),
+                (
+                    |draft| {
+                        let version = create_version(draft, account(), &arn(), ANY, Standing::Spare)?;
+                        assert_eq!(version.number, VersionNumber(4), "numbers are not used again");
+                        Ok(())
+                    },
+                    "ok",
+                ),
+                (|draft| delete_numbered(draft, 4), "ok"),
+                (|draft| delete_numbered(draft, 2), "ok"),
+                (|draft| add_user(draft, "bob").map(drop), "ok"),
+                (|draft| attachments::attach(draft, account(), Holder::User("bob"), &arn()), "ok"),
+                (
+                    |draft| delete(draft, account(), &arn()),
+                    "DeleteConflict: Cannot delete a policy attached to entities.",
+                ),
+                (|draft| attachments::detach(draft, account(), Holder::User("bob"), &arn()), "ok"),
+                (|draft| delete(draft, account(), &arn()), "ok"),
+                (
+                    |draft| delete(draft, account(), &arn()),
+                    "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/p was not found.",
+                ),
+                (
+                    |draft| delete(draft, account(), "p"),
+                    "ValidationError: Invalid ARN:  Could not be parsed!",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn policies_of_other_accounts_are_not_found() {
+        let directory = started();
+        let refused = outcome(&directory, |draft| {
+            let other = OTHER.parse().unwrap();
+            crate::change::accounts::create(draft, other, "other")?;
+            add_policy(draft, "p")?;
+            delete(draft, other, &arn())
+        });
+        assert_eq!(refused, "NoSuchEntity: Policy arn:aws:iam::123456789012:policy/p was not found.");
+    }
+}

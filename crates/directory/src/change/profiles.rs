@@ -105,3 +105,58 @@ pub(super) fn write(draft: &mut Draft<'_>, profile: InstanceProfile) -> Result<I
 fn key(profile: &InstanceProfile) -> Key {
     Key::Profile(profile.account, Arc::clone(profile.name.folded()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, Path, Refusal, add_role, create, delete, remove_role};
+    use crate::limits::Limits;
+    use crate::testing::{self, account, check, name, open_trust, started_with, tags};
+
+    fn add(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+        create(draft, account(), name(text), Path::root(), &tags(&[("a", "b")])).map(drop)
+    }
+
+    #[test]
+    fn an_instance_profiles_life() {
+        check(
+            &started_with(Limits { instance_profiles_per_account: 1, ..Limits::default() }),
+            &[
+                (|draft| add(draft, "Web"), "ok"),
+                (|draft| add(draft, "web"), "EntityAlreadyExists: Instance Profile Web already exists."),
+                (
+                    |draft| add(draft, "x"),
+                    "LimitExceeded: Cannot exceed quota for InstanceProfilesPerAccount: 1",
+                ),
+                (|draft| testing::add_role(draft, "one", &open_trust()).map(drop), "ok"),
+                (|draft| testing::add_role(draft, "two", &open_trust()).map(drop), "ok"),
+                (
+                    |draft| add_role(draft, account(), "web", "none"),
+                    "NoSuchEntity: The role with name none cannot be found.",
+                ),
+                (
+                    |draft| add_role(draft, account(), "none", "one"),
+                    "NoSuchEntity: Instance Profile none cannot be found.",
+                ),
+                (|draft| add_role(draft, account(), "web", "one"), "ok"),
+                (
+                    |draft| add_role(draft, account(), "web", "two"),
+                    "LimitExceeded: Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1",
+                ),
+                (
+                    |draft| delete(draft, account(), "web"),
+                    "DeleteConflict: Cannot delete entity, must remove roles from instance profile first.",
+                ),
+                (
+                    |draft| remove_role(draft, account(), "web", "two"),
+                    "NoSuchEntity: The role with name two cannot be found.",
+                ),
+                (|draft| remove_role(draft, account(), "web", "one"), "ok"),
+                (|draft| delete(draft, account(), "WEB"), "ok"),
+                (
+                    |draft| delete(draft, account(), "web"),
+                    "NoSuchEntity: Instance Profile web cannot be found.",
+                ),
+            ],
+        );
+    }
+}

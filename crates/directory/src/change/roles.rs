@@ -175,3 +175,122 @@ pub(super) fn write(draft: &mut Draft<'_>, role: Role) -> Result<Role, Refusal> 
 pub(super) fn key(role: &Role) -> Key {
     Key::Role(role.account, Arc::clone(role.name.folded()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Holder, attachments, inline, profiles};
+    use crate::limits::Limits;
+    use crate::testing::*;
+
+    fn placed(draft: &mut Draft<'_>, at: &str, max_session_s: Option<u32>) -> Result<(), Refusal> {
+        let trust = open_trust();
+        let new = NewRole {
+            name: name("placed"),
+            path: path(at),
+            trust: &trust,
+            description: Some("text"),
+            max_session_s,
+            tags: &[],
+            boundary: None,
+        };
+        create(draft, account(), &new).map(drop)
+    }
+
+    #[test]
+    fn a_roles_life() {
+        let directory =
+            started_with(Limits { roles_per_account: 2, trust_policy_characters: 200, ..Limits::default() });
+        check(
+            &directory,
+            &[
+                (|draft| add_role(draft, "CI", &open_trust()).map(drop), "ok"),
+                (
+                    |draft| add_role(draft, "ci", &open_trust()).map(drop),
+                    "EntityAlreadyExists: Role with name CI already exists.",
+                ),
+                (
+                    |draft| add_role(draft, "x", "{").map(drop),
+                    "MalformedPolicyDocument: This policy contains invalid Json",
+                ),
+                (
+                    |draft| {
+                        let many = vec![r#""123456789012""#; 20].join(",");
+                        add_role(draft, "x", &trusting(&format!(r#""AWS":[{many}]"#))).map(drop)
+                    },
+                    "LimitExceeded: Cannot exceed quota for ACLSizePerRole: 200",
+                ),
+                (
+                    |draft| placed(draft, "/AWS-service-role/x/", None),
+                    "InvalidInput: The path /AWS-service-role/x/ is reserved for service-linked roles.",
+                ),
+                (
+                    |draft| placed(draft, "/", Some(3599)),
+                    "ValidationError: The specified value for maxSessionDuration is invalid: it must be from 3600 to 43200 seconds.",
+                ),
+                (|draft| placed(draft, "/a/", Some(43_200)), "ok"),
+                (
+                    |draft| add_role(draft, "third", &open_trust()).map(drop),
+                    "LimitExceeded: Cannot exceed quota for RolesPerAccount: 2",
+                ),
+                (
+                    |draft| {
+                        let longer = RoleUpdate { description: None, max_session_s: Some(7200) };
+                        let role = update(draft, account(), "ci", &longer)?;
+                        assert_eq!((role.description.as_deref(), role.max_session_s), (None, 7200));
+                        let described = RoleUpdate { description: Some("d"), max_session_s: None };
+                        let role = update(draft, account(), "ci", &described)?;
+                        assert_eq!((role.description.as_deref(), role.max_session_s), (Some("d"), 7200));
+                        let emptied = RoleUpdate { description: Some(""), max_session_s: None };
+                        assert_eq!(update(draft, account(), "ci", &emptied)?.description, None);
+                        Ok(())
+                    },
+                    "ok",
+                ),
+                (
+                    |draft| update_trust(draft, account(), "ci", "[]"),
+                    "MalformedPolicyDocument: Syntax error in policy.",
+                ),
+                (
+                    |draft| update_trust(draft, account(), "none", &open_trust()),
+                    "NoSuchEntity: The role with name none cannot be found.",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn nothing_may_be_left_when_a_role_goes() {
+        check(
+            &started(),
+            &[
+                (|draft| add_role(draft, "ci", &open_trust()).map(drop), "ok"),
+                (|draft| add_policy(draft, "p").map(drop), "ok"),
+                (|draft| attachments::attach(draft, account(), Holder::Role("ci"), &policy_arn("p")), "ok"),
+                (|draft| inline::put(draft, account(), Holder::Role("ci"), &name("i"), ANY), "ok"),
+                (|draft| profiles::create(draft, account(), name("web"), Path::root(), &[]).map(drop), "ok"),
+                (|draft| profiles::add_role(draft, account(), "web", "ci"), "ok"),
+                (
+                    |draft| delete(draft, account(), "ci"),
+                    "DeleteConflict: Cannot delete entity, must remove roles from instance profile first.",
+                ),
+                (|draft| profiles::remove_role(draft, account(), "web", "ci"), "ok"),
+                (
+                    |draft| delete(draft, account(), "ci"),
+                    "DeleteConflict: Cannot delete entity, must detach all policies first.",
+                ),
+                (|draft| attachments::detach(draft, account(), Holder::Role("ci"), &policy_arn("p")), "ok"),
+                (
+                    |draft| delete(draft, account(), "ci"),
+                    "DeleteConflict: Cannot delete entity, must delete policies first.",
+                ),
+                (|draft| inline::delete(draft, account(), Holder::Role("ci"), "i"), "ok"),
+                (|draft| delete(draft, account(), "ci"), "ok"),
+                (
+                    |draft| delete(draft, account(), "ci"),
+                    "NoSuchEntity: The role with name ci cannot be found.",
+                ),
+            ],
+        );
+    }
+}

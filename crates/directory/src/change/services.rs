@@ -99,3 +99,52 @@ fn write(draft: &mut Draft<'_>, service: Service) -> Result<Service, Refusal> {
     draft.put(Key::Service(Arc::clone(&name)), Fact::Service(service.clone()))?;
     Ok(draft.snapshot().service(&name).cloned().unwrap_or(service))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::*;
+
+    const NAME: &str = "ci.example.internal";
+
+    #[test]
+    fn a_services_life() {
+        let directory = started();
+        let ((service, first), _) =
+            directory.change(now(), |draft| register(draft, account(), NAME)).unwrap();
+        assert_eq!((&*service.name, service.account), (NAME, account()));
+        let keys = |directory: &crate::Directory| -> Vec<_> {
+            let snapshot = directory.snapshot();
+            snapshot.access_keys(&keys::of_service(&NAME.into())).map(|key| key.id).collect()
+        };
+        assert_eq!(keys(&directory), [first.key.id]);
+        let later = |seconds| now() + std::time::Duration::from_secs(seconds);
+        let (second, _) = directory.change(later(1), |draft| rotate(draft, NAME)).unwrap();
+        let (third, _) = directory.change(later(2), |draft| rotate(draft, NAME)).unwrap();
+        let mut left = [second.key.id, third.key.id];
+        left.sort();
+        assert_eq!(keys(&directory), left, "the one before goes on, the oldest is gone");
+
+        let run = |plan: &dyn Fn(&mut Draft<'_>) -> Result<(), Refusal>| outcome(&directory, plan);
+        let taken = "EntityAlreadyExists: Service with name ci.example.internal already exists.";
+        assert_eq!(run(&|draft| register(draft, account(), NAME).map(drop)), taken);
+        let busy = "DeleteConflict: Cannot delete entity, must delete access keys first.";
+        assert_eq!(run(&|draft| remove(draft, NAME)), busy);
+        for id in left {
+            assert_eq!(run(&|draft| delete_key(draft, NAME, id.as_str())), "ok");
+        }
+        assert_eq!(run(&|draft| remove(draft, NAME)), "ok");
+        let gone = "NoSuchEntity: The service with name ci.example.internal cannot be found.";
+        assert_eq!(run(&|draft| rotate(draft, NAME).map(drop)), gone);
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn names_are_host_names() {
+        let directory = started();
+        for name in ["ci", "CI.example", "ci..example", "-ci.example", "ci/x.example", ""] {
+            let refused = outcome(&directory, |draft| register(draft, account(), name));
+            assert!(refused.starts_with("ValidationError: The specified value for serviceName"), "{name}");
+        }
+    }
+}

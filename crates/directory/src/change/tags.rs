@@ -82,3 +82,75 @@ fn edit(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::name::Path;
+    use crate::testing::*;
+
+    const BOB: Tagged<'_> = Tagged::User("bob");
+
+    #[test]
+    fn tagging_and_untagging() {
+        let directory = started_with(Limits { tags_per_entity: 3, ..Limits::default() });
+        check(
+            &directory,
+            &[
+                (|draft| add_user(draft, "bob").map(drop), "ok"),
+                (|draft| put(draft, account(), BOB, &tags(&[("Team", "a"), ("Cost", "1")])), "ok"),
+                (|draft| put(draft, account(), BOB, &tags(&[("TEAM", "b"), ("third", "3")])), "ok"),
+                (
+                    |draft| put(draft, account(), BOB, &tags(&[("fourth", "4")])),
+                    "LimitExceeded: The number of tags has reached the maximum limit.",
+                ),
+                (
+                    |draft| put(draft, account(), BOB, &tags(&[("a", "1"), ("A", "2")])),
+                    "InvalidInput: Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+                ),
+                (
+                    |draft| put(draft, account(), BOB, &tags(&[("aws:x", "1")])),
+                    "InvalidInput: The tag key aws:x is invalid. Tag keys that start with aws: are reserved.",
+                ),
+                (|draft| remove(draft, account(), BOB, &["COST", "absent"]), "ok"),
+                (
+                    |draft| put(draft, account(), Tagged::Role("none"), &[]),
+                    "NoSuchEntity: The role with name none cannot be found.",
+                ),
+            ],
+        );
+        let snapshot = directory.snapshot();
+        let left: Vec<_> = snapshot.user(account(), "bob").unwrap().tags.iter().cloned().collect();
+        assert_eq!(left, tags(&[("TEAM", "b"), ("third", "3")]));
+    }
+
+    #[test]
+    fn everything_taggable_is_tagged() {
+        let directory = started();
+        let arn = policy_arn("p");
+        directory
+            .change(now(), |draft| {
+                add_user(draft, "u")?;
+                add_role(draft, "r", &open_trust())?;
+                add_policy(draft, "p")?;
+                profiles::create(draft, account(), name("i"), Path::root(), &[])?;
+                for tagged in
+                    [Tagged::User("u"), Tagged::Role("r"), Tagged::Policy(&arn), Tagged::Profile("i")]
+                {
+                    put(draft, account(), tagged, &tags(&[("k", "v")]))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        let snapshot = directory.snapshot();
+        let values = [
+            snapshot.user(account(), "u").unwrap().tags.value("k"),
+            snapshot.role(account(), "r").unwrap().tags.value("k"),
+            snapshot.policy(account(), "p").unwrap().tags.value("k"),
+            snapshot.profile(account(), "i").unwrap().tags.value("k"),
+        ];
+        assert_eq!(values, [Some("v"); 4]);
+        assert_reloads(&directory);
+    }
+}

@@ -133,3 +133,198 @@ pub(super) fn write(draft: &mut Draft<'_>, user: User) -> Result<User, Refusal> 
 pub(super) fn key(user: &User) -> Key {
     Key::User(user.account, Arc::clone(user.name.folded()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Holder, attachments, groups, inline, keys};
+    use crate::limits::Limits;
+    use crate::snapshot::Listing;
+    use crate::testing::*;
+
+    type Operation = fn(&mut Draft<'_>) -> Result<(), Refusal>;
+
+    const NONE: UserUpdate = UserUpdate { name: None, path: None };
+
+    #[test]
+    fn a_users_life() {
+        let directory = started();
+        check(
+            &directory,
+            &[
+                (|draft| add_user(draft, "Bob").map(drop), "ok"),
+                (
+                    |draft| add_user(draft, "bob").map(drop),
+                    "EntityAlreadyExists: User with name Bob already exists.",
+                ),
+                (|draft| add_user(draft, "alice").map(drop), "ok"),
+                (
+                    |draft| {
+                        let rename = UserUpdate { name: Some(name("ALICE")), ..NONE };
+                        update(draft, account(), "bob", &rename).map(drop)
+                    },
+                    "EntityAlreadyExists: User with name alice already exists.",
+                ),
+                (
+                    |draft| {
+                        let recase = UserUpdate { name: Some(name("BOB")), ..NONE };
+                        update(draft, account(), "bob", &recase).map(drop)
+                    },
+                    "ok",
+                ),
+                (
+                    |draft| {
+                        let both = UserUpdate { name: Some(name("carol")), path: Some(path("/staff/")) };
+                        update(draft, account(), "bob", &both).map(drop)
+                    },
+                    "ok",
+                ),
+                (
+                    |draft| update(draft, account(), "bob", &NONE).map(drop),
+                    "NoSuchEntity: The user with name bob cannot be found.",
+                ),
+                (
+                    |draft| delete(draft, account(), "bob"),
+                    "NoSuchEntity: The user with name bob cannot be found.",
+                ),
+                (|draft| delete(draft, account(), "Carol"), "ok"),
+                (
+                    |draft| {
+                        let elsewhere = OTHER.parse().unwrap();
+                        let (name, path) = (name("x"), Path::root());
+                        create(draft, elsewhere, &NewUser { name, path, tags: &[], boundary: None }).map(drop)
+                    },
+                    "NoSuchEntity: The account 210987654321 cannot be found.",
+                ),
+            ],
+        );
+        let snapshot = directory.snapshot();
+        let left: Vec<_> =
+            snapshot.users(account(), &Listing::ALL).items.iter().map(|user| user.arn()).collect();
+        assert_eq!(left, ["arn:aws:iam::123456789012:user/alice"]);
+        assert_eq!(snapshot.user(account(), "alice").unwrap().created.to_string(), "2026-11-22T10:00:00Z");
+    }
+
+    #[test]
+    fn nothing_may_be_left_when_a_user_goes() {
+        const CONFLICT: &str = "DeleteConflict: Cannot delete entity, must";
+        let directory = started();
+        let steps: [(Operation, Operation, &str); 4] = [
+            (
+                |draft| attachments::attach(draft, account(), Holder::User("bob"), &policy_arn("p")),
+                |draft| attachments::detach(draft, account(), Holder::User("bob"), &policy_arn("p")),
+                "detach all policies first.",
+            ),
+            (
+                |draft| inline::put(draft, account(), Holder::User("bob"), &name("own"), ANY),
+                |draft| inline::delete(draft, account(), Holder::User("bob"), "own"),
+                "delete policies first.",
+            ),
+            (
+                |draft| keys::create(draft, account(), keys::KeyHolder::User("bob")).map(drop),
+                |draft| {
+                    let bob = draft.snapshot().user(account(), "bob").unwrap().id;
+                    let key =
+                        draft.snapshot().access_keys(&KeyOwner::User(bob)).next().unwrap().id.to_string();
+                    keys::delete(draft, account(), keys::KeyHolder::User("bob"), &key)
+                },
+                "delete access keys first.",
+            ),
+            (
+                |draft| groups::add_member(draft, account(), "g", "bob"),
+                |draft| groups::remove_member(draft, account(), "g", "bob"),
+                "remove users from group first.",
+            ),
+        ];
+        check(
+            &directory,
+            &[
+                (|draft| add_user(draft, "bob").map(drop), "ok"),
+                (|draft| add_group(draft, "g").map(drop), "ok"),
+                (|draft| add_policy(draft, "p").map(drop), "ok"),
+            ],
+        );
+        for (link, unlink, reason) in steps {
+            assert_eq!(outcome(&directory, link), "ok");
+            let refused = outcome(&directory, |draft| delete(draft, account(), "bob"));
+            assert_eq!(refused, format!("{CONFLICT} {reason}"));
+            assert_eq!(outcome(&directory, unlink), "ok");
+        }
+        assert_eq!(outcome(&directory, |draft| delete(draft, account(), "bob")), "ok");
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn a_rename_keeps_everything() {
+        let directory = started();
+        let before = directory.change(now(), |draft| {
+            add_group(draft, "g")?;
+            add_policy(draft, "p")?;
+            let new = NewUser {
+                name: name("bob"),
+                path: path("/a/"),
+                tags: &tags(&[("Team", "x")]),
+                boundary: Some(&policy_arn("p")),
+            };
+            let user = create(draft, account(), &new)?;
+            groups::add_member(draft, account(), "g", "bob")?;
+            attachments::attach(draft, account(), Holder::User("bob"), &policy_arn("p"))?;
+            inline::put(draft, account(), Holder::User("bob"), &name("own"), ANY)?;
+            keys::create(draft, account(), keys::KeyHolder::User("bob"))?;
+            Ok(user)
+        });
+        let id = before.unwrap().0.id;
+        let update = UserUpdate { name: Some(name("Robert")), path: Some(path("/b/")) };
+        let renamed =
+            directory.change(now(), |draft| super::update(draft, account(), "bob", &update)).unwrap().0;
+        let snapshot = directory.snapshot();
+        assert_eq!((renamed.id, renamed.arn().as_str()), (id, "arn:aws:iam::123456789012:user/b/Robert"));
+        assert_eq!(snapshot.user(account(), "bob"), None);
+        let user = snapshot.user(account(), "robert").unwrap();
+        assert_eq!((user.tags.value("team"), user.groups.len(), user.attached.len()), (Some("x"), 1, 1));
+        let group = snapshot.group(account(), "g").unwrap().id;
+        assert_eq!(snapshot.members(group).map(|user| user.name.as_str()).collect::<Vec<_>>(), ["Robert"]);
+        assert_eq!(snapshot.inline(id).len(), 1);
+        assert_eq!(snapshot.access_keys(&KeyOwner::User(id)).count(), 1);
+        let permissions = snapshot.user_permissions(id).unwrap().unwrap();
+        assert_eq!((permissions.identity.len(), permissions.boundary.is_some()), (2, true));
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn quotas_and_tags() {
+        let directory =
+            started_with(Limits { users_per_account: 2, tags_per_entity: 2, ..Limits::default() });
+        check(
+            &directory,
+            &[
+                (|draft| add_user(draft, "a").map(drop), "ok"),
+                (
+                    |draft| {
+                        let tags = tags(&[("a", ""), ("b", ""), ("c", "")]);
+                        let (name, path) = (name("b"), Path::root());
+                        create(draft, account(), &NewUser { name, path, tags: &tags, boundary: None })
+                            .map(drop)
+                    },
+                    "LimitExceeded: The number of tags has reached the maximum limit.",
+                ),
+                (
+                    |draft| {
+                        let tags = tags(&[("a", ""), ("A", "")]);
+                        let (name, path) = (name("b"), Path::root());
+                        create(draft, account(), &NewUser { name, path, tags: &tags, boundary: None })
+                            .map(drop)
+                    },
+                    "InvalidInput: Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+                ),
+                (|draft| add_user(draft, "b").map(drop), "ok"),
+                (
+                    |draft| add_user(draft, "c").map(drop),
+                    "LimitExceeded: Cannot exceed quota for UsersPerAccount: 2",
+                ),
+                (|draft| delete(draft, account(), "a"), "ok"),
+                (|draft| add_user(draft, "c").map(drop), "ok"),
+            ],
+        );
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use doorward_policy::request::{Attached, Source};
+use doorward_engine::CompiledAttached;
+use doorward_policy::request::Source;
 
 use super::Snapshot;
 use crate::managed::ManagedPolicy;
@@ -14,9 +15,9 @@ use crate::unique_id::UniqueId;
 pub struct Permissions {
     /// The identity-based policies: its own inline and managed ones, then those of a user's groups in the order of
     /// joining.
-    pub identity: Vec<Attached>,
+    pub identity: Vec<CompiledAttached>,
     /// The permissions boundary.
-    pub boundary: Option<Attached>,
+    pub boundary: Option<CompiledAttached>,
 }
 
 impl Snapshot {
@@ -59,7 +60,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`Unreadable`] if there is no such policy, or it cannot be used.
-    pub fn managed(&self, id: UniqueId, attached_to: &str) -> Result<Attached, Unreadable> {
+    pub fn managed(&self, id: UniqueId, attached_to: &str) -> Result<CompiledAttached, Unreadable> {
         let policy: &ManagedPolicy = self.policy_with_id(id).ok_or(Unreadable::Missing(id))?;
         let version = self.version(id, policy.default_version).ok_or(Unreadable::Missing(id))?;
         let source = Source {
@@ -67,7 +68,7 @@ impl Snapshot {
             arn: Some(policy.arn()),
             attached_to: attached_to.to_owned(),
         };
-        Ok(Attached { document: version.text.document()?, source })
+        Ok(CompiledAttached { document: version.text.compiled()?, source: Arc::new(source) })
     }
 
     /// Adds the inline and managed policies of one holder.
@@ -76,11 +77,11 @@ impl Snapshot {
         holder: UniqueId,
         attached: &[UniqueId],
         arn: &str,
-        into: &mut Vec<Attached>,
+        into: &mut Vec<CompiledAttached>,
     ) -> Result<(), Unreadable> {
         for inline in self.inline(holder) {
             let source = Source { name: inline.name.to_string(), arn: None, attached_to: arn.to_owned() };
-            into.push(Attached { document: Arc::clone(&inline.text.document()?), source });
+            into.push(CompiledAttached { document: inline.text.compiled()?, source: Arc::new(source) });
         }
         for policy in attached {
             into.push(self.managed(*policy, arn)?);

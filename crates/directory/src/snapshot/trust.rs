@@ -1,6 +1,9 @@
 //! Trust policies: as the judge reads them, and as people read them back.
 
-use doorward_policy::request::{Attached, Source};
+use std::sync::Arc;
+
+use doorward_engine::CompiledAttached;
+use doorward_policy::request::Source;
 
 use super::{Entity, Snapshot};
 use crate::identity::Role;
@@ -17,9 +20,9 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`Unreadable`] if the stored policy cannot be used: nobody may then assume the role.
-    pub fn trust(&self, role: &Role) -> Result<Attached, Unreadable> {
+    pub fn trust(&self, role: &Role) -> Result<CompiledAttached, Unreadable> {
         let source = Source { name: NAME.to_owned(), arn: None, attached_to: role.arn() };
-        Ok(Attached { document: role.trust.document()?, source })
+        Ok(CompiledAttached { document: role.trust.compiled()?, source: Arc::new(source) })
     }
 
     /// A role's trust policy as it is read back: as stored, but with the present ARN of each user and role that it

@@ -1,0 +1,7 @@
+//! Tests of the directory as a whole.
+
+mod concurrency;
+mod faults;
+mod properties;
+mod reading;
+mod restart;

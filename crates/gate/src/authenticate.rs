@@ -1,0 +1,298 @@
+//! From a signature to a caller.
+
+use std::sync::Arc;
+
+use doorward_directory::Snapshot;
+use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
+use doorward_directory::identity::User;
+use doorward_policy::request::{Context, FederationIssuer, Requester, SessionOrigin};
+use doorward_sigv4::{AccessKeyId, AccessKeyKind, Expected, Presented, Regions, Rejection, SecretAccessKey};
+use jiff::Timestamp;
+
+use crate::Gate;
+use crate::arrival::{Arrival, Transport};
+use crate::caller::{Caller, Credential, Maker, made_by};
+use crate::session::{self, Session, Subject};
+
+/// The region in which global services are asked.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+const GLOBAL_REGION: &str = "us-east-1";
+
+/// Why nobody is known to have sent a request.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Unauthenticated {
+    /// The signature is missing, malformed, out of time or wrong.
+    #[error(transparent)]
+    Signature(#[from] Rejection),
+    /// The access key is unknown, inactive or without its owner; or the token is not one of ours, or not this key's;
+    /// or the credentials are of a kind that the service does not take.
+    #[error("The security token included in the request is invalid.")]
+    InvalidToken,
+    /// The temporary credentials have ended.
+    #[error("The security token included in the request is expired")]
+    ExpiredToken,
+    /// STS does not take temporary credentials for this operation.
+    #[error("Cannot call {operation} with session credentials")]
+    SessionCredentials {
+        /// The operation.
+        operation: &'static str,
+    },
+    /// A stored secret cannot be unsealed: the master key is not the one it was sealed under.
+    #[error("the access key's secret cannot be unsealed")]
+    SecretUnreadable,
+}
+
+impl Unauthenticated {
+    /// AWS's error code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Signature(rejection) => rejection.code(),
+            Self::InvalidToken => "InvalidClientTokenId",
+            Self::ExpiredToken => "ExpiredToken",
+            Self::SessionCredentials { .. } => "AccessDenied",
+            Self::SecretUnreadable => "InternalFailure",
+        }
+    }
+
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub fn http_status(&self) -> u16 {
+        match self {
+            Self::Signature(rejection) => rejection.http_status(),
+            Self::InvalidToken | Self::ExpiredToken | Self::SessionCredentials { .. } => 403,
+            Self::SecretUnreadable => 500,
+        }
+    }
+}
+
+/// A key that was looked up, before its signature is verified.
+struct Claimed {
+    requester: Requester,
+    credential: Credential,
+    secret: SecretAccessKey,
+    /// The keys that the credentials bring: tags, times, second factor.
+    context: Context,
+}
+
+impl Gate {
+    /// Establishes who sent a request: parses its signature, finds the key, checks the token, verifies.
+    /// Takes the one snapshot that the whole request will see.
+    ///
+    /// # Errors
+    /// [`Unauthenticated`], the first check that fails in AWS's order.
+    pub fn authenticate(&self, arrival: &Arrival<'_>, now: Timestamp) -> Result<Caller, Unauthenticated> {
+        let expected = Expected::of(arrival.service, Regions::Any);
+        let presented = doorward_sigv4::parse(&arrival.request, &expected, now)?;
+        let snapshot = self.directory.snapshot();
+        let claimed = self.claimed(&snapshot, &presented, now)?;
+        presented.verify(&presented.signing_key(&claimed.secret))?;
+        admit(&claimed.credential, arrival)?;
+        let mut context = claimed.requester.context();
+        context.extend(arrival_context(arrival, presented.scope().region, now));
+        context.extend(claimed.context);
+        if let Requester::Service { .. } = claimed.requester {
+            context.extend(source_context(arrival));
+        }
+        let Claimed { requester, credential, .. } = claimed;
+        Ok(Caller { requester, credential, snapshot, context, now })
+    }
+
+    fn claimed(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        presented: &Presented<'_>,
+        now: Timestamp,
+    ) -> Result<Claimed, Unauthenticated> {
+        let id: AccessKeyId = presented.access_key_id().parse().map_err(|_| Unauthenticated::InvalidToken)?;
+        match (id.kind(), presented.session_token()) {
+            (AccessKeyKind::LongTerm, None) => {
+                let key = snapshot.access_key(id).ok_or(Unauthenticated::InvalidToken)?;
+                self.long_term(snapshot, key)
+            }
+            (AccessKeyKind::Temporary, Some(token)) => self.temporary(snapshot, &id, token, now),
+            _ => Err(Unauthenticated::InvalidToken),
+        }
+    }
+
+    fn long_term(&self, snapshot: &Snapshot, key: &AccessKey) -> Result<Claimed, Unauthenticated> {
+        if key.status != KeyStatus::Active {
+            return Err(Unauthenticated::InvalidToken);
+        }
+        let mut context = Context::default();
+        let requester = match &key.owner {
+            KeyOwner::Root(account) => Requester::Root { account: *account },
+            KeyOwner::User(id) => {
+                let user = snapshot.user_with_id(*id).ok_or(Unauthenticated::InvalidToken)?;
+                put_tags(&mut context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+                user_requester(user)
+            }
+            KeyOwner::Service(name) => {
+                let service = snapshot.service(name).ok_or(Unauthenticated::InvalidToken)?;
+                Requester::Service { names: vec![service.name.to_string()], account: Some(service.account) }
+            }
+        };
+        let secret = key.secret(self.directory.sealer()).map_err(|_| Unauthenticated::SecretUnreadable)?;
+        Ok(Claimed { requester, credential: Credential::LongTerm(key.id), secret, context })
+    }
+
+    fn temporary(
+        &self,
+        snapshot: &Snapshot,
+        id: &AccessKeyId,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Claimed, Unauthenticated> {
+        let (session, secret) =
+            session::open(&self.sessions, token).map_err(|_| Unauthenticated::InvalidToken)?;
+        if session.access_key_id != *id {
+            return Err(Unauthenticated::InvalidToken);
+        }
+        if session.expires <= now {
+            return Err(Unauthenticated::ExpiredToken);
+        }
+        let mut context = Context::default();
+        let requester =
+            session_requester(snapshot, &session, &mut context).ok_or(Unauthenticated::InvalidToken)?;
+        put_session(&mut context, &session, now);
+        Ok(Claimed { requester, credential: Credential::Session(session), secret, context })
+    }
+}
+
+/// Who a session makes of its holder; `None` when that user, role or account is gone.
+fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Context) -> Option<Requester> {
+    let account = session.account;
+    snapshot.account(account)?;
+    match &session.subject {
+        Subject::Root => Some(Requester::Root { account }),
+        Subject::User(id) => {
+            let user = snapshot.user_with_id(*id)?;
+            put_tags(context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+            Some(user_requester(user))
+        }
+        Subject::Federated(federated) => {
+            let issuer = match federated.issuer {
+                None => FederationIssuer::Root,
+                Some(id) => {
+                    let user = snapshot.user_with_id(id)?;
+                    put_tags(context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+                    FederationIssuer::User {
+                        id: id.to_string(),
+                        path: user.path.as_str().to_owned(),
+                        name: user.name.as_str().to_owned(),
+                    }
+                }
+            };
+            put_tags(context, federated.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+            Some(Requester::FederatedUser { account, name: federated.name.clone(), issuer })
+        }
+        Subject::Role(assumed) => {
+            let role = snapshot.role_with_id(assumed.role)?;
+            put_tags(context, role.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+            put_tags(context, assumed.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+            Some(Requester::RoleSession {
+                account,
+                role_id: role.id.to_string(),
+                role_path: role.path.as_str().to_owned(),
+                role_name: role.name.as_str().to_owned(),
+                session_name: assumed.name.clone(),
+                origin: SessionOrigin::AssumeRole,
+            })
+        }
+    }
+}
+
+fn user_requester(user: &User) -> Requester {
+    Requester::User {
+        account: user.account,
+        id: user.id.to_string(),
+        path: user.path.as_str().to_owned(),
+        name: user.name.as_str().to_owned(),
+    }
+}
+
+/// `aws:PrincipalTag/…`. Later tags replace earlier ones, whatever the case of their keys: session tags come last.
+fn put_tags<'t>(context: &mut Context, tags: impl Iterator<Item = (&'t str, &'t str)>) {
+    for (key, value) in tags {
+        context.put(&format!("aws:PrincipalTag/{key}"), value);
+    }
+}
+
+/// The keys that only temporary credentials bring.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-properties>
+fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
+    context.put("aws:TokenIssueTime", &session.issued.to_string());
+    if made_by(session) != Maker::GetFederationToken {
+        context.put("aws:MultiFactorAuthPresent", if session.mfa.is_some() { "true" } else { "false" });
+    }
+    if let Some(mfa) = session.mfa {
+        let age = now.as_second().saturating_sub(mfa.as_second()).max(0);
+        context.put("aws:MultiFactorAuthAge", &age.to_string());
+    }
+    if let Subject::Role(role) = &session.subject
+        && let Some(identity) = &role.source_identity
+    {
+        context.put("aws:SourceIdentity", identity);
+    }
+}
+
+/// The keys that every request brings.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+fn arrival_context(arrival: &Arrival<'_>, region: &str, now: Timestamp) -> Context {
+    let mut context = Context::default();
+    let whole_second = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    context.put("aws:CurrentTime", &whole_second.to_string());
+    context.put("aws:EpochTime", &now.as_second().to_string());
+    context.put("aws:SourceIp", &arrival.source_ip.to_canonical().to_string());
+    context.put("aws:SecureTransport", if arrival.transport == Transport::Tls { "true" } else { "false" });
+    context.put("aws:ViaAWSService", "false");
+    context.put("aws:RequestedRegion", if arrival.service == "iam" { GLOBAL_REGION } else { region });
+    if let Some(agent) = arrival.header("user-agent") {
+        context.put("aws:UserAgent", agent);
+    }
+    if let Some(referer) = arrival.header("referer") {
+        context.put("aws:referer", referer);
+    }
+    context
+}
+
+/// For whom a service principal acts: the signed headers `x-amz-source-arn` and `x-amz-source-account`, which AWS's own
+/// SDKs send for it. From anybody else they mean nothing.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
+fn source_context(arrival: &Arrival<'_>) -> Context {
+    let mut context = Context::default();
+    for (header, key) in
+        [("x-amz-source-arn", "aws:SourceArn"), ("x-amz-source-account", "aws:SourceAccount")]
+    {
+        if let Some(value) = arrival.header(header) {
+            context.put(key, value);
+        }
+    }
+    context
+}
+
+/// Refuses credentials of a kind that the service does not take.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>. With which code AWS refuses
+/// IAM calls is not published; ours is that of an invalid token.
+fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthenticated> {
+    let Credential::Session(session) = credential else { return Ok(()) };
+    let operation = arrival.operation;
+    let refused = Err(Unauthenticated::SessionCredentials { operation });
+    match (made_by(session), arrival.service) {
+        (Maker::GetFederationToken, "iam") => Err(Unauthenticated::InvalidToken),
+        (Maker::GetSessionToken, "iam") if session.mfa.is_none() => Err(Unauthenticated::InvalidToken),
+        (Maker::GetFederationToken, "sts") if operation != "GetCallerIdentity" => refused,
+        (Maker::GetSessionToken, "sts") if !matches!(operation, "AssumeRole" | "GetCallerIdentity") => {
+            refused
+        }
+        (Maker::AssumeRole, "sts") if matches!(operation, "GetFederationToken" | "GetSessionToken") => {
+            refused
+        }
+        (Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole, _) => Ok(()),
+    }
+}

@@ -1,0 +1,108 @@
+//! From a caller and what it asks to a permit, or a denial with its reasons.
+
+use std::marker::PhantomData;
+
+use doorward_directory::text::Unreadable;
+use doorward_engine::CompiledPolicies;
+use doorward_policy::explain::Explanation;
+use doorward_policy::request::{Request, Resource};
+
+use crate::Gate;
+use crate::caller::Caller;
+use crate::policies;
+use crate::question::Question;
+
+/// The right to run operation `Op` once, for this caller. Only [`Gate::authorize`] makes one.
+pub struct Permit<'c, Op> {
+    caller: &'c Caller,
+    operation: PhantomData<fn() -> Op>,
+}
+
+impl<'c, Op> Permit<'c, Op> {
+    /// Who was permitted.
+    #[must_use]
+    pub fn caller(&self) -> &'c Caller {
+        self.caller
+    }
+}
+
+/// A denial.
+#[derive(Clone, Debug)]
+pub struct Denied {
+    /// AWS's text, with the reason.
+    pub message: String,
+    /// What `DecodeAuthorizationMessage` tells of it: AWS's members, and the whole explanation as `evaluation`.
+    pub decoded: serde_json::Value,
+    /// Everything that led to it.
+    pub explanation: Box<Explanation>,
+}
+
+/// Why there is no permit.
+#[derive(Clone, Debug)]
+pub enum Unauthorized {
+    /// The judge says no.
+    Denied(Denied),
+    /// A policy that bears on the request cannot be read, so nothing can be decided.
+    Undecidable(Unreadable),
+    /// The operation asked nothing: a fault of ours, and no reason to let anybody through.
+    NothingAsked,
+}
+
+impl From<Unreadable> for Unauthorized {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Undecidable(unreadable)
+    }
+}
+
+impl Gate {
+    /// Puts every question to the judge; all must be allowed.
+    ///
+    /// # Errors
+    /// [`Unauthorized`], for the first question that is not allowed.
+    pub fn authorize<'c, Op>(
+        &self,
+        caller: &'c Caller,
+        questions: Vec<Question>,
+    ) -> Result<Permit<'c, Op>, Unauthorized> {
+        if questions.is_empty() {
+            return Err(Unauthorized::NothingAsked);
+        }
+        let mut policies = policies::of_caller(caller)?;
+        for question in questions {
+            self.ask(caller, question, &mut policies).map_err(Unauthorized::Denied)?;
+        }
+        Ok(Permit { caller, operation: PhantomData })
+    }
+
+    fn ask(
+        &self,
+        caller: &Caller,
+        question: Question,
+        policies: &mut CompiledPolicies,
+    ) -> Result<(), Denied> {
+        let mut context = caller.context.clone();
+        if let Some(account) = question.account {
+            context.put("aws:ResourceAccount", &account.to_string());
+        }
+        context.extend(question.context);
+        policies.resource = question.policy;
+        let request = Request {
+            requester: caller.requester.clone(),
+            action: question.action.to_owned(),
+            resource: Resource { arn: question.resource, account: question.account },
+            context,
+        };
+        if doorward_engine::decide(&request, policies, &self.choices).is_allowed() {
+            return Ok(());
+        }
+        let explanation = doorward_engine::explain(&request, policies, &self.choices);
+        let policy = doorward_engine::denying_policy(&explanation);
+        // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
+        let message = doorward_engine::denial(&request, explanation.decision, policy).unwrap_or_default();
+        let mut decoded = doorward_engine::decoded_message(&request, policies, &explanation);
+        if let Some(members) = decoded.as_object_mut() {
+            members.insert("evaluation".to_owned(), doorward_engine::schema::evaluation(&explanation));
+        }
+        Err(Denied { message, decoded, explanation: Box::new(explanation) })
+    }
+}

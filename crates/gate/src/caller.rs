@@ -1,0 +1,133 @@
+//! Who is calling, established.
+
+use std::sync::Arc;
+
+use doorward_directory::Snapshot;
+use doorward_policy::AccountId;
+use doorward_policy::request::{Context, Requester};
+use doorward_sigv4::AccessKeyId;
+use jiff::Timestamp;
+
+use crate::session::{Session, Subject};
+
+/// A caller whose signature was verified. Carries the one snapshot of the directory that its whole request sees.
+#[derive(Clone)]
+pub struct Caller {
+    pub(crate) requester: Requester,
+    pub(crate) credential: Credential,
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) context: Context,
+    pub(crate) now: Timestamp,
+}
+
+/// What a request was signed with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Credential {
+    /// A long-term access key, `AKIA…`.
+    LongTerm(AccessKeyId),
+    /// Temporary credentials.
+    Session(Session),
+}
+
+impl Caller {
+    /// Who is calling, as policies see it.
+    #[must_use]
+    pub fn requester(&self) -> &Requester {
+        &self.requester
+    }
+
+    /// What the request was signed with.
+    #[must_use]
+    pub fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    /// The directory as this request sees it.
+    #[must_use]
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The condition keys that are the same for everything the request asks.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// When the request arrived.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The account in which the caller acts: its own. A service principal acts in the account it was registered
+    /// for, in the management account when for none.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        let management = || self.snapshot.installation().map(|installation| installation.management_account);
+        self.requester.account().or_else(management)
+    }
+
+    /// The caller's ARN, as `GetCallerIdentity` answers it. AWS has no ARN for a service that calls with credentials of
+    /// its own; ours is `arn:aws:iam::ACCOUNT:service/NAME`.
+    #[must_use]
+    pub fn arn(&self) -> Option<String> {
+        match &self.requester {
+            Requester::Service { names, .. } => {
+                Some(format!("arn:aws:iam::{}:service/{}", self.account()?, names.first()?))
+            }
+            Requester::Anonymous
+            | Requester::Root { .. }
+            | Requester::User { .. }
+            | Requester::RoleSession { .. }
+            | Requester::FederatedUser { .. }
+            | Requester::Federated { .. } => self.requester.arn(),
+        }
+    }
+
+    /// Whether the credentials are a session that began with another session: role chaining, which AWS limits to one
+    /// hour. Credentials of `GetSessionToken` count.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html>
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        match &self.credential {
+            Credential::LongTerm(_) => None,
+            Credential::Session(session) => Some(session),
+        }
+    }
+
+    /// The name of the IAM user that is calling, with long-term credentials or those of `GetSessionToken`.
+    #[must_use]
+    pub fn user_name(&self) -> Option<&str> {
+        match &self.requester {
+            Requester::User { name, .. } => Some(name),
+            Requester::Anonymous
+            | Requester::Root { .. }
+            | Requester::RoleSession { .. }
+            | Requester::FederatedUser { .. }
+            | Requester::Service { .. }
+            | Requester::Federated { .. } => None,
+        }
+    }
+}
+
+/// What a session was made by, where rules depend on it.
+pub(crate) fn made_by(session: &Session) -> Maker {
+    match session.subject {
+        Subject::Root | Subject::User(_) => Maker::GetSessionToken,
+        Subject::Federated(_) => Maker::GetFederationToken,
+        Subject::Role(_) => Maker::AssumeRole,
+    }
+}
+
+/// The operations that make sessions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Maker {
+    /// `GetSessionToken`.
+    GetSessionToken,
+    /// `GetFederationToken`.
+    GetFederationToken,
+    /// `AssumeRole` and its kin.
+    AssumeRole,
+}

@@ -1,0 +1,70 @@
+//! Authorization messages: the explanation of a denial, sealed, for those who may read it.
+//!
+//! AWS hands out such messages with some denials and decodes them for callers that are allowed
+//! `sts:DecodeAuthorizationMessage`. Ours go with every denial, and open only in the account of the caller that was denied.
+//!
+//! Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
+
+use std::io::{Read as _, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use doorward_directory::seal::Purpose;
+use doorward_policy::AccountId;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+use crate::Gate;
+use crate::authorize::Denied;
+use crate::caller::Caller;
+
+/// The longest message that is made or read, in characters.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>, `EncodedMessage`
+pub const MESSAGE_CHARACTERS_MAX: usize = 10_240;
+
+/// The largest explanation that is unpacked, in bytes.
+const EXPLANATION_BYTES_MAX: u64 = 1 << 20;
+
+/// A text that is no message of this installation for this account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("The encoded authorization message is not valid.")]
+pub struct NotAMessage;
+
+impl Gate {
+    /// The sealed explanation of a denial; `None` when it is longer than [`MESSAGE_CHARACTERS_MAX`] or cannot be sealed,
+    /// which must not stand in the way of the denial itself.
+    #[must_use]
+    pub fn encode_message(&self, caller: &Caller, denied: &Denied) -> Option<String> {
+        let text = denied.decoded.to_string();
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).ok()?;
+        let packed = encoder.finish().ok()?;
+        let place = place(caller.account()?);
+        let sealed = self.sessions.seal(Purpose::AuthorizationMessage, place.as_bytes(), &packed).ok()?;
+        let message = URL_SAFE_NO_PAD.encode(sealed);
+        (message.len() <= MESSAGE_CHARACTERS_MAX).then_some(message)
+    }
+
+    /// The explanation in a message, as JSON.
+    ///
+    /// # Errors
+    /// [`NotAMessage`] for anything but an untouched message for `account`.
+    pub fn decode_message(&self, account: AccountId, message: &str) -> Result<String, NotAMessage> {
+        let sealed = URL_SAFE_NO_PAD.decode(message).map_err(|_| NotAMessage)?;
+        let place = place(account);
+        let packed = self
+            .sessions
+            .open(Purpose::AuthorizationMessage, place.as_bytes(), &sealed)
+            .map_err(|_| NotAMessage)?;
+        let mut text = String::new();
+        let mut decoder = DeflateDecoder::new(packed.as_slice()).take(EXPLANATION_BYTES_MAX);
+        decoder.read_to_string(&mut text).map_err(|_| NotAMessage)?;
+        Ok(text)
+    }
+}
+
+fn place(account: AccountId) -> String {
+    format!("authorization message of {account}")
+}

@@ -1,0 +1,106 @@
+//! The gate: authenticate a request, ask the judge, let it through or say why not.
+//!
+//! A [`Caller`] exists only because [`Gate::authenticate`] made it, and a [`Permit`] only because [`Gate::authorize`] did;
+//! whoever holds one need not ask again, and whoever has none cannot run an operation. The gate decides nothing itself: it
+//! gathers what the engine needs to know and puts the engine's answer into words.
+//!
+//! What it is not: it reads no clock, keeps no state beside the directory's, and knows no encoding.
+//!
+//! Reading order: [`session`], [`arrival`], [`caller`], [`authenticate`](Gate::authenticate), [`question`],
+//! [`authorize`](Gate::authorize), [`encoded`], [`packed`].
+
+pub mod arrival;
+mod authenticate;
+mod authorize;
+pub mod caller;
+pub mod encoded;
+pub mod packed;
+mod policies;
+pub mod question;
+mod record;
+pub mod session;
+
+use std::sync::Arc;
+
+use doorward_directory::Directory;
+use doorward_directory::random::{NoRandomness, Random};
+use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
+use doorward_policy::request::Choices;
+
+pub use arrival::{Arrival, Transport};
+pub use authenticate::Unauthenticated;
+pub use authorize::{Denied, Permit, Unauthorized};
+pub use caller::{Caller, Credential};
+pub use question::Question;
+pub use session::{NotSealed, Session, SessionCredentials};
+
+/// The gate of one installation. Cheap to clone.
+#[derive(Clone)]
+pub struct Gate {
+    directory: Arc<Directory>,
+    choices: Choices,
+    /// Seals session tokens and authorization messages, under a key of the installation that every server of it shares.
+    sessions: Arc<Sealer>,
+    random: Arc<dyn Random>,
+}
+
+/// Why there is no gate.
+#[derive(Debug, thiserror::Error)]
+pub enum GateError {
+    /// The directory has not had its first start.
+    #[error("the directory holds no installation: it has not had its first start")]
+    NoInstallation,
+    /// The installation's session key does not open.
+    #[error("the installation's session key cannot be unsealed")]
+    Sealed(#[from] SealBroken),
+    /// The keys under it cannot be derived.
+    #[error("the session key cannot be used")]
+    Unusable(#[from] SealFailed),
+}
+
+impl Gate {
+    /// The gate before a directory that has had its first start. `choices` settles the points on which AWS's behaviour is
+    /// not published.
+    ///
+    /// # Errors
+    /// [`GateError`].
+    pub fn open(
+        directory: Arc<Directory>,
+        choices: Choices,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, GateError> {
+        let snapshot = directory.snapshot();
+        let installation = snapshot.installation().ok_or(GateError::NoInstallation)?;
+        let key = installation.session_key(directory.sealer())?;
+        let key: [u8; MASTER_KEY_BYTES] = key.as_slice().try_into().map_err(|_| SealBroken)?;
+        let sessions = Sealer::new(&MasterKey::from_bytes(key), Arc::clone(&random))?;
+        Ok(Self { directory, choices, sessions: Arc::new(sessions), random })
+    }
+
+    /// The directory behind it.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// Random bytes, from the source that the gate was opened with.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn fill_random(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        self.random.fill(bytes)
+    }
+
+    /// Seals a session with the secret of its access key: see [`session::seal`].
+    ///
+    /// # Errors
+    /// [`NotSealed`].
+    pub fn seal_session(
+        &self,
+        session: &Session,
+        secret: &[u8; 30],
+        characters_min: usize,
+    ) -> Result<SessionCredentials, NotSealed> {
+        session::seal(&self.sessions, session, secret, characters_min)
+    }
+}

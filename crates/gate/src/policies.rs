@@ -1,0 +1,73 @@
+//! Gathering the policies that bear on a caller.
+
+use std::sync::Arc;
+
+use doorward_directory::text::Unreadable;
+use doorward_engine::{CompiledAttached, CompiledDocument, CompiledPolicies};
+use doorward_policy::request::{FederationIssuer, Requester, Source};
+use doorward_policy::{Document, Kind};
+
+use crate::caller::Caller;
+use crate::session::{SessionPolicies, Subject};
+
+/// Every policy on the caller's side: identity, boundary, session. What a question adds is the resource's.
+///
+/// # Errors
+/// [`Unreadable`] when a stored policy does not parse: nothing can be decided without knowing what it denies.
+pub(crate) fn of_caller(caller: &Caller) -> Result<CompiledPolicies, Unreadable> {
+    let mut policies = CompiledPolicies::default();
+    let permissions = match &caller.requester {
+        Requester::User { id, .. }
+        | Requester::FederatedUser { issuer: FederationIssuer::User { id, .. }, .. } => {
+            id.parse().ok().and_then(|id| caller.snapshot.user_permissions(id)).transpose()?
+        }
+        Requester::RoleSession { role_id, .. } => {
+            role_id.parse().ok().and_then(|id| caller.snapshot.role_permissions(id)).transpose()?
+        }
+        Requester::Anonymous
+        | Requester::Root { .. }
+        | Requester::FederatedUser { issuer: FederationIssuer::Root, .. }
+        | Requester::Service { .. }
+        | Requester::Federated { .. } => None,
+    };
+    if let Some(permissions) = permissions {
+        policies.identity = permissions.identity;
+        policies.boundary = permissions.boundary;
+    }
+    policies.session = session_policies(caller)?;
+    Ok(policies)
+}
+
+fn session_policies(caller: &Caller) -> Result<Option<Vec<CompiledAttached>>, Unreadable> {
+    let passed = match caller.session().map(|session| &session.subject) {
+        Some(Subject::Federated(session)) => session.policies.as_ref(),
+        Some(Subject::Role(session)) => session.policies.as_ref(),
+        Some(Subject::Root | Subject::User(_)) | None => None,
+    };
+    let attached_to = caller.arn().unwrap_or_default();
+    passed.map(|policies| read(caller, policies, &attached_to)).transpose()
+}
+
+/// The passed policies. A managed policy that is gone since allows nothing, and is left out.
+fn read(
+    caller: &Caller,
+    policies: &SessionPolicies,
+    attached_to: &str,
+) -> Result<Vec<CompiledAttached>, Unreadable> {
+    let mut all = Vec::new();
+    if let Some(text) = &policies.inline {
+        let document = Document::parse(text, Kind::Session).map_err(Unreadable::Malformed)?;
+        let source =
+            Source { name: "session policy".to_owned(), arn: None, attached_to: attached_to.to_owned() };
+        all.push(CompiledAttached {
+            document: Arc::new(CompiledDocument::new(Arc::new(document))),
+            source: Arc::new(source),
+        });
+    }
+    for arn in &policies.managed {
+        if let Some(policy) = caller.snapshot.policy_with_arn(arn) {
+            all.push(caller.snapshot.managed(policy.id, attached_to)?);
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,171 @@
+//! How a session is written inside its sealed token.
+
+use doorward_directory::UniqueId;
+use doorward_policy::AccountId;
+use jiff::Timestamp;
+use minicbor::{Decode, Encode};
+use zeroize::Zeroizing;
+
+use crate::session::{FederatedSession, RoleSession, Session, SessionPolicies, Subject};
+
+#[derive(Encode, Decode)]
+struct Record {
+    #[n(0)]
+    access_key_id: String,
+    #[n(1)]
+    account: u64,
+    #[n(2)]
+    issued: i64,
+    #[n(3)]
+    expires: i64,
+    #[n(4)]
+    mfa: Option<i64>,
+    #[n(5)]
+    subject: SubjectRecord,
+    #[cbor(n(6), with = "minicbor::bytes")]
+    secret: [u8; 30],
+    /// Zeros that make the token as long as its caller asked for.
+    #[cbor(n(7), with = "minicbor::bytes")]
+    padding: Vec<u8>,
+}
+
+#[derive(Encode, Decode)]
+enum SubjectRecord {
+    #[n(0)]
+    Root,
+    #[n(1)]
+    User(#[n(0)] String),
+    #[n(2)]
+    Federated {
+        #[n(0)]
+        name: String,
+        #[n(1)]
+        issuer: Option<String>,
+        #[n(2)]
+        tags: Vec<(String, String)>,
+        #[n(3)]
+        policies: Option<PoliciesRecord>,
+    },
+    #[n(3)]
+    Role {
+        #[n(0)]
+        role: String,
+        #[n(1)]
+        name: String,
+        #[n(2)]
+        tags: Vec<(String, String)>,
+        #[n(3)]
+        transitive: Vec<String>,
+        #[n(4)]
+        source_identity: Option<String>,
+        #[n(5)]
+        policies: Option<PoliciesRecord>,
+    },
+}
+
+#[derive(Encode, Decode)]
+struct PoliciesRecord {
+    #[n(0)]
+    inline: Option<String>,
+    #[n(1)]
+    managed: Vec<String>,
+}
+
+/// The bytes of a session and its secret, at least `bytes_min` of them, zeroed when dropped; `None` when they cannot be
+/// written.
+pub(crate) fn encode(session: &Session, secret: &[u8; 30], bytes_min: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let bytes = encode_padded(session, secret, 0)?;
+    match bytes_min.checked_sub(bytes.len()) {
+        None | Some(0) => Some(bytes),
+        Some(missing) => encode_padded(session, secret, missing),
+    }
+}
+
+fn encode_padded(session: &Session, secret: &[u8; 30], padding: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let record = Record {
+        access_key_id: session.access_key_id.to_string(),
+        account: session.account.number(),
+        issued: session.issued.as_second(),
+        expires: session.expires.as_second(),
+        mfa: session.mfa.map(Timestamp::as_second),
+        subject: SubjectRecord::of(&session.subject),
+        secret: *secret,
+        padding: vec![0; padding],
+    };
+    minicbor::to_vec(&record).ok().map(Zeroizing::new)
+}
+
+/// What [`encode`] wrote; `None` for anything else.
+pub(crate) fn decode(bytes: &[u8]) -> Option<(Session, Zeroizing<[u8; 30]>)> {
+    let record: Record = minicbor::decode(bytes).ok()?;
+    let secret = Zeroizing::new(record.secret);
+    let session = Session {
+        access_key_id: record.access_key_id.parse().ok()?,
+        account: AccountId::new(record.account)?,
+        issued: Timestamp::from_second(record.issued).ok()?,
+        expires: Timestamp::from_second(record.expires).ok()?,
+        mfa: record.mfa.map(Timestamp::from_second).transpose().ok()?,
+        subject: record.subject.read()?,
+    };
+    Some((session, secret))
+}
+
+impl SubjectRecord {
+    fn of(subject: &Subject) -> Self {
+        match subject.clone() {
+            Subject::Root => Self::Root,
+            Subject::User(id) => Self::User(id.to_string()),
+            Subject::Federated(session) => Self::Federated {
+                name: session.name,
+                issuer: session.issuer.map(|id| id.to_string()),
+                tags: session.tags,
+                policies: session.policies.map(PoliciesRecord::from),
+            },
+            Subject::Role(session) => Self::Role {
+                role: session.role.to_string(),
+                name: session.name,
+                tags: session.tags,
+                transitive: session.transitive,
+                source_identity: session.source_identity,
+                policies: session.policies.map(PoliciesRecord::from),
+            },
+        }
+    }
+
+    fn read(self) -> Option<Subject> {
+        let id = |text: String| text.parse::<UniqueId>().ok();
+        Some(match self {
+            Self::Root => Subject::Root,
+            Self::User(user) => Subject::User(id(user)?),
+            Self::Federated { name, issuer, tags, policies } => Subject::Federated(FederatedSession {
+                name,
+                issuer: issuer.map(|text| id(text).ok_or(())).transpose().ok()?,
+                tags,
+                policies: policies.map(SessionPolicies::from),
+            }),
+            Self::Role { role, name, tags, transitive, source_identity, policies } => {
+                let policies = policies.map(SessionPolicies::from);
+                Subject::Role(RoleSession {
+                    role: id(role)?,
+                    name,
+                    tags,
+                    transitive,
+                    source_identity,
+                    policies,
+                })
+            }
+        })
+    }
+}
+
+impl From<SessionPolicies> for PoliciesRecord {
+    fn from(policies: SessionPolicies) -> Self {
+        Self { inline: policies.inline, managed: policies.managed }
+    }
+}
+
+impl From<PoliciesRecord> for SessionPolicies {
+    fn from(record: PoliciesRecord) -> Self {
+        Self { inline: record.inline, managed: record.managed }
+    }
+}

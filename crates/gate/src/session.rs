@@ -1,0 +1,171 @@
+//! Temporary credentials: a session is its sealed token. Nothing is written when one is made.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use doorward_directory::UniqueId;
+use doorward_directory::seal::{Purpose, Sealer};
+use doorward_policy::AccountId;
+use doorward_sigv4::{AccessKeyId, SecretAccessKey};
+use jiff::Timestamp;
+
+use crate::record;
+
+/// The longest session token that is made or read, in characters. AWS publishes no limit; 4,096 is the typical size
+/// that it tells its users to expect, and fits the header limits of common servers.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html>
+pub const TOKEN_CHARACTERS_MAX: usize = 4_096;
+
+/// The letters that every session token begins with: they name the format.
+const TOKEN_PREFIX: &str = "Dw1";
+
+/// How many characters of a token are seal, not content, at the least; a few more do no harm to padding.
+const SEALED_CHARACTERS: usize = 32;
+
+/// What a sealed token is bound to beside its content.
+const ASSOCIATED: &[u8] = b"session token";
+
+/// What temporary credentials stand for, frozen when they were made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
+    /// The id of the access key that goes with the token, `ASIA…`.
+    pub access_key_id: AccessKeyId,
+    /// The account that the credentials belong to.
+    pub account: AccountId,
+    /// When the session was made, in whole seconds.
+    pub issued: Timestamp,
+    /// When it ends, in whole seconds.
+    pub expires: Timestamp,
+    /// When the user showed a second factor for it, where one was shown.
+    pub mfa: Option<Timestamp>,
+    /// Who it makes of its holder.
+    pub subject: Subject,
+}
+
+/// Who holds a session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// The account's root user, through `GetSessionToken`.
+    Root,
+    /// An IAM user, through `GetSessionToken`.
+    User(UniqueId),
+    /// A federated user, through `GetFederationToken`.
+    Federated(FederatedSession),
+    /// A role.
+    Role(RoleSession),
+}
+
+/// A session that `GetFederationToken` made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FederatedSession {
+    /// The name given to it.
+    pub name: String,
+    /// The user that asked for it; `None` for the account's root user.
+    pub issuer: Option<UniqueId>,
+    /// Session tags, in the order given.
+    pub tags: Vec<(String, String)>,
+    /// The policies passed; `None` when none were, which allows nothing.
+    pub policies: Option<SessionPolicies>,
+}
+
+/// A session of a role.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RoleSession {
+    /// The role.
+    pub role: UniqueId,
+    /// The session's name.
+    pub name: String,
+    /// Session tags: those passed and those inherited.
+    pub tags: Vec<(String, String)>,
+    /// The keys of the tags that the next session of a chain inherits.
+    pub transitive: Vec<String>,
+    /// The source identity, once set.
+    pub source_identity: Option<String>,
+    /// The policies passed; `None` when none were, which takes nothing away.
+    pub policies: Option<SessionPolicies>,
+}
+
+/// The session policies passed when a session was made.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SessionPolicies {
+    /// The inline policy's text.
+    pub inline: Option<String>,
+    /// The ARNs of managed policies, read in their current default version at every request.
+    pub managed: Vec<String>,
+}
+
+/// What the holder of a session is given.
+#[derive(Debug)]
+pub struct SessionCredentials {
+    /// The access key id, `ASIA…`.
+    pub access_key_id: AccessKeyId,
+    /// The secret that signs.
+    pub secret: SecretAccessKey,
+    /// The token that must accompany every request.
+    pub token: String,
+    /// When they end.
+    pub expires: Timestamp,
+}
+
+/// Why a session cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotSealed {
+    /// The token would be longer than [`TOKEN_CHARACTERS_MAX`].
+    #[error("the session token would have {characters} characters, {TOKEN_CHARACTERS_MAX} are allowed")]
+    TooLong {
+        /// How many it would have.
+        characters: usize,
+    },
+    /// The operating system gave no randomness, or the cipher failed.
+    #[error("the session token could not be sealed")]
+    Failed,
+}
+
+/// A text that is no session token of this installation: truncated, tampered with, or from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a session token of this installation")]
+pub struct NotAToken;
+
+/// Seals a session with the secret of its access key. `secret` is 30 random bytes. A token that would be shorter than
+/// `characters_min` is padded, so that clients can be tested against long ones.
+///
+/// Cost: one encryption of a few hundred bytes; no write.
+///
+/// # Errors
+/// [`NotSealed`].
+pub fn seal(
+    sealer: &Sealer,
+    session: &Session,
+    secret: &[u8; 30],
+    characters_min: usize,
+) -> Result<SessionCredentials, NotSealed> {
+    let bytes_min = characters_min.saturating_sub(TOKEN_PREFIX.len() + SEALED_CHARACTERS) * 3 / 4;
+    let plain = record::encode(session, secret, bytes_min).ok_or(NotSealed::Failed)?;
+    let sealed = sealer.seal(Purpose::SessionToken, ASSOCIATED, &plain).map_err(|_| NotSealed::Failed)?;
+    let token = format!("{TOKEN_PREFIX}{}", URL_SAFE_NO_PAD.encode(sealed));
+    if token.len() > TOKEN_CHARACTERS_MAX {
+        return Err(NotSealed::TooLong { characters: token.len() });
+    }
+    Ok(SessionCredentials {
+        access_key_id: session.access_key_id,
+        secret: SecretAccessKey::from_random(secret),
+        token,
+        expires: session.expires,
+    })
+}
+
+/// Opens a token: the session it stands for, and the secret of its access key. Whether it has expired, and whether its
+/// user or role still exists, is for the caller to check.
+///
+/// # Errors
+/// [`NotAToken`] for anything but an untouched token of this installation.
+pub fn open(sealer: &Sealer, token: &str) -> Result<(Session, SecretAccessKey), NotAToken> {
+    if token.len() > TOKEN_CHARACTERS_MAX {
+        return Err(NotAToken);
+    }
+    let encoded = token.strip_prefix(TOKEN_PREFIX).ok_or(NotAToken)?;
+    let sealed = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| NotAToken)?;
+    let plain = sealer.open(Purpose::SessionToken, ASSOCIATED, &sealed).map_err(|_| NotAToken)?;
+    let (session, secret) = record::decode(&plain).ok_or(NotAToken)?;
+    Ok((session, SecretAccessKey::from_random(&secret)))
+}

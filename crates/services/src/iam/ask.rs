@@ -1,0 +1,97 @@
+//! Questions about IAM's own resources.
+
+use doorward_directory::{Name, Path, Snapshot, Tag, UniqueId};
+use doorward_gate::Question;
+use doorward_policy::AccountId;
+use doorward_wire::{ApiError, iam};
+
+use crate::call::Call;
+
+/// An action that has no resource: `*`.
+pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Question> {
+    vec![Question::new(action, "*", call.account)]
+}
+
+/// An action on the user called `name`: under the ARN, tags and boundary it is stored with, or the ARN it would have at
+/// the root path.
+pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    let Some(user) = call.snapshot().user(call.account, name) else {
+        return Question::new(action, unstored(call.account, "user", name), call.account);
+    };
+    let question =
+        Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()));
+    with_boundary(question, call.snapshot(), user.boundary)
+}
+
+/// An action on the role called `name`, as [`about_user`].
+pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    let Some(role) = call.snapshot().role(call.account, name) else {
+        return Question::new(action, unstored(call.account, "role", name), call.account);
+    };
+    let question =
+        Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()));
+    with_boundary(question, call.snapshot(), role.boundary)
+}
+
+/// The same question, with the boundary that the resource has now: `iam:PermissionsBoundary`.
+pub(crate) fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+    match boundary.and_then(|id| snapshot.policy_with_id(id)) {
+        Some(policy) => question.with("iam:PermissionsBoundary", &policy.arn()),
+        None => question,
+    }
+}
+
+/// The same question, with the boundary that the request asks for.
+pub(crate) fn with_requested_boundary(question: Question, arn: Option<&str>) -> Question {
+    match arn {
+        Some(arn) => question.with("iam:PermissionsBoundary", arn),
+        None => question,
+    }
+}
+
+/// The same question, with the tags that the request passes.
+pub(crate) fn with_request_tags(question: Question, tags: Option<&[iam::Tag]>) -> Question {
+    question
+        .with_request_tags(tags.unwrap_or_default().iter().map(|tag| (tag.key.as_str(), tag.value.as_str())))
+}
+
+/// The ARN of something that does not exist, or does not yet.
+pub(crate) fn unstored(account: AccountId, kind: &str, name: &str) -> String {
+    format!("arn:aws:iam::{account}:{kind}/{name}")
+}
+
+/// The ARN of something that is about to be created.
+pub(crate) fn created(account: AccountId, kind: &str, path: Option<&str>, name: &str) -> String {
+    format!("arn:aws:iam::{account}:{kind}{}{name}", path.unwrap_or("/"))
+}
+
+/// Tags as pairs.
+pub(crate) fn pairs<'t>(tags: impl Iterator<Item = &'t Tag>) -> impl Iterator<Item = (&'t str, &'t str)> {
+    tags.map(|tag| (&*tag.key, &*tag.value))
+}
+
+/// A name that the model's constraints have let through.
+pub(crate) fn name(text: &str) -> Result<Name, ApiError> {
+    Name::new(text).map_err(|_| ApiError::internal_failure())
+}
+
+/// A path that the model's constraints have let through; `/` when none was given.
+pub(crate) fn path(text: Option<&str>) -> Result<Path, ApiError> {
+    text.map_or_else(|| Ok(Path::root()), |text| Path::new(text).map_err(|_| ApiError::internal_failure()))
+}
+
+/// The user that an operation is about: the one named, or the caller.
+///
+/// # Errors
+/// AWS's `ValidationError` when none is named and the caller is not a user.
+pub(crate) fn named_or_calling_user(call: &Call<'_>, named: Option<&str>) -> Result<String, ApiError> {
+    named.or_else(|| call.caller.user_name()).map(str::to_owned).ok_or_else(|| {
+        ApiError::validation_error("Must specify userName when calling with non-User credentials")
+    })
+}
+
+/// Tags as the directory takes them.
+pub(crate) fn tags(tags: Option<Vec<iam::Tag>>) -> Vec<Tag> {
+    let tags = tags.unwrap_or_default().into_iter();
+    tags.map(|tag| Tag { key: tag.key.into(), value: tag.value.into() }).collect()
+}

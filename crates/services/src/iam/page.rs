@@ -1,0 +1,86 @@
+//! Pages: `Marker` and `MaxItems` in, `Marker` and `IsTruncated` out.
+//!
+//! A marker says after which name to go on, not how many items were seen: what is created or deleted between two pages
+//! moves nothing that is still to come.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use doorward_wire::ApiError;
+
+/// The size of a page when the request names none.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html>
+const ITEMS_DEFAULT: usize = 100;
+
+/// What every marker begins with, so that a text that was never one is told apart.
+const MARKER_PREFIX: &str = "dw1";
+
+/// How many items a page has at most. The model allows 1 to 1,000.
+pub(crate) fn size(items: Option<i64>) -> usize {
+    items.and_then(|items| usize::try_from(items).ok()).unwrap_or(ITEMS_DEFAULT)
+}
+
+/// The marker for the page after the item of this key.
+pub(crate) fn marker(key: &str) -> String {
+    format!("{MARKER_PREFIX}{}", URL_SAFE_NO_PAD.encode(key))
+}
+
+/// The key that a marker was made of.
+///
+/// # Errors
+/// `ValidationError` for a marker that this server never gave.
+pub(crate) fn after(marker: Option<&str>) -> Result<Option<String>, ApiError> {
+    let Some(marker) = marker else { return Ok(None) };
+    let read = || {
+        let bytes = URL_SAFE_NO_PAD.decode(marker.strip_prefix(MARKER_PREFIX)?).ok()?;
+        String::from_utf8(bytes).ok()
+    };
+    read().map(Some).ok_or_else(|| ApiError::validation_error("Invalid Marker."))
+}
+
+/// One page of a list that is in memory, ordered by key: its items, and the marker of the next page.
+///
+/// # Errors
+/// As [`after`].
+pub(crate) fn of<T>(
+    items: impl IntoIterator<Item = T>,
+    key: impl Fn(&T) -> String,
+    asked: Option<&str>,
+    items_max: Option<i64>,
+) -> Result<(Vec<T>, Option<String>), ApiError> {
+    let after = after(asked)?;
+    let mut left = items.into_iter().filter(|item| after.as_ref().is_none_or(|after| key(item) > *after));
+    let page: Vec<T> = left.by_ref().take(size(items_max)).collect();
+    let next = left.next().and_then(|_| page.last().map(|last| marker(&key(last))));
+    Ok((page, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_follow_each_other_and_end() {
+        let names = ["a", "b", "c", "d", "e"];
+        let mut seen = Vec::new();
+        let mut next = None;
+        loop {
+            let (page, marker) = of(names, |name| (*name).to_owned(), next.as_deref(), Some(2)).unwrap();
+            assert!(page.len() <= 2);
+            seen.extend(page);
+            next = marker;
+            if next.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, names);
+    }
+
+    #[test]
+    fn strange_markers_are_refused() {
+        for strange in ["", "x", "dw1%", "dw1_w"] {
+            assert!(after(Some(strange)).is_err(), "{strange}");
+        }
+        assert_eq!(after(Some(&marker("bob"))).unwrap().as_deref(), Some("bob"));
+    }
+}

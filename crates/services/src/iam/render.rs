@@ -1,0 +1,86 @@
+//! From the directory's types to the answers' types.
+
+use doorward_directory::identity::{Role, User};
+use doorward_directory::{Snapshot, Tags, UniqueId};
+use doorward_wire::{ApiError, iam, percent_encode_document};
+
+/// A user as `CreateUser` and `GetUser` show it; lists leave out tags and boundary.
+pub(crate) fn user(snapshot: &Snapshot, user: &User) -> iam::User {
+    iam::User {
+        permissions_boundary: boundary(snapshot, user.boundary),
+        tags: some_tags(&user.tags),
+        ..user_in_list(user)
+    }
+}
+
+/// A user as lists show it.
+pub(crate) fn user_in_list(user: &User) -> iam::User {
+    iam::User {
+        path: user.path.to_string(),
+        user_name: user.name.to_string(),
+        user_id: user.id.to_string(),
+        arn: user.arn(),
+        create_date: user.created,
+        password_last_used: None,
+        permissions_boundary: None,
+        tags: None,
+    }
+}
+
+/// Tags, left out when there are none.
+pub(crate) fn some_tags(tags: &Tags) -> Option<Vec<iam::Tag>> {
+    if tags.is_empty() { None } else { Some(self::tags(tags)) }
+}
+
+/// Tags.
+pub(crate) fn tags(tags: &Tags) -> Vec<iam::Tag> {
+    tags.iter().map(|tag| iam::Tag { key: tag.key.to_string(), value: tag.value.to_string() }).collect()
+}
+
+/// The boundary of a user or role.
+pub(crate) fn boundary(
+    snapshot: &Snapshot,
+    policy: Option<UniqueId>,
+) -> Option<iam::AttachedPermissionsBoundary> {
+    let policy = snapshot.policy_with_id(policy?)?;
+    Some(iam::AttachedPermissionsBoundary {
+        permissions_boundary_type: Some("PermissionsBoundaryPolicy".to_owned()),
+        permissions_boundary_arn: Some(policy.arn()),
+    })
+}
+
+/// A role as `GetRole` shows it.
+///
+/// # Errors
+/// `InternalFailure` when its stored trust policy cannot be read.
+pub(crate) fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::Role, ApiError> {
+    Ok(iam::Role {
+        permissions_boundary: boundary(snapshot, role.boundary),
+        tags: some_tags(&role.tags),
+        // Shown without members until the role has been used; use is not recorded yet.
+        role_last_used: Some(iam::RoleLastUsed::default()),
+        ..role_in_list(snapshot, role)?
+    })
+}
+
+/// A role as lists show it, without tags, boundary and last use.
+///
+/// # Errors
+/// As [`role`].
+pub(crate) fn role_in_list(snapshot: &Snapshot, role: &Role) -> Result<iam::Role, ApiError> {
+    let trust = snapshot.trust_text(role).map_err(|_| ApiError::internal_failure())?;
+    Ok(iam::Role {
+        path: role.path.to_string(),
+        role_name: role.name.to_string(),
+        role_id: role.id.to_string(),
+        arn: role.arn(),
+        create_date: role.created,
+        assume_role_policy_document: Some(percent_encode_document(&trust)),
+        description: role.description.as_deref().map(str::to_owned),
+        max_session_duration: Some(i64::from(role.max_session_s)),
+        permissions_boundary: None,
+        tags: None,
+        role_last_used: None,
+        source_role_template: None,
+    })
+}

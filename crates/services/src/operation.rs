@@ -1,0 +1,34 @@
+//! What every operation has to say for itself.
+
+use doorward_gate::{Permit, Question};
+use doorward_wire::ApiError;
+
+use crate::call::Call;
+
+/// An operation that this server has: its behaviour, on the type that `wire` generated for its shape.
+pub trait Operation: doorward_wire::Operation + Sized {
+    /// Whether it writes to the store.
+    const ACCESS: Access;
+
+    /// What the caller must be allowed to do: every action with its resource, its condition keys and, where the resource has
+    /// one, its policy. At least one. The ARN of something that exists is the one it is stored under.
+    ///
+    /// # Errors
+    /// An error that must come before any answer about permissions.
+    fn questions(call: &Call<'_>, input: &Self::Input) -> Result<Vec<Question>, ApiError>;
+
+    /// Does it. The permit says that every question was answered with yes.
+    ///
+    /// # Errors
+    /// AWS's error for what stands in the way; then nothing has changed.
+    fn run(call: &Call<'_>, permit: &Permit<'_, Self>, input: Self::Input) -> Result<Self::Output, ApiError>;
+}
+
+/// What an operation does to the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// It reads the snapshot of its request, and never waits.
+    Read,
+    /// It commits, and waits until that is durable.
+    Write,
+}

@@ -1,0 +1,136 @@
+//! What a caller passes into a session: policies and tags.
+
+use std::collections::BTreeSet;
+
+use doorward_gate::packed;
+use doorward_gate::session::SessionPolicies;
+use doorward_policy::{AccountId, Arn, Document, Kind};
+use doorward_wire::{ApiError, errors, sts};
+
+use crate::call::Call;
+
+/// How many managed policies can be passed to a session.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `PolicyArns`
+const POLICY_ARNS_MAX: usize = 10;
+
+/// The session policies of a request, checked; `None` when none are passed.
+///
+/// # Errors
+/// `MalformedPolicyDocument` for an inline policy that breaks the grammar; `ValidationError` for too many managed
+/// policies, or one that is not in the account. (The texts of the latter: ours.)
+pub(crate) fn policies(
+    call: &Call<'_>,
+    account: AccountId,
+    inline: Option<String>,
+    arns: Option<Vec<sts::PolicyDescriptorType>>,
+) -> Result<Option<SessionPolicies>, ApiError> {
+    if let Some(text) = &inline {
+        Document::parse(text, Kind::Session)
+            .map_err(|malformed| call.fault("MalformedPolicyDocument", malformed.message))?;
+    }
+    let managed: Vec<String> = arns.unwrap_or_default().into_iter().filter_map(|one| one.arn).collect();
+    if managed.len() > POLICY_ARNS_MAX {
+        return Err(ApiError::validation_error(format!(
+            "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: \
+             Member must have length less than or equal to {POLICY_ARNS_MAX}"
+        )));
+    }
+    for arn in &managed {
+        let known = call.snapshot().policy_with_arn(arn).is_some_and(|policy| policy.account == account);
+        if !known {
+            let text = format!("Policy {arn} does not exist or is not attachable.");
+            return Err(ApiError::validation_error(text));
+        }
+    }
+    let passed = inline.is_some() || !managed.is_empty();
+    Ok(passed.then_some(SessionPolicies { inline, managed }))
+}
+
+/// The tags of a request as pairs, checked.
+///
+/// # Errors
+/// `InvalidParameterValue` for keys that are the same but for case; `ValidationError` for a key that AWS reserves.
+pub(crate) fn tags(tags: Option<&[sts::Tag]>) -> Result<Vec<(String, String)>, ApiError> {
+    let pairs: Vec<(String, String)> =
+        tags.unwrap_or_default().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect();
+    let mut seen = BTreeSet::new();
+    for (key, _) in &pairs {
+        let folded = key.to_lowercase();
+        if folded.starts_with("aws:") {
+            let text = format!("The tag key {key} is reserved: it begins with aws:.");
+            return Err(ApiError::validation_error(text));
+        }
+        if !seen.insert(folded) {
+            return Err(invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+        }
+    }
+    Ok(pairs)
+}
+
+/// The keys that a chain shall carry on, checked against the tags passed and those that arrived that way.
+///
+/// # Errors
+/// `InvalidParameterValue`, in AWS's words.
+pub(crate) fn transitive_keys(
+    keys: Option<&[String]>,
+    passed: &[(String, String)],
+    inherited: &[(String, String)],
+) -> Result<Vec<String>, ApiError> {
+    let keys = keys.unwrap_or_default();
+    let arrived = |key: &str| inherited.iter().any(|(other, _)| same_key(other, key));
+    if passed.iter().any(|(key, _)| arrived(key)) || keys.iter().any(|key| arrived(key)) {
+        return Err(invalid(
+            "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key \
+             from the calling session.",
+        ));
+    }
+    if keys.iter().any(|key| !passed.iter().any(|(other, _)| same_key(other, key))) {
+        return Err(invalid("The specified transitive tag key must be included in the requested tags."));
+    }
+    Ok(keys.to_vec())
+}
+
+/// Whether two tag keys are the same: case does not count.
+pub(crate) fn same_key(left: &str, right: &str) -> bool {
+    left.to_lowercase() == right.to_lowercase()
+}
+
+/// The share of the session's budget that policies and tags take, in percent.
+///
+/// # Errors
+/// `PackedPolicyTooLarge`.
+pub(crate) fn packed_size(
+    call: &Call<'_>,
+    policies: Option<&SessionPolicies>,
+    tags: &[(String, String)],
+) -> Result<Option<i64>, ApiError> {
+    let Some(percent) = packed::percent(policies, tags) else { return Ok(None) };
+    if percent > 100 {
+        let text = match policies {
+            None => format!("Packed size of session tags consumes {percent}% of allotted space."),
+            Some(_) => {
+                format!("Packed policy consumes {percent}% of allotted space, please use smaller policy.")
+            }
+        };
+        return Err(call.fault("PackedPolicyTooLarge", text));
+    }
+    Ok(i64::try_from(percent).ok())
+}
+
+/// A role's ARN taken apart: its account.
+///
+/// # Errors
+/// `ValidationError` for a text that is not a role's ARN.
+pub(crate) fn role_account(arn: &str) -> Result<AccountId, ApiError> {
+    let account = || {
+        let parsed: Arn = arn.parse().ok()?;
+        let is_role = parsed.service() == "iam" && parsed.resource().starts_with("role/");
+        if is_role { parsed.account().parse().ok() } else { None }
+    };
+    account().ok_or_else(|| ApiError::validation_error(format!("{arn} is invalid")))
+}
+
+fn invalid(text: &str) -> ApiError {
+    ApiError::new(&errors::INVALID_PARAMETER_VALUE, text)
+}

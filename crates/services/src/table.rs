@@ -1,0 +1,145 @@
+//! The table of operations: what this server has, and how a request reaches it.
+
+use std::sync::LazyLock;
+
+use doorward_directory::Revision;
+use doorward_gate::{Arrival, Caller, Denied, Gate, Unauthenticated, Unauthorized};
+use doorward_wire::answer::{self, Answer, Format};
+use doorward_wire::form::Form;
+use doorward_wire::shape::{ErrorShape, Fault, OperationShape, ServiceShape};
+use doorward_wire::{ApiError, errors, iam, query, sts};
+use jiff::Timestamp;
+
+use crate::call::Call;
+use crate::fault;
+use crate::operation::{Access, Operation};
+
+/// One operation that this server has.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// Its shape.
+    pub shape: fn() -> &'static OperationShape,
+    /// What it does to the store.
+    pub access: Access,
+    serve: fn(&Gate, &Caller, &Form<'_>, Format, &str) -> Served,
+}
+
+/// A request that found its operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    /// The request as it arrived.
+    pub arrival: Arrival<'r>,
+    /// Its parameters.
+    pub form: &'r Form<'r>,
+    /// How it wants its answer.
+    pub format: Format,
+    /// The id under which it is answered.
+    pub id: &'r str,
+}
+
+/// What comes of a request.
+#[derive(Debug)]
+pub struct Served {
+    /// The answer.
+    pub answer: Answer,
+    /// The revision of its write, if it wrote.
+    pub revision: Option<Revision>,
+    /// Who called, if that was established, and why it was denied, if it was.
+    pub denial: Option<Denied>,
+}
+
+/// The services that this server speaks for.
+pub static SERVICES: [&ServiceShape; 2] = [&iam::SERVICE, &sts::SERVICE];
+
+/// The row of an operation; `None` for one that the model has and this server does not.
+#[must_use]
+pub fn row(shape: &OperationShape) -> Option<&'static Row> {
+    static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+        let mut rows: Vec<Row> = crate::iam::ROWS.iter().chain(&crate::sts::ROWS).copied().collect();
+        rows.sort_by_key(|row| key((row.shape)()));
+        rows
+    });
+    let at = ROWS.binary_search_by_key(&key(shape), |row| key((row.shape)())).ok()?;
+    ROWS.get(at)
+}
+
+fn key(shape: &OperationShape) -> (&'static str, &'static str) {
+    (shape.service.id, shape.name)
+}
+
+impl Row {
+    /// The row of an operation.
+    pub(crate) const fn of<O: Operation>() -> Self {
+        Self { shape: O::shape, access: O::ACCESS, serve: serve::<O> }
+    }
+}
+
+/// Answers a request for an operation: authenticates, decodes, authorizes, runs, encodes.
+#[must_use]
+pub fn answer(gate: &Gate, request: &Request<'_>, shape: &'static OperationShape, now: Timestamp) -> Served {
+    let caller = match gate.authenticate(&request.arrival, now) {
+        Ok(caller) => caller,
+        Err(refusal) => return failed(&unauthenticated(&refusal), shape, request.format, request.id),
+    };
+    match row(shape) {
+        Some(row) => (row.serve)(gate, &caller, request.form, request.format, request.id),
+        None => failed(&ApiError::not_implemented(shape.name), shape, request.format, request.id),
+    }
+}
+
+fn serve<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, format: Format, id: &str) -> Served {
+    let mut denial = None;
+    match run::<O>(gate, caller, form, &mut denial) {
+        Ok((output, revision)) => {
+            Served { answer: answer::success::<O>(&output, format, id), revision, denial: None }
+        }
+        Err(error) => Served { denial, ..failed(&error, O::shape(), format, id) },
+    }
+}
+
+fn run<O: Operation>(
+    gate: &Gate,
+    caller: &Caller,
+    form: &Form<'_>,
+    denial: &mut Option<Denied>,
+) -> Result<(O::Output, Option<Revision>), ApiError> {
+    let call = Call::new(gate, caller, O::shape())?;
+    let input = query::decode::<O>(form)?;
+    let questions = O::questions(&call, &input)?;
+    let permit = gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
+        Unauthorized::Denied(denied) => {
+            let error = ApiError::access_denied(denied.message.clone());
+            *denial = Some(denied);
+            error
+        }
+        Unauthorized::Undecidable(cause) => fault::unreadable(&cause),
+        Unauthorized::NothingAsked => ApiError::internal_failure(),
+    })?;
+    let output = O::run(&call, &permit, input)?;
+    Ok((output, call.revision()))
+}
+
+/// The answer to a request that failed.
+fn failed(error: &ApiError, shape: &OperationShape, format: Format, id: &str) -> Served {
+    let answer = answer::failure(error, Some(shape.service), format, id);
+    Served { answer, revision: None, denial: None }
+}
+
+fn unauthenticated(refusal: &Unauthenticated) -> ApiError {
+    let known: [&ErrorShape; 7] = [
+        &errors::ACCESS_DENIED,
+        &errors::EXPIRED_TOKEN,
+        &errors::INCOMPLETE_SIGNATURE,
+        &errors::INVALID_CLIENT_TOKEN_ID,
+        &errors::MISSING_AUTHENTICATION_TOKEN,
+        &errors::REQUEST_EXPIRED,
+        &errors::SIGNATURE_DOES_NOT_MATCH,
+    ];
+    let shape = known.into_iter().find(|shape| shape.code == refusal.code());
+    match shape {
+        Some(shape) => {
+            ApiError { http_status: refusal.http_status(), ..ApiError::new(shape, refusal.to_string()) }
+        }
+        None => ApiError { fault: Fault::Receiver, ..ApiError::internal_failure() },
+    }
+}
