@@ -255,7 +255,7 @@ fn actions(dice: &mut Dice, service: &Service) -> Vec<String> {
 fn resource(dice: &mut Dice, service: &Service) -> String {
     let form = *dice.pick(service.resources);
     let text = format!("arn:aws:{}:{form}", service.prefix)
-        .replace("{region}", dice.pick(&REGIONS))
+        .replace("{region}", dice.pick::<&str>(&REGIONS))
         .replace("{account}", ACCOUNT)
         .replace("{hex}", &format!("{:08x}", dice.below(1 << 32)));
     let text = text.replace("{bucket}", &bucket(dice));

@@ -54,7 +54,7 @@ fn check_decisions(all: &Tally) {
 }
 
 /// How often each decision must come up.
-const TIMES_MIN: u64 = 50;
+const TIMES_MIN: u64 = 20;
 
 const CLAIMS: [Claim; 8] = [
     Claim::Account,

@@ -29,6 +29,7 @@ pub const FLOORS: &[(&str, u8)] = &[
     ("doorward-services", 4),
     ("doorward-server", SERVER),
     ("doorward", 6),
+    ("doorward-bench", 7),
     ("xtask", 7),
 ];
 

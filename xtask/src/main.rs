@@ -62,7 +62,11 @@ enum Chore {
     /// Check dependencies against the public advisory database (cargo-deny; needs the network).
     Advisories,
     /// Put faults into the engine, one at a time, and check that the tests find each.
-    Mutants,
+    Mutants {
+        /// Only the faults whose names contain this.
+        #[arg(default_value = "")]
+        part: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -86,7 +90,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Tidy => tidy::run(root)?,
         Chore::Licences => licences::run(root)?,
         Chore::Advisories => licences::advisories(root)?,
-        Chore::Mutants => mutants::run(root)?,
+        Chore::Mutants { part } => mutants::run(root, &part)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -146,11 +146,24 @@ fn statement(dice: &mut Dice, kind: Kind) -> Value {
         }
         Kind::Managed | Kind::Inline | Kind::Session | Kind::ServiceControl => {}
     }
+    if allows && matches!(kind, Kind::Resource | Kind::Trust) && dice.percent(12) {
+        narrow(dice, &mut statement);
+        return statement;
+    }
     // Denials without a condition would leave little to allow.
     if dice.percent(if allows { 30 } else { 85 }) {
         insert(&mut statement, "Condition", condition(dice));
     }
     statement
+}
+
+/// Names everyone, under a condition on who they are.
+fn narrow(dice: &mut Dice, statement: &mut Value) {
+    let arns = [(); 12].map(|()| operator(dice)).into_iter().find(|(_, kind)| *kind == Type::Arn);
+    let (operator, kind) = arns.unwrap_or_else(|| ("StringLike".to_owned(), Type::Arn));
+    let condition = json!({operator: {"aws:PrincipalArn": list_or_none(dice, kind)}});
+    insert(statement, "Principal", json!({"AWS": "*"}));
+    insert(statement, "Condition", condition);
 }
 
 /// One value, or a list of a few.

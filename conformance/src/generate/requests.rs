@@ -90,6 +90,11 @@ fn issuer(dice: &mut Dice) -> FederationIssuer {
     if dice.percent(25) {
         return FederationIssuer::Root;
     }
+    // A policy seldom names a session's issuer: mostly it is the user that policies name most.
+    if dice.percent(70) {
+        let id = USER_IDS.first().copied().unwrap_or_default().to_owned();
+        return FederationIssuer::User { id, path: "/".to_owned(), name: "alice".to_owned() };
+    }
     let (id, path) = user(dice);
     FederationIssuer::User { id, path, name: (*dice.pick(&NAMES)).to_owned() }
 }

@@ -12,11 +12,12 @@ pub(crate) struct Actions {
     patterns: Box<[Pattern]>,
 }
 
-/// The services whose actions a statement can be about.
-pub(crate) enum Services<'a> {
+/// The actions that a statement can be about.
+pub(crate) enum Reached<'a> {
     /// Any service's.
     All,
-    /// Those with these prefixes, in lower case.
+    /// Those under these keys: whole actions where a pattern has no wildcards, services' prefixes where it has, both in
+    /// lower case. Only actions have a colon.
     Only(Vec<&'a str>),
 }
 
@@ -80,17 +81,19 @@ impl Actions {
     }
 }
 
-/// The services that a clause can be about.
-pub(crate) fn services(clause: &ActionClause) -> Services<'_> {
-    let ActionClause::Action(patterns) = clause else { return Services::All };
-    let mut prefixes = Vec::with_capacity(patterns.len());
+/// The actions that a clause can be about.
+pub(crate) fn reached(clause: &ActionClause) -> Reached<'_> {
+    let ActionClause::Action(patterns) = clause else { return Reached::All };
+    let wild = |text: &str| text.contains(['*', '?']);
+    let mut keys = Vec::with_capacity(patterns.len());
     for pattern in patterns {
-        match pattern.folded.split_once(':') {
-            Some((service, _)) if !service.contains(['*', '?']) => prefixes.push(service),
-            Some(_) | None => return Services::All,
+        let service = service(&pattern.folded);
+        if service.is_empty() || wild(service) {
+            return Reached::All;
         }
+        keys.push(if wild(&pattern.folded) { service } else { &pattern.folded });
     }
-    Services::Only(prefixes)
+    Reached::Only(keys)
 }
 
 #[cfg(test)]

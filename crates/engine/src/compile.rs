@@ -1,18 +1,17 @@
 //! Policies made ready to be asked many times.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use doorward_policy::request::{Attached, Guardrails, Policies, Source};
 use doorward_policy::{AccountId, Comparison, ConditionTest, Document, Effect, Qualifier, Statement};
 
-use crate::actions::{self, Actions, Services};
+use crate::actions::{self, Actions, Reached};
 use crate::conditions::Test;
 use crate::principals::Principals;
 use crate::resources::Resources;
 
 /// A policy document made ready to be asked: patterns compiled, condition values parsed, statements indexed by the
-/// services that they are about.
+/// actions that they are about.
 ///
 /// Immutable, and made once for each version of a document: keep it in an [`Arc`] beside the document and share it
 /// among all to whom the document is attached. Costs a small multiple of the document's text in memory.
@@ -20,17 +19,18 @@ use crate::resources::Resources;
 pub struct CompiledDocument {
     document: Arc<Document>,
     pub(crate) statements: Box<[CompiledStatement]>,
-    /// By service prefix: the statements that can be about that service's actions only, or a few services'.
-    services: BTreeMap<Box<str>, Postings>,
-    /// The statements that can be about any service's actions.
-    everywhere: Postings,
+    allowing: Index,
+    denying: Index,
 }
 
-/// Statements by effect, as indices in the order of the document.
-#[derive(Clone, Debug, Default)]
-struct Postings {
-    allow: Vec<u32>,
-    deny: Vec<u32>,
+/// The statements of one effect by the actions that they can be about.
+#[derive(Debug, Default)]
+struct Index {
+    /// By [`key`] of an action: the statements that name it; by that of a service's prefix: those that can be about other
+    /// actions of the service. Sorted, each pair once. Two actions may share a key: that costs a look, and no more.
+    named: Vec<(u64, u32)>,
+    /// The statements that can be about any service's actions.
+    everywhere: Vec<u32>,
 }
 
 /// One statement, compiled.
@@ -102,8 +102,9 @@ impl CompiledDocument {
             .iter()
             .map(|statement| CompiledStatement::new(statement, &document))
             .collect();
-        let (services, everywhere) = index(&document.statements);
-        Self { document, statements, services, everywhere }
+        let allowing = Index::new(&document.statements, Effect::Allow);
+        let denying = Index::new(&document.statements, Effect::Deny);
+        Self { document, statements, allowing, denying }
     }
 
     /// The document that was compiled.
@@ -112,52 +113,61 @@ impl CompiledDocument {
         &self.document
     }
 
-    /// The statements with the given effect that can be about actions of the service, in no particular order.
+    /// The statements with the given effect that can be about an action with these keys; in no particular order, and
+    /// perhaps some of them twice.
     pub(crate) fn statements_about(
         &self,
-        service: &str,
+        keys: ActionKeys,
         effect: Effect,
     ) -> impl Iterator<Item = &CompiledStatement> {
-        let named = self.services.get(service).map_or(&[][..], |postings| postings.of(effect));
-        let indices = named.iter().chain(self.everywhere.of(effect));
-        indices.filter_map(|index| self.statements.get(*index as usize))
+        let index = match effect {
+            Effect::Allow => &self.allowing,
+            Effect::Deny => &self.denying,
+        };
+        let named = index.under(keys.action).iter().chain(index.under(keys.service)).map(|(_, place)| place);
+        named.chain(&index.everywhere).filter_map(|place| self.statements.get(*place as usize))
     }
 }
 
-/// Sorts statements by the services that they can be about: by prefix, and apart those about all services.
-fn index(statements: &[Statement]) -> (BTreeMap<Box<str>, Postings>, Postings) {
-    let mut services: BTreeMap<Box<str>, Postings> = BTreeMap::new();
-    let mut everywhere = Postings::default();
-    for (index, statement) in (0u32..).zip(statements) {
-        match actions::services(&statement.action) {
-            Services::All => everywhere.add(index, statement.effect),
-            Services::Only(prefixes) => {
-                for prefix in prefixes {
-                    services.entry(prefix.into()).or_default().add(index, statement.effect);
-                }
+/// The keys of an action and of its service, under which statements about it are found.
+#[derive(Clone, Copy)]
+pub(crate) struct ActionKeys {
+    action: u64,
+    service: u64,
+}
+
+impl ActionKeys {
+    /// The keys of an action, given in lower case.
+    pub(crate) fn new(action: &str) -> Self {
+        Self { action: key(action), service: key(actions::service(action)) }
+    }
+}
+
+/// A short stand-in for a text (FNV-1a).
+fn key(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+impl Index {
+    fn new(statements: &[Statement], effect: Effect) -> Self {
+        let mut index = Self::default();
+        for (place, statement) in (0u32..).zip(statements).filter(|(_, statement)| statement.effect == effect)
+        {
+            match actions::reached(&statement.action) {
+                Reached::All => index.everywhere.push(place),
+                Reached::Only(texts) => index.named.extend(texts.into_iter().map(|text| (key(text), place))),
             }
         }
-    }
-    (services, everywhere)
-}
-
-impl Postings {
-    fn of(&self, effect: Effect) -> &[u32] {
-        match effect {
-            Effect::Allow => &self.allow,
-            Effect::Deny => &self.deny,
-        }
+        index.named.sort_unstable();
+        index.named.dedup();
+        index
     }
 
-    /// Adds a statement, once however many of its patterns are about the service.
-    fn add(&mut self, index: u32, effect: Effect) {
-        let indices = match effect {
-            Effect::Allow => &mut self.allow,
-            Effect::Deny => &mut self.deny,
-        };
-        if indices.last() != Some(&index) {
-            indices.push(index);
-        }
+    fn under(&self, key: u64) -> &[(u64, u32)] {
+        let from =
+            self.named.get(self.named.partition_point(|(other, _)| *other < key)..).unwrap_or_default();
+        from.get(..from.partition_point(|(other, _)| *other == key)).unwrap_or_default()
     }
 }
 

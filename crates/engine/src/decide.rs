@@ -14,7 +14,8 @@ use crate::question::Question;
 /// own, as far as each is needed.
 ///
 /// Allocates nothing, unless the action is not ASCII or over 96 bytes, or a condition compares an ARN that holds a
-/// variable. Takes time in proportion to the statements about the action's service.
+/// variable. Takes time in proportion to the statements that name
+/// the action, or wildcards of its service.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 #[must_use]

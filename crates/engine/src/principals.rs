@@ -351,3 +351,33 @@ impl Entity {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The grammar refuses such statements, so that no document can show it.
+    #[test]
+    fn allowing_with_not_principal_reaches_nobody() {
+        for has_boundary in [false, true] {
+            let circumstance = Circumstance {
+                effect: Effect::Allow,
+                everyone: Everyone::All,
+                exemption: Exemption::WholeChain,
+                has_boundary,
+            };
+            let reach = Principals::AllBut(Box::default()).reach(&Requester::Anonymous, circumstance);
+            assert!(matches!(reach, Reach::No), "boundary: {has_boundary}");
+        }
+    }
+
+    #[test]
+    fn claims_are_ordered_by_strength() {
+        assert!(CLAIMS.is_sorted());
+        let both = Claims::one(Claim::Account).with(Claims::one(Claim::Everyone));
+        assert_eq!(both.strongest(), Some(Claim::Everyone));
+        assert!(both.narrowed().has_narrowed() && !both.has_narrowed());
+        assert_eq!(Claims::one(Claim::Role).narrowed(), Claims::one(Claim::Role));
+        assert_eq!(Claims::NONE.strongest(), None);
+    }
+}

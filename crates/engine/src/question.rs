@@ -5,7 +5,7 @@ use doorward_policy::explain::Layer;
 use doorward_policy::request::{Choices, Request, Requester};
 
 use crate::actions::AskedAction;
-use crate::compile::{CompiledAttached, CompiledGuardrails, CompiledPolicies, CompiledStatement};
+use crate::compile::{ActionKeys, CompiledAttached, CompiledGuardrails, CompiledPolicies, CompiledStatement};
 use crate::organization::{resource_control_binds, service_control_binds};
 use crate::principals::{Circumstance, Claims, Everyone, Reach};
 use crate::resources::AskedResource;
@@ -16,6 +16,7 @@ pub(crate) struct Question<'a> {
     pub(crate) policies: &'a CompiledPolicies,
     pub(crate) choices: &'a Choices,
     pub(crate) action: AskedAction,
+    keys: ActionKeys,
     pub(crate) resource: AskedResource<'a>,
     /// What kind of resource it is, where that changes the rules.
     pub(crate) subject: Subject,
@@ -45,7 +46,8 @@ impl<'a> Question<'a> {
         let action = AskedAction::new(&request.action);
         let resource = AskedResource::new(&request.resource.arn);
         let subject = Subject::of(action.service(), &resource);
-        Self { request, policies, choices, action, resource, subject }
+        let keys = ActionKeys::new(action.as_str());
+        Self { request, policies, choices, action, keys, resource, subject }
     }
 
     /// Whether the action needs no permission, so that nothing can deny it.
@@ -166,9 +168,7 @@ impl<'a> Question<'a> {
         layer: Layer,
         effect: Effect,
     ) -> impl Iterator<Item = Claims> {
-        let about = move |policy: &'a CompiledAttached| {
-            policy.document.statements_about(self.action.service(), effect)
-        };
+        let about = move |policy: &'a CompiledAttached| policy.document.statements_about(self.keys, effect);
         policies.iter().flat_map(about).filter_map(move |statement| self.matches(statement, layer))
     }
 

@@ -33,31 +33,42 @@ struct ArnMatcher {
 
 /// The resource of a request, split for matching.
 pub(crate) struct AskedResource<'a> {
-    /// From the start of each field to the end of the text. `None` where the text has fewer than six fields: only `*`
-    /// matches that.
-    rests: Option<[&'a str; 6]>,
+    /// `None` where the text has fewer than six fields: only `*` matches that.
+    split: Option<Split<'a>>,
+}
+
+/// A text of at least six fields, split at its first five colons.
+struct Split<'a> {
+    fields: [&'a str; 6],
+    /// From the start of each field to the end of the text.
+    rests: [&'a str; 6],
 }
 
 impl<'a> AskedResource<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let mut rests = [text; 6];
-        let mut rest = text;
-        for place in rests.iter_mut().skip(1) {
-            match rest.split_once(':') {
-                Some((_, after)) => rest = after,
-                None => return Self { rests: None },
-            }
-            *place = rest;
-        }
-        Self { rests: Some(rests) }
+        Self { split: Split::new(text) }
     }
 
     /// The service's prefix and the text after the fifth colon, where the text is an ARN.
     pub(crate) fn service_and_rest(&self) -> Option<(&'a str, &'a str)> {
-        let [whole, partition, service, _, _, last] = self.rests?;
-        let is_arn = whole.starts_with("arn:") && !partition.starts_with(':');
-        let (service, _) = service.split_once(':').filter(|_| is_arn)?;
-        Some((service, last))
+        let [arn, partition, service, _, _, rest] = self.split.as_ref()?.fields;
+        (arn == "arn" && !partition.is_empty()).then_some((service, rest))
+    }
+}
+
+impl<'a> Split<'a> {
+    fn new(text: &'a str) -> Option<Self> {
+        let mut split = Self { fields: [text; 6], rests: [text; 6] };
+        let mut rest = text;
+        let [heads @ .., _] = &mut split.fields;
+        let [_, later @ ..] = &mut split.rests;
+        for (head, later) in heads.iter_mut().zip(later) {
+            (*head, rest) = rest.split_once(':')?;
+            *later = rest;
+        }
+        let [.., last] = &mut split.fields;
+        *last = rest;
+        Some(split)
     }
 }
 
@@ -106,7 +117,7 @@ impl ResourceMatcher {
         match self {
             Self::Any => true,
             Self::Nothing => false,
-            Self::Arn(arn) => asked.rests.as_ref().is_some_and(|rests| arn.matches(rests, context)),
+            Self::Arn(arn) => asked.split.as_ref().is_some_and(|split| arn.matches(split, context)),
         }
     }
 }
@@ -142,21 +153,17 @@ impl ArnMatcher {
         }
     }
 
-    fn matches(&self, rests: &[&str; 6], context: &Context) -> bool {
-        let mut crossings = self.crossings.iter().peekable();
-        for (index, (pattern, rest)) in self.fields.iter().zip(rests).enumerate() {
-            if let Some((_, crossing)) = crossings.next_if(|(at, _)| *at == index)
-                && crossing.matches(rest, context)
-            {
-                return true;
-            }
-            let field =
-                if index == 5 { rest } else { rest.split_once(':').map_or(*rest, |(field, _)| field) };
-            if !pattern.matches(field, context) {
-                return false;
-            }
+    fn matches(&self, asked: &Split<'_>, context: &Context) -> bool {
+        let fit = |(pattern, field): (&Pattern, &&str)| pattern.matches(field, context);
+        // Most patterns of a service differ in their last fields: those are compared first.
+        if self.fields.iter().zip(&asked.fields).rev().all(fit) {
+            return true;
         }
-        true
+        self.crossings.iter().any(|(index, rest)| {
+            let before = self.fields.iter().zip(&asked.fields).take(*index);
+            let text = asked.rests.get(*index);
+            text.is_some_and(|text| rest.matches(text, context)) && before.into_iter().all(fit)
+        })
     }
 }
 
