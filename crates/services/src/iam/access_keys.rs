@@ -82,11 +82,10 @@ impl Operation for iam::ListAccessKeys {
         let name = owner(call, input.user_name.as_deref())?;
         let user = name.map(|name| users::found(call, &name)).transpose()?;
         let owner = user.map_or(KeyOwner::Root(call.account), |user| KeyOwner::User(user.id));
-        let mut keys: Vec<_> =
-            call.snapshot().access_keys(&owner).map(|key| (key.id.to_string(), key)).collect();
-        keys.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let (keys, next) = page::of(keys, |(id, _)| id.clone(), input.marker.as_deref(), input.max_items)?;
-        let shown = keys.into_iter().map(|(_, key)| render::access_key(key, user.map(|user| &**user)));
+        let keys = call.snapshot().access_keys(&owner);
+        let (keys, next) =
+            page::of(keys, |key| key.id.to_string(), input.marker.as_deref(), input.max_items)?;
+        let shown = keys.into_iter().map(|key| render::access_key(key, user.map(|user| &**user)));
         Ok(iam::ListAccessKeysResponse {
             access_key_metadata: shown.collect(),
             is_truncated: Some(next.is_some()),
