@@ -15,22 +15,50 @@ pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Questi
 /// An action on the user called `name`: under the ARN, tags and boundary it is stored with, or the ARN it would have at
 /// the root path.
 pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    let Some(user) = call.snapshot().user(call.account, name) else {
-        return Question::new(action, unstored(call.account, "user", name), call.account);
-    };
-    let question =
-        Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()));
-    with_boundary(question, call.snapshot(), user.boundary)
+    let boundary = call.snapshot().user(call.account, name).and_then(|user| user.boundary);
+    with_boundary(about_tagged_user(call, action, name), call.snapshot(), boundary)
+}
+
+/// An action on a user that does not offer `iam:PermissionsBoundary`, otherwise as [`about_user`].
+pub(crate) fn about_tagged_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().user(call.account, name) {
+        Some(user) => {
+            Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()))
+        }
+        None => Question::new(action, unstored(call.account, "user", name), call.account),
+    }
 }
 
 /// An action on the role called `name`, as [`about_user`].
 pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    let Some(role) = call.snapshot().role(call.account, name) else {
-        return Question::new(action, unstored(call.account, "role", name), call.account);
-    };
-    let question =
-        Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()));
-    with_boundary(question, call.snapshot(), role.boundary)
+    let boundary = call.snapshot().role(call.account, name).and_then(|role| role.boundary);
+    with_boundary(about_tagged_role(call, action, name), call.snapshot(), boundary)
+}
+
+/// An action on a role that does not offer `iam:PermissionsBoundary`, otherwise as [`about_user`].
+pub(crate) fn about_tagged_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().role(call.account, name) {
+        Some(role) => {
+            Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()))
+        }
+        None => Question::new(action, unstored(call.account, "role", name), call.account),
+    }
+}
+
+/// An action on the group called `name`, which has neither tags nor boundary, otherwise as [`about_user`].
+pub(crate) fn about_group(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    let stored = call.snapshot().group(call.account, name);
+    let arn = stored.map_or_else(|| unstored(call.account, "group", name), |group| group.arn());
+    Question::new(action, arn, call.account)
+}
+
+/// An action on the instance profile called `name`, which has tags and no boundary, otherwise as [`about_user`].
+pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().profile(call.account, name) {
+        Some(profile) => Question::new(action, profile.arn(), profile.account)
+            .with_resource_tags(pairs(profile.tags.iter())),
+        None => Question::new(action, unstored(call.account, "instance-profile", name), call.account),
+    }
 }
 
 /// The same question, with the boundary that the resource has now: `iam:PermissionsBoundary`.

@@ -1,6 +1,7 @@
 //! From the directory's types to the answers' types.
 
-use doorward_directory::identity::{Role, User};
+use doorward_directory::access_key::AccessKey;
+use doorward_directory::identity::{Group, InstanceProfile, Role, User};
 use doorward_directory::{Snapshot, Tags, UniqueId};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
@@ -83,4 +84,63 @@ pub(crate) fn role_in_list(snapshot: &Snapshot, role: &Role) -> Result<iam::Role
         role_last_used: None,
         source_role_template: None,
     })
+}
+
+/// A group.
+pub(crate) fn group(group: &Group) -> iam::Group {
+    iam::Group {
+        path: group.path.to_string(),
+        group_name: group.name.to_string(),
+        group_id: group.id.to_string(),
+        arn: group.arn(),
+        create_date: group.created,
+    }
+}
+
+/// An instance profile as `CreateInstanceProfile` and `GetInstanceProfile` show it; lists leave out tags.
+///
+/// # Errors
+/// As [`role`].
+pub(crate) fn instance_profile(
+    snapshot: &Snapshot,
+    profile: &InstanceProfile,
+) -> Result<iam::InstanceProfile, ApiError> {
+    let shown = instance_profile_in_list(snapshot, profile)?;
+    Ok(iam::InstanceProfile { tags: some_tags(&profile.tags), ..shown })
+}
+
+/// An instance profile as lists show it. Its role is shown without description and session duration.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html>
+///
+/// # Errors
+/// As [`role`].
+pub(crate) fn instance_profile_in_list(
+    snapshot: &Snapshot,
+    profile: &InstanceProfile,
+) -> Result<iam::InstanceProfile, ApiError> {
+    let role = profile.role.and_then(|id| snapshot.role_with_id(id));
+    let shown = |role| {
+        let role = role_in_list(snapshot, role)?;
+        Ok(iam::Role { description: None, max_session_duration: None, ..role })
+    };
+    Ok(iam::InstanceProfile {
+        path: profile.path.to_string(),
+        instance_profile_name: profile.name.to_string(),
+        instance_profile_id: profile.id.to_string(),
+        arn: profile.arn(),
+        create_date: profile.created,
+        roles: role.into_iter().map(|role| shown(role)).collect::<Result<_, ApiError>>()?,
+        tags: None,
+    })
+}
+
+/// An access key as lists show it, without its secret. A root user's has no name.
+pub(crate) fn access_key(key: &AccessKey, user: Option<&User>) -> iam::AccessKeyMetadata {
+    iam::AccessKeyMetadata {
+        user_name: user.map(|user| user.name.to_string()),
+        access_key_id: Some(key.id.to_string()),
+        status: Some(key.status.name().to_owned()),
+        create_date: Some(key.created),
+    }
 }
