@@ -7,6 +7,28 @@ use doorward_wire::{ApiError, iam};
 
 use crate::call::Call;
 
+/// The actions for which `iam:PermissionsBoundary` is the boundary that their user or role has now. For those that make or
+/// replace it, see [`with_requested_boundary`]; no other action has the key.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
+const KNOWS_BOUNDARY: [&str; 15] = [
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:DeleteRole",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:DeleteUserPolicy",
+    "iam:DetachRolePolicy",
+    "iam:DetachUserPolicy",
+    "iam:GetRole",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+];
+
 /// An action that has no resource: `*`.
 pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Question> {
     vec![Question::new(action, "*", call.account)]
@@ -33,8 +55,11 @@ pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Q
     with_boundary(question, call.snapshot(), role.boundary)
 }
 
-/// The same question, with the boundary that the resource has now: `iam:PermissionsBoundary`.
-pub(crate) fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+/// The same question, with the boundary that the resource has now, if the action knows it.
+fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+    if !KNOWS_BOUNDARY.contains(&question.action) {
+        return question;
+    }
     match boundary.and_then(|id| snapshot.policy_with_id(id)) {
         Some(policy) => question.with("iam:PermissionsBoundary", &policy.arn()),
         None => question,
