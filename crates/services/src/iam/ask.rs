@@ -1,8 +1,8 @@
 //! Questions about IAM's own resources.
 
-use doorward_directory::{Name, Path, Snapshot, Tag, UniqueId};
+use doorward_directory::{Name, Path, Refusal, Snapshot, Tag, UniqueId};
 use doorward_gate::Question;
-use doorward_policy::AccountId;
+use doorward_policy::{AccountId, Arn};
 use doorward_wire::{ApiError, iam};
 
 use crate::call::Call;
@@ -53,6 +53,50 @@ pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Q
     let question =
         Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()));
     with_boundary(question, call.snapshot(), role.boundary)
+}
+
+/// An action on the group called `name`, as [`about_user`]. Groups have no tags.
+pub(crate) fn about_group(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    let group = call.snapshot().group(call.account, name);
+    let arn = group.map_or_else(|| unstored(call.account, "group", name), |group| group.arn());
+    Question::new(action, arn, call.account)
+}
+
+/// An action on the instance profile called `name`, as [`about_user`].
+pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().profile(call.account, name) {
+        Some(profile) => Question::new(action, profile.arn(), profile.account)
+            .with_resource_tags(pairs(profile.tags.iter())),
+        None => Question::new(action, unstored(call.account, "instance-profile", name), call.account),
+    }
+}
+
+/// An action on the managed policy of this ARN. One that the account does not have is asked about all the same: whether it
+/// exists elsewhere is nobody's business.
+///
+/// # Errors
+/// AWS's `ValidationError` for a text that is no ARN, which no policy could allow.
+pub(crate) fn about_policy(call: &Call<'_>, action: &'static str, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    let question = Question::new(action, arn, call.account);
+    let stored = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
+    Ok(match stored {
+        Some(policy) => question.with_resource_tags(pairs(policy.tags.iter())),
+        None => question,
+    })
+}
+
+/// The same question, with the policy that is attached or detached: `iam:PolicyARN`.
+///
+/// # Errors
+/// As [`about_policy`].
+pub(crate) fn with_policy_arn(call: &Call<'_>, question: Question, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    Ok(question.with("iam:PolicyARN", arn))
+}
+
+fn parsed(call: &Call<'_>, arn: &str) -> Result<(), ApiError> {
+    arn.parse::<Arn>().map(drop).map_err(|_| call.refused(&Refusal::InvalidArn(arn.to_owned())))
 }
 
 /// The same question, with the boundary that the resource has now, if the action knows it.
