@@ -133,9 +133,8 @@ impl Operation for iam::GetRolePolicy {
 /// The text of an inline policy, encoded as answers have it. Its name is found as written only.
 fn document(call: &Call<'_>, holder: UniqueId, kind: HolderKind, name: &str) -> Result<String, ApiError> {
     let policy = call.snapshot().inline(holder).find(|policy| *policy.name == *name);
-    let policy = policy
-        .ok_or(Refusal::NoSuchInlinePolicy { holder: kind, name: name.to_owned() })
-        .map_err(|refusal| call.refused(&refusal))?;
+    let missing = || Refusal::NoSuchInlinePolicy { holder: kind, name: name.to_owned() };
+    let policy = policy.ok_or_else(|| call.refused(&missing()))?;
     Ok(percent_encode_document(policy.text.text()))
 }
 
