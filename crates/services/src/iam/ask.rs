@@ -1,11 +1,33 @@
 //! Questions about IAM's own resources.
 
-use doorward_directory::{Name, Path, Snapshot, Tag, UniqueId};
+use doorward_directory::{Name, Path, Refusal, Snapshot, Tag, UniqueId};
 use doorward_gate::Question;
-use doorward_policy::AccountId;
+use doorward_policy::{AccountId, Arn};
 use doorward_wire::{ApiError, iam};
 
 use crate::call::Call;
+
+/// The actions for which `iam:PermissionsBoundary` is the boundary that their user or role has now. For those that make or
+/// replace it, see [`with_requested_boundary`]; no other action has the key.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
+const KNOWS_BOUNDARY: [&str; 15] = [
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:DeleteRole",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:DeleteUserPolicy",
+    "iam:DetachRolePolicy",
+    "iam:DetachUserPolicy",
+    "iam:GetRole",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+];
 
 /// An action that has no resource: `*`.
 pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Question> {
@@ -61,8 +83,39 @@ pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -
     }
 }
 
-/// The same question, with the boundary that the resource has now: `iam:PermissionsBoundary`.
-pub(crate) fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+/// An action on the managed policy of this ARN. One that the account does not have is asked about all the same: whether it
+/// exists elsewhere is nobody's business.
+///
+/// # Errors
+/// AWS's `ValidationError` for a text that is no ARN, which no policy could allow.
+pub(crate) fn about_policy(call: &Call<'_>, action: &'static str, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    let question = Question::new(action, arn, call.account);
+    let stored = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
+    Ok(match stored {
+        Some(policy) => question.with_resource_tags(pairs(policy.tags.iter())),
+        None => question,
+    })
+}
+
+/// The same question, with the policy that is attached or detached: `iam:PolicyARN`.
+///
+/// # Errors
+/// As [`about_policy`].
+pub(crate) fn with_policy_arn(call: &Call<'_>, question: Question, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    Ok(question.with("iam:PolicyARN", arn))
+}
+
+fn parsed(call: &Call<'_>, arn: &str) -> Result<(), ApiError> {
+    arn.parse::<Arn>().map(drop).map_err(|_| call.refused(&Refusal::InvalidArn(arn.to_owned())))
+}
+
+/// The same question, with the boundary that the resource has now, if the action knows it.
+fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+    if !KNOWS_BOUNDARY.contains(&question.action) {
+        return question;
+    }
     match boundary.and_then(|id| snapshot.policy_with_id(id)) {
         Some(policy) => question.with("iam:PermissionsBoundary", &policy.arn()),
         None => question,

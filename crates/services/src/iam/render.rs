@@ -2,6 +2,7 @@
 
 use doorward_directory::access_key::AccessKey;
 use doorward_directory::identity::{Group, InstanceProfile, Role, User};
+use doorward_directory::managed::{ManagedPolicy, PolicyVersion, VersionNumber};
 use doorward_directory::{Snapshot, Tags, UniqueId};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
@@ -142,5 +143,50 @@ pub(crate) fn access_key(key: &AccessKey, user: Option<&User>) -> iam::AccessKey
         access_key_id: Some(key.id.to_string()),
         status: Some(key.status.name().to_owned()),
         create_date: Some(key.created),
+    }
+}
+
+/// A managed policy as `GetPolicy` shows it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>
+pub(crate) fn policy(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::Policy {
+    iam::Policy {
+        description: policy.description.as_deref().map(str::to_owned),
+        tags: Some(tags(&policy.tags)),
+        ..policy_in_list(snapshot, policy)
+    }
+}
+
+/// A managed policy as lists show it, without description and tags.
+pub(crate) fn policy_in_list(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::Policy {
+    iam::Policy {
+        policy_name: Some(policy.name.to_string()),
+        policy_id: Some(policy.id.to_string()),
+        arn: Some(policy.arn()),
+        path: Some(policy.path.to_string()),
+        default_version_id: Some(policy.default_version.to_string()),
+        attachment_count: Some(count(snapshot.attachment_count(policy.id))),
+        permissions_boundary_usage_count: Some(count(snapshot.bounded_count(policy.id))),
+        is_attachable: Some(true),
+        description: None,
+        create_date: Some(policy.created),
+        update_date: Some(policy.updated),
+        tags: None,
+    }
+}
+
+fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A version of a managed policy whose default version is `default`, without its document.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html>
+pub(crate) fn policy_version(version: &PolicyVersion, default: Option<VersionNumber>) -> iam::PolicyVersion {
+    iam::PolicyVersion {
+        document: None,
+        version_id: Some(version.number.to_string()),
+        is_default_version: Some(default == Some(version.number)),
+        create_date: Some(version.created),
     }
 }
