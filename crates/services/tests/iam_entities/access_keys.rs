@@ -134,6 +134,9 @@ fn what_is_asked_wrongly() {
     let door = Door::new();
     let ana = door.user("ana", &[ALLOW_ALL]);
     let status = "400 ValidationError: 1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]";
+    // What the model's constraints refuse is refused before permissions count; so is this.
+    let nobody = door.user("nobody", &[]);
+    check(&door, &nobody, &[(&format!("UpdateAccessKey AccessKeyId={} Status=Expired", ana.id), status)]);
     check(
         &door,
         &ana,
