@@ -381,8 +381,6 @@ impl Door {
         let arrival = Arrival { request, source_ip, transport, service, operation: shape.name };
         let request = Request { arrival, form: &form, format: Format::Xml, id: "request-id" };
         let Served { answer, denial, .. } = table::answer(&self.gate, &request, shape, self.now());
-        let caller = denial.as_ref().and_then(|_| self.gate.authenticate(&arrival, self.now()).ok());
-        let denial = denial.zip(caller).and_then(|(denied, by)| self.gate.encode_message(&by, &denied));
         Answer::of(answer, denial)
     }
 
