@@ -8,8 +8,7 @@ use doorward_directory::managed::ManagedPolicy;
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::inline::found_group;
-use super::{ask, page, roles, users};
+use super::{ask, groups, page, roles, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -167,7 +166,7 @@ impl Operation for iam::ListAttachedGroupPolicies {
         _: &Permit<'_, Self>,
         input: iam::ListAttachedGroupPoliciesRequest,
     ) -> Result<iam::ListAttachedGroupPoliciesResponse, ApiError> {
-        let group = found_group(call, &input.group_name)?;
+        let group = groups::found(call, &input.group_name)?;
         let path = input.path_prefix.as_deref();
         let (policies, marker) =
             attached(call, &group.attached, path, input.marker.as_deref(), input.max_items)?;

@@ -3,21 +3,14 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html>
 
 use doorward_directory::change::{Holder, inline};
-use doorward_directory::identity::Group;
 use doorward_directory::refusal::HolderKind;
-use doorward_directory::{Refusal, Stored, UniqueId};
+use doorward_directory::{Refusal, UniqueId};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam, percent_encode_document};
 
-use super::{ask, page, roles, users};
+use super::{ask, groups, page, roles, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
-
-/// The group called `name`, as this call sees it.
-pub(super) fn found_group<'c>(call: &Call<'c>, name: &str) -> Result<&'c Stored<Group>, ApiError> {
-    let group = call.snapshot().group(call.account, name);
-    group.ok_or_else(|| call.refused(&Refusal::NoSuchGroup(name.to_owned())))
-}
 
 impl Operation for iam::PutUserPolicy {
     const ACCESS: Access = Access::Write;
@@ -104,7 +97,7 @@ impl Operation for iam::GetGroupPolicy {
         _: &Permit<'_, Self>,
         input: iam::GetGroupPolicyRequest,
     ) -> Result<iam::GetGroupPolicyResponse, ApiError> {
-        let group = found_group(call, &input.group_name)?;
+        let group = groups::found(call, &input.group_name)?;
         let policy_document = document(call, group.id, HolderKind::Group, &input.policy_name)?;
         let group_name = group.name.to_string();
         Ok(iam::GetGroupPolicyResponse { group_name, policy_name: input.policy_name, policy_document })
@@ -168,7 +161,7 @@ impl Operation for iam::ListGroupPolicies {
         _: &Permit<'_, Self>,
         input: iam::ListGroupPoliciesRequest,
     ) -> Result<iam::ListGroupPoliciesResponse, ApiError> {
-        let group = found_group(call, &input.group_name)?;
+        let group = groups::found(call, &input.group_name)?;
         let (policy_names, marker) = names(call, group.id, input.marker.as_deref(), input.max_items)?;
         Ok(iam::ListGroupPoliciesResponse { policy_names, is_truncated: Some(marker.is_some()), marker })
     }

@@ -2,13 +2,12 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html>
 
+use doorward_directory::Tags;
 use doorward_directory::change::tags::{self, Tagged};
-use doorward_directory::identity::InstanceProfile;
-use doorward_directory::{Refusal, Stored, Tags};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::{ask, page, policies, render, roles, users};
+use super::{ask, instance_profiles, page, policies, render, roles, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -217,16 +216,10 @@ impl Operation for iam::ListInstanceProfileTags {
         _: &Permit<'_, Self>,
         input: iam::ListInstanceProfileTagsRequest,
     ) -> Result<iam::ListInstanceProfileTagsResponse, ApiError> {
-        let profile = found_profile(call, &input.instance_profile_name)?;
+        let profile = instance_profiles::found(call, &input.instance_profile_name)?;
         let (tags, marker) = list(&profile.tags, input.marker.as_deref(), input.max_items)?;
         Ok(iam::ListInstanceProfileTagsResponse { tags, is_truncated: Some(marker.is_some()), marker })
     }
-}
-
-/// The instance profile called `name`, as this call sees it.
-fn found_profile<'c>(call: &Call<'c>, name: &str) -> Result<&'c Stored<InstanceProfile>, ApiError> {
-    let profile = call.snapshot().profile(call.account, name);
-    profile.ok_or_else(|| call.refused(&Refusal::NoSuchProfile(name.to_owned())))
 }
 
 /// One page of tags, ordered by key.
