@@ -10,26 +10,20 @@ use crate::explain::name;
 /// where the decision allows.
 ///
 /// `policy` is the ARN of the policy that denies, which AWS appends where the requester may know it: see
-/// [`denying_policy`]. It is left out of denials that no statement makes. The resource is left out where the request
-/// names none (`*`).
+/// [`denying_policy`]. It is left out of denials that no statement makes. A request that names no resource is refused on
+/// `*`, as IAM refuses its lists.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
 #[must_use]
 pub fn denial(request: &Request, decision: Decision, policy: Option<&str>) -> Option<String> {
     let reason = reason(decision, &request.action)?;
-    let resource = match request.resource.arn.as_str() {
-        "*" => String::new(),
-        arn => format!(" on resource: {arn}"),
-    };
     let policy = match (decision, policy) {
         (Decision::ExplicitDeny(_), Some(arn)) => format!(": {arn}"),
         (Decision::ExplicitDeny(_) | Decision::ImplicitDeny(_) | Decision::Allow(_), _) => String::new(),
     };
-    let Request { requester, action, .. } = request;
-    Some(format!(
-        "User: {} is not authorized to perform: {action}{resource}{reason}{policy}",
-        name(requester)
-    ))
+    let Request { requester, action, resource, .. } = request;
+    let (name, arn) = (name(requester), &resource.arn);
+    Some(format!("User: {name} is not authorized to perform: {action} on resource: {arn}{reason}{policy}"))
 }
 
 /// The reason for a denial as AWS words it, with a space before it; `None` where the decision allows.
@@ -133,8 +127,8 @@ mod tests {
             Decision::ExplicitDeny(Layer::Identity),
             Some("arn:aws:iam::111122223333:policy/P"),
             Some(
-                "User: anonymous is not authorized to perform: s3:GetObject with an explicit deny in an \
-                 identity-based policy: arn:aws:iam::111122223333:policy/P",
+                "User: anonymous is not authorized to perform: s3:GetObject on resource: * with an explicit \
+                 deny in an identity-based policy: arn:aws:iam::111122223333:policy/P",
             ),
         );
     }

@@ -1,10 +1,10 @@
 //! One call of an operation: who calls, and what it may use.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use doorward_directory::change::Draft;
 use doorward_directory::{Directory, Refusal, Revision, Snapshot};
-use doorward_gate::{Caller, Gate};
+use doorward_gate::{Caller, Gate, Question};
 use doorward_policy::AccountId;
 use doorward_wire::ApiError;
 use doorward_wire::shape::OperationShape;
@@ -23,6 +23,8 @@ pub struct Call<'c> {
     /// The caller's account: where IAM operations look and write.
     pub account: AccountId,
     revision: Cell<Option<Revision>>,
+    /// The ARNs that permission was asked for.
+    asked: RefCell<Vec<String>>,
 }
 
 impl<'c> Call<'c> {
@@ -36,7 +38,7 @@ impl<'c> Call<'c> {
         operation: &'static OperationShape,
     ) -> Result<Self, ApiError> {
         let account = caller.account().ok_or_else(|| ApiError::access_denied("the caller has no account"))?;
-        Ok(Self { caller, gate, operation, account, revision: Cell::new(None) })
+        Ok(Self { caller, gate, operation, account, revision: Cell::new(None), asked: RefCell::default() })
     }
 
     /// The directory as this call sees it.
@@ -63,15 +65,40 @@ impl<'c> Call<'c> {
         self.revision.get()
     }
 
+    /// Remembers what permission is asked for, so that nothing else can be changed.
+    pub(crate) fn remember(&self, questions: &[Question]) {
+        *self.asked.borrow_mut() = questions.iter().map(|question| question.resource.clone()).collect();
+    }
+
     /// Changes the directory in one transaction, durable when this returns. `plan` may run more than once.
+    ///
+    /// It plans on the newest snapshot, permission was asked on the call's own: what was renamed, moved, made or
+    /// deleted in between under a name that was asked about is not what was allowed to be changed.
     ///
     /// # Errors
     /// The refusal in AWS's words; then nothing has changed.
-    pub fn change<T>(&self, plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>) -> Result<T, ApiError> {
-        let (value, revision) =
-            self.directory().change(self.now(), plan).map_err(|refusal| self.refused(&refusal))?;
+    pub fn change<T>(
+        &self,
+        mut plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, ApiError> {
+        let changed = self.directory().change(self.now(), |draft| {
+            self.unmoved(draft.snapshot())?;
+            plan(draft)
+        });
+        let (value, revision) = changed.map_err(|refusal| self.refused(&refusal))?;
         self.revision.set(Some(revision));
         Ok(value)
+    }
+
+    /// Whether everything that was asked about is still what it was.
+    fn unmoved(&self, newest: &Snapshot) -> Result<(), Refusal> {
+        let own = self.snapshot();
+        if own.revision() == newest.revision() {
+            return Ok(());
+        }
+        let asked = self.asked.borrow();
+        let moved = asked.iter().any(|arn| own.namesake(arn) != newest.namesake(arn));
+        if moved { Err(Refusal::ConcurrentModification) } else { Ok(()) }
     }
 
     /// The answer to a refusal.

@@ -115,6 +115,7 @@ fn run<O: Operation>(
     let call = Call::new(gate, caller, O::shape())?;
     let input = query::decode::<O>(form)?;
     let questions = O::questions(&call, &input)?;
+    call.remember(&questions);
     let permit = gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => {
             let error = ApiError::access_denied(denied.message.clone());

@@ -27,7 +27,7 @@ fn owner(call: &Call<'_>, named: Option<&str>) -> Result<Option<String>, ApiErro
 
 fn question(call: &Call<'_>, action: &'static str, named: Option<&str>) -> Result<Vec<Question>, ApiError> {
     Ok(vec![match owner(call, named)? {
-        Some(name) => ask::about_tagged_user(call, action, &name),
+        Some(name) => ask::about_user(call, action, &name),
         None => Question::new(action, format!("arn:aws:iam::{}:root", call.account), call.account),
     }])
 }

@@ -34,18 +34,17 @@ pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Questi
     vec![Question::new(action, "*", call.account)]
 }
 
-/// An action on the user called `name`: under the ARN, tags and boundary it is stored with, or the ARN it would have at
-/// the root path.
+/// An action on the user called `name`: under the ARN and tags it is stored with, and its boundary where the action knows
+/// it; or under the ARN it would have at the root path.
 pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    let boundary = call.snapshot().user(call.account, name).and_then(|user| user.boundary);
-    with_boundary(about_tagged_user(call, action, name), call.snapshot(), boundary)
-}
-
-/// An action on a user that does not offer `iam:PermissionsBoundary`, otherwise as [`about_user`].
-pub(crate) fn about_tagged_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
     match call.snapshot().user(call.account, name) {
         Some(user) => {
-            Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()))
+            let question = Question::new(action, user.arn(), user.account);
+            with_boundary(
+                question.with_identity_tags(pairs(user.tags.iter())),
+                call.snapshot(),
+                user.boundary,
+            )
         }
         None => Question::new(action, unstored(call.account, "user", name), call.account),
     }
@@ -53,15 +52,14 @@ pub(crate) fn about_tagged_user(call: &Call<'_>, action: &'static str, name: &st
 
 /// An action on the role called `name`, as [`about_user`].
 pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    let boundary = call.snapshot().role(call.account, name).and_then(|role| role.boundary);
-    with_boundary(about_tagged_role(call, action, name), call.snapshot(), boundary)
-}
-
-/// An action on a role that does not offer `iam:PermissionsBoundary`, otherwise as [`about_user`].
-pub(crate) fn about_tagged_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
     match call.snapshot().role(call.account, name) {
         Some(role) => {
-            Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()))
+            let question = Question::new(action, role.arn(), role.account);
+            with_boundary(
+                question.with_identity_tags(pairs(role.tags.iter())),
+                call.snapshot(),
+                role.boundary,
+            )
         }
         None => Question::new(action, unstored(call.account, "role", name), call.account),
     }

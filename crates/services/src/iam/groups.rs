@@ -95,7 +95,7 @@ impl Operation for iam::ListGroupsForUser {
     const ACCESS: Access = Access::Read;
 
     fn questions(call: &Call<'_>, input: &iam::ListGroupsForUserRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(vec![ask::about_tagged_user(call, "iam:ListGroupsForUser", &input.user_name)])
+        Ok(vec![ask::about_user(call, "iam:ListGroupsForUser", &input.user_name)])
     }
 
     fn run(

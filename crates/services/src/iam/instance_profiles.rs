@@ -106,7 +106,7 @@ impl Operation for iam::ListInstanceProfilesForRole {
         call: &Call<'_>,
         input: &iam::ListInstanceProfilesForRoleRequest,
     ) -> Result<Vec<Question>, ApiError> {
-        Ok(vec![ask::about_tagged_role(call, "iam:ListInstanceProfilesForRole", &input.role_name)])
+        Ok(vec![ask::about_role(call, "iam:ListInstanceProfilesForRole", &input.role_name)])
     }
 
     fn run(
@@ -161,7 +161,7 @@ impl Operation for iam::AddRoleToInstanceProfile {
         input: &iam::AddRoleToInstanceProfileRequest,
     ) -> Result<Vec<Question>, ApiError> {
         let instances = format!("arn:aws:ec2:*:{}:instance/*", call.account);
-        let pass = ask::about_tagged_role(call, "iam:PassRole", &input.role_name)
+        let pass = ask::about_role(call, "iam:PassRole", &input.role_name)
             .with("iam:PassedToService", "ec2.amazonaws.com")
             .with("iam:AssociatedResourceArn", &instances);
         Ok(vec![ask::about_profile(call, "iam:AddRoleToInstanceProfile", &input.instance_profile_name), pass])

@@ -135,7 +135,8 @@ impl Operation for iam::UpdateUser {
         if input.new_user_name.is_some() || input.new_path.is_some() {
             let stored = call.snapshot().user(call.account, &input.user_name);
             let path = input.new_path.as_deref().or_else(|| stored.map(|user| user.path.as_str()));
-            let name = input.new_user_name.as_deref().unwrap_or(&input.user_name);
+            let kept = stored.map_or(input.user_name.as_str(), |user| user.name.as_str());
+            let name = input.new_user_name.as_deref().unwrap_or(kept);
             let arn = ask::created(call.account, "user", path, name);
             questions.push(Question::new("iam:UpdateUser", arn, call.account));
         }

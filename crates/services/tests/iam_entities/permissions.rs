@@ -132,12 +132,10 @@ fn every_operation_asks_for_what_it_does() {
         for (missing, (action, resource)) in needs.iter().enumerate() {
             let door = furnished();
             let asker = door.user("asker", &[&allowing(needs, Some(missing))]);
-            // What has no resource is denied without naming one.
-            let on =
-                if *resource == "*" { String::new() } else { format!(" on resource: {}", arn(resource)) };
+            let on = arn(resource);
             let denied = format!(
                 "403 AccessDenied: User: arn:aws:iam::111111111111:user/asker is not authorized to perform: \
-                 iam:{action}{on} because no identity-based policy allows the iam:{action} action"
+                 iam:{action} on resource: {on} because no identity-based policy allows the iam:{action} action"
             );
             assert_eq!(send(&door, &asker, request).outcome(), denied, "{request}");
         }
