@@ -32,6 +32,9 @@ const CATCH_UP: Duration = Duration::from_secs(10);
 /// How long the follower sleeps at most before it looks whether it should stop.
 const POLL: Duration = Duration::from_millis(50);
 
+/// How often the store is loaded in a row because its history does not reach back to the load before.
+const LOADS_MAX: usize = 16;
+
 /// How many changes go into one published snapshot at most.
 const CHANGES_PER_SNAPSHOT_MAX: usize = 256;
 
@@ -114,11 +117,10 @@ impl Directory {
     /// [`OpenError`]: among others for any record that does not read back, with its key.
     pub fn open(opening: Opening) -> Result<Self, OpenError> {
         let Opening { store, sealer, limits, random } = opening;
-        let snapshot = load(&*store)?;
+        let (snapshot, watch) = start(&*store)?;
         if let Some(installation) = snapshot.installation() {
             installation.session_key(&sealer).map_err(|_| OpenError::WrongMasterKey)?;
         }
-        let watch = store.watch(snapshot.revision())?;
         let shared = Arc::new(Shared {
             current: ArcSwap::from_pointee(snapshot),
             fault: Mutex::new(None),
@@ -239,7 +241,22 @@ fn load(store: &dyn Store) -> Result<Snapshot, LoadError> {
     Snapshot::load(&*store.snapshot()?)
 }
 
-/// Why the follower stopped.
+/// The store at one revision, and what comes after it. Starts over where history is shorter than loading takes, which
+/// can happen a few times in a row and not for long.
+fn start(store: &dyn Store) -> Result<(Snapshot, Box<dyn Watch>), Stopped> {
+    for _ in 1..LOADS_MAX {
+        let snapshot = load(store)?;
+        match store.watch(snapshot.revision()) {
+            Err(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => {}
+            watch => return Ok((snapshot, watch?)),
+        }
+    }
+    let snapshot = load(store)?;
+    let watch = store.watch(snapshot.revision())?;
+    Ok((snapshot, watch))
+}
+
+/// Why the store cannot be followed.
 #[derive(Debug, thiserror::Error)]
 enum Stopped {
     #[error(transparent)]
@@ -248,22 +265,43 @@ enum Stopped {
     Watch(#[from] WatchError),
 }
 
+impl Stopped {
+    /// Whether trying again is of no use: a record will not read back next time either, and a closed store stays so.
+    const fn is_final(&self) -> bool {
+        matches!(self, Self::Load(LoadError::Key(_) | LoadError::Record(_)) | Self::Watch(WatchError::Closed))
+    }
+}
+
+impl From<Stopped> for OpenError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Load(error) => Self::Load(error),
+            Stopped::Watch(error) => Self::Watch(error),
+        }
+    }
+}
+
 impl Shared {
-    /// Publishes what the store reports until told to stop, or until it cannot.
+    /// Publishes what the store reports until told to stop. Where it cannot be followed it says so and, unless that is
+    /// of no use, starts over until it can.
     fn follow(&self, store: &dyn Store, mut watch: Box<dyn Watch>) {
         while !self.stop.load(Ordering::Relaxed) {
-            let stopped = match self.advance(&mut *watch) {
-                Ok(()) => continue,
-                Err(stopped) => stopped,
-            };
-            let resumed = match &stopped {
-                // Changes were missed, or the store is an older copy of itself: start over.
-                Stopped::Watch(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => self.reload(store),
-                Stopped::Load(_) | Stopped::Watch(_) => Err(stopped),
-            };
+            let Err(stopped) = self.advance(&mut *watch) else { continue };
+            let resumed = if stopped.is_final() { Err(stopped) } else { start(store) };
             match resumed {
-                Ok(anew) => watch = anew,
-                Err(stopped) => return self.stop_following(&stopped),
+                Ok((snapshot, anew)) => {
+                    tracing::warn!(revision = snapshot.revision().0, "the directory was loaded anew");
+                    watch = anew;
+                    *self.lock() = None;
+                    self.publish(snapshot);
+                }
+                Err(stopped) => {
+                    self.say(&stopped);
+                    if stopped.is_final() {
+                        return;
+                    }
+                    std::thread::park_timeout(POLL);
+                }
             }
         }
     }
@@ -281,14 +319,6 @@ impl Shared {
         Ok(())
     }
 
-    fn reload(&self, store: &dyn Store) -> Result<Box<dyn Watch>, Stopped> {
-        let next = load(store)?;
-        let watch = store.watch(next.revision())?;
-        tracing::warn!(revision = next.revision().0, "the directory missed changes and was loaded anew");
-        self.publish(next);
-        Ok(watch)
-    }
-
     fn publish(&self, next: Snapshot) {
         self.current.store(Arc::new(next));
         // Taken so that no one who has just looked can miss the call.
@@ -296,9 +326,11 @@ impl Shared {
         self.published.notify_all();
     }
 
-    fn stop_following(&self, stopped: &Stopped) {
-        tracing::error!(error = %stopped, "the directory does not follow its store any more");
-        *self.lock() = Some(NotFollowing { reason: stopped.to_string() });
+    fn say(&self, stopped: &Stopped) {
+        let said = self.lock().replace(NotFollowing { reason: stopped.to_string() });
+        if said.is_none() {
+            tracing::error!(error = %stopped, "the directory does not follow its store");
+        }
         self.published.notify_all();
     }
 

@@ -6,7 +6,6 @@
 use doorward_policy::Malformed;
 
 use crate::keys::UnknownKey;
-use crate::managed::VersionNumber;
 use crate::name::{NotAName, NotAPath};
 use crate::random::NoRandomness;
 use crate::record::BadRecord;
@@ -53,8 +52,8 @@ pub enum Refusal {
     NoSuchVersion {
         /// The policy.
         arn: String,
-        /// The version.
-        version: VersionNumber,
+        /// The version's id, as asked for.
+        version: String,
     },
     /// There is no such access key, or it is someone else's.
     #[error("The Access Key with id {0} cannot be found")]
@@ -358,7 +357,7 @@ mod tests {
         let text = String::from;
         let malformed = Document::parse("{}", Kind::Managed).unwrap_err();
         let holder = HolderKind::Role;
-        let (arn, version) = (text("arn"), VersionNumber(2));
+        let (arn, version) = (text("arn"), text("v2"));
         let unavailable = || Failure::Random(NoRandomness(text("secret detail")));
         let table = [
             (Refusal::NoSuchUser(text("x")), "NoSuchEntity", "The user with name x cannot be found."),

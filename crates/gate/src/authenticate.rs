@@ -156,7 +156,7 @@ impl Gate {
         let requester =
             session_requester(snapshot, &session, &mut context).ok_or(Unauthenticated::InvalidToken)?;
         put_session(&mut context, &session, now);
-        Ok(Claimed { requester, credential: Credential::Session(session), secret, context })
+        Ok(Claimed { requester, credential: Credential::Session(Box::new(session)), secret, context })
     }
 }
 

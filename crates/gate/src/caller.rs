@@ -26,7 +26,7 @@ pub enum Credential {
     /// A long-term access key, `AKIA…`.
     LongTerm(AccessKeyId),
     /// Temporary credentials.
-    Session(Session),
+    Session(Box<Session>),
 }
 
 impl Caller {

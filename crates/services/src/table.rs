@@ -44,8 +44,10 @@ pub struct Served {
     pub answer: Answer,
     /// The revision of its write, if it wrote.
     pub revision: Option<Revision>,
-    /// Who called, if that was established, and why it was denied, if it was.
-    pub denial: Option<Denied>,
+    /// The ARN of whoever called, once that is established.
+    pub caller: Option<String>,
+    /// Why it was denied, if it was: a message that only `DecodeAuthorizationMessage` opens, in the caller's account.
+    pub denial: Option<String>,
 }
 
 /// The services that this server speaks for.
@@ -82,7 +84,10 @@ pub fn answer(gate: &Gate, request: &Request<'_>, shape: &'static OperationShape
         Err(refusal) => return failed(&unauthenticated(&refusal), shape, request.format, request.id),
     };
     match row(shape) {
-        Some(row) => (row.serve)(gate, &caller, request.form, request.format, request.id),
+        Some(row) => {
+            let served = (row.serve)(gate, &caller, request.form, request.format, request.id);
+            Served { caller: caller.arn(), ..served }
+        }
         None => failed(&ApiError::not_implemented(shape.name), shape, request.format, request.id),
     }
 }
@@ -91,9 +96,13 @@ fn serve<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, format: Fo
     let mut denial = None;
     match run::<O>(gate, caller, form, &mut denial) {
         Ok((output, revision)) => {
-            Served { answer: answer::success::<O>(&output, format, id), revision, denial: None }
+            let answer = answer::success::<O>(&output, format, id);
+            Served { answer, revision, caller: None, denial: None }
         }
-        Err(error) => Served { denial, ..failed(&error, O::shape(), format, id) },
+        Err(error) => {
+            let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
+            Served { denial, ..failed(&error, O::shape(), format, id) }
+        }
     }
 }
 
@@ -122,7 +131,7 @@ fn run<O: Operation>(
 /// The answer to a request that failed.
 fn failed(error: &ApiError, shape: &OperationShape, format: Format, id: &str) -> Served {
     let answer = answer::failure(error, Some(shape.service), format, id);
-    Served { answer, revision: None, denial: None }
+    Served { answer, revision: None, caller: None, denial: None }
 }
 
 fn unauthenticated(refusal: &Unauthenticated) -> ApiError {

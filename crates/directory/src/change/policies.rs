@@ -165,7 +165,7 @@ pub fn choose_default(
 fn existing(draft: &Draft<'_>, policy: &ManagedPolicy, version: VersionNumber) -> Result<(), Refusal> {
     match draft.snapshot().version(policy.id, version) {
         Some(_) => Ok(()),
-        None => Err(Refusal::NoSuchVersion { arn: policy.arn(), version }),
+        None => Err(Refusal::NoSuchVersion { arn: policy.arn(), version: version.to_string() }),
     }
 }
 

@@ -144,7 +144,9 @@ mod tests {
         let snapshot = directory.snapshot();
         let role = snapshot.role(account(), "ci").unwrap();
         let document = snapshot.trust(role).unwrap().document;
-        let Some(PrincipalClause::Principal(entries)) = &document.statements[0].principal else { panic!() };
+        let Some(PrincipalClause::Principal(entries)) = &document.document().statements[0].principal else {
+            panic!()
+        };
         let Principal::User { id: Some(id), .. } = &entries[0].principal else { panic!() };
         (snapshot.trust_text(role).unwrap(), id.clone())
     }

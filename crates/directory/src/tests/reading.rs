@@ -1,5 +1,7 @@
 //! Lists, permissions and the summary.
 
+use std::sync::Arc;
+
 use crate::change::boundaries::{self, Bounded};
 use crate::change::{Holder, attachments, groups, inline, users};
 use crate::limits::Limits;
@@ -72,6 +74,9 @@ fn permissions_are_gathered_with_their_sources() {
             ("ours", true, "group/g"),
         ]
     );
+    // Both inline policies say the same, as do both managed ones: each text is compiled once.
+    assert!(Arc::ptr_eq(&permissions.identity[0].document, &permissions.identity[2].document));
+    assert!(Arc::ptr_eq(&permissions.identity[1].document, &permissions.identity[3].document));
     assert_eq!(permissions.boundary.unwrap().source.arn, Some(policy_arn("bound")));
 }
 

@@ -1,11 +1,33 @@
 //! Questions about IAM's own resources.
 
-use doorward_directory::{Name, Path, Snapshot, Tag, UniqueId};
+use doorward_directory::{Name, Path, Refusal, Snapshot, Tag, UniqueId};
 use doorward_gate::Question;
-use doorward_policy::AccountId;
+use doorward_policy::{AccountId, Arn};
 use doorward_wire::{ApiError, iam};
 
 use crate::call::Call;
+
+/// The actions for which `iam:PermissionsBoundary` is the boundary that their user or role has now. For those that make or
+/// replace it, see [`with_requested_boundary`]; no other action has the key.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
+const KNOWS_BOUNDARY: [&str; 15] = [
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:DeleteRole",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:DeleteUserPolicy",
+    "iam:DetachRolePolicy",
+    "iam:DetachUserPolicy",
+    "iam:GetRole",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+];
 
 /// An action that has no resource: `*`.
 pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Question> {
@@ -15,26 +37,85 @@ pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Questi
 /// An action on the user called `name`: under the ARN, tags and boundary it is stored with, or the ARN it would have at
 /// the root path.
 pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    let Some(user) = call.snapshot().user(call.account, name) else {
-        return Question::new(action, unstored(call.account, "user", name), call.account);
-    };
-    let question =
-        Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()));
-    with_boundary(question, call.snapshot(), user.boundary)
+    let boundary = call.snapshot().user(call.account, name).and_then(|user| user.boundary);
+    with_boundary(about_tagged_user(call, action, name), call.snapshot(), boundary)
+}
+
+/// An action on a user that does not offer `iam:PermissionsBoundary`, otherwise as [`about_user`].
+pub(crate) fn about_tagged_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().user(call.account, name) {
+        Some(user) => {
+            Question::new(action, user.arn(), user.account).with_identity_tags(pairs(user.tags.iter()))
+        }
+        None => Question::new(action, unstored(call.account, "user", name), call.account),
+    }
 }
 
 /// An action on the role called `name`, as [`about_user`].
 pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    let Some(role) = call.snapshot().role(call.account, name) else {
-        return Question::new(action, unstored(call.account, "role", name), call.account);
-    };
-    let question =
-        Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()));
-    with_boundary(question, call.snapshot(), role.boundary)
+    let boundary = call.snapshot().role(call.account, name).and_then(|role| role.boundary);
+    with_boundary(about_tagged_role(call, action, name), call.snapshot(), boundary)
 }
 
-/// The same question, with the boundary that the resource has now: `iam:PermissionsBoundary`.
-pub(crate) fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+/// An action on a role that does not offer `iam:PermissionsBoundary`, otherwise as [`about_user`].
+pub(crate) fn about_tagged_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().role(call.account, name) {
+        Some(role) => {
+            Question::new(action, role.arn(), role.account).with_identity_tags(pairs(role.tags.iter()))
+        }
+        None => Question::new(action, unstored(call.account, "role", name), call.account),
+    }
+}
+
+/// An action on the group called `name`, which has neither tags nor boundary, otherwise as [`about_user`].
+pub(crate) fn about_group(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    let stored = call.snapshot().group(call.account, name);
+    let arn = stored.map_or_else(|| unstored(call.account, "group", name), |group| group.arn());
+    Question::new(action, arn, call.account)
+}
+
+/// An action on the instance profile called `name`, which has tags and no boundary, otherwise as [`about_user`].
+pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    match call.snapshot().profile(call.account, name) {
+        Some(profile) => Question::new(action, profile.arn(), profile.account)
+            .with_resource_tags(pairs(profile.tags.iter())),
+        None => Question::new(action, unstored(call.account, "instance-profile", name), call.account),
+    }
+}
+
+/// An action on the managed policy of this ARN. One that the account does not have is asked about all the same: whether it
+/// exists elsewhere is nobody's business.
+///
+/// # Errors
+/// AWS's `ValidationError` for a text that is no ARN, which no policy could allow.
+pub(crate) fn about_policy(call: &Call<'_>, action: &'static str, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    let question = Question::new(action, arn, call.account);
+    let stored = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
+    Ok(match stored {
+        Some(policy) => question.with_resource_tags(pairs(policy.tags.iter())),
+        None => question,
+    })
+}
+
+/// The same question, with the policy that is attached or detached: `iam:PolicyARN`.
+///
+/// # Errors
+/// As [`about_policy`].
+pub(crate) fn with_policy_arn(call: &Call<'_>, question: Question, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    Ok(question.with("iam:PolicyARN", arn))
+}
+
+fn parsed(call: &Call<'_>, arn: &str) -> Result<(), ApiError> {
+    arn.parse::<Arn>().map(drop).map_err(|_| call.refused(&Refusal::InvalidArn(arn.to_owned())))
+}
+
+/// The same question, with the boundary that the resource has now, if the action knows it.
+fn with_boundary(question: Question, snapshot: &Snapshot, boundary: Option<UniqueId>) -> Question {
+    if !KNOWS_BOUNDARY.contains(&question.action) {
+        return question;
+    }
     match boundary.and_then(|id| snapshot.policy_with_id(id)) {
         Some(policy) => question.with("iam:PermissionsBoundary", &policy.arn()),
         None => question,

@@ -35,7 +35,12 @@ pub(crate) fn after(marker: Option<&str>) -> Result<Option<String>, ApiError> {
         let bytes = URL_SAFE_NO_PAD.decode(marker.strip_prefix(MARKER_PREFIX)?).ok()?;
         String::from_utf8(bytes).ok()
     };
-    read().map(Some).ok_or_else(|| ApiError::validation_error("Invalid Marker."))
+    read().map(Some).ok_or_else(invalid)
+}
+
+/// The answer to a marker that this server never gave, or gave for another list.
+pub(crate) fn invalid() -> ApiError {
+    ApiError::validation_error("Invalid Marker.")
 }
 
 /// One page of a list that is in memory, ordered by key: its items, and the marker of the next page.

@@ -1,6 +1,8 @@
 //! From the directory's types to the answers' types.
 
-use doorward_directory::identity::{Role, User};
+use doorward_directory::access_key::AccessKey;
+use doorward_directory::identity::{Group, InstanceProfile, Role, User};
+use doorward_directory::managed::{ManagedPolicy, PolicyVersion, VersionNumber};
 use doorward_directory::{Snapshot, Tags, UniqueId};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
@@ -83,4 +85,108 @@ pub(crate) fn role_in_list(snapshot: &Snapshot, role: &Role) -> Result<iam::Role
         role_last_used: None,
         source_role_template: None,
     })
+}
+
+/// A group.
+pub(crate) fn group(group: &Group) -> iam::Group {
+    iam::Group {
+        path: group.path.to_string(),
+        group_name: group.name.to_string(),
+        group_id: group.id.to_string(),
+        arn: group.arn(),
+        create_date: group.created,
+    }
+}
+
+/// An instance profile as `CreateInstanceProfile` and `GetInstanceProfile` show it; lists leave out tags.
+///
+/// # Errors
+/// As [`role`].
+pub(crate) fn instance_profile(
+    snapshot: &Snapshot,
+    profile: &InstanceProfile,
+) -> Result<iam::InstanceProfile, ApiError> {
+    let shown = instance_profile_in_list(snapshot, profile)?;
+    Ok(iam::InstanceProfile { tags: some_tags(&profile.tags), ..shown })
+}
+
+/// An instance profile as lists show it. Its role is shown without description and session duration.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html>
+///
+/// # Errors
+/// As [`role`].
+pub(crate) fn instance_profile_in_list(
+    snapshot: &Snapshot,
+    profile: &InstanceProfile,
+) -> Result<iam::InstanceProfile, ApiError> {
+    let role = profile.role.and_then(|id| snapshot.role_with_id(id));
+    let shown = |role| {
+        let role = role_in_list(snapshot, role)?;
+        Ok(iam::Role { description: None, max_session_duration: None, ..role })
+    };
+    Ok(iam::InstanceProfile {
+        path: profile.path.to_string(),
+        instance_profile_name: profile.name.to_string(),
+        instance_profile_id: profile.id.to_string(),
+        arn: profile.arn(),
+        create_date: profile.created,
+        roles: role.into_iter().map(|role| shown(role)).collect::<Result<_, ApiError>>()?,
+        tags: None,
+    })
+}
+
+/// An access key as lists show it, without its secret. A root user's has no name.
+pub(crate) fn access_key(key: &AccessKey, user: Option<&User>) -> iam::AccessKeyMetadata {
+    iam::AccessKeyMetadata {
+        user_name: user.map(|user| user.name.to_string()),
+        access_key_id: Some(key.id.to_string()),
+        status: Some(key.status.name().to_owned()),
+        create_date: Some(key.created),
+    }
+}
+
+/// A managed policy as `GetPolicy` shows it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>
+pub(crate) fn policy(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::Policy {
+    iam::Policy {
+        description: policy.description.as_deref().map(str::to_owned),
+        tags: Some(tags(&policy.tags)),
+        ..policy_in_list(snapshot, policy)
+    }
+}
+
+/// A managed policy as lists show it, without description and tags.
+pub(crate) fn policy_in_list(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::Policy {
+    iam::Policy {
+        policy_name: Some(policy.name.to_string()),
+        policy_id: Some(policy.id.to_string()),
+        arn: Some(policy.arn()),
+        path: Some(policy.path.to_string()),
+        default_version_id: Some(policy.default_version.to_string()),
+        attachment_count: Some(count(snapshot.attachment_count(policy.id))),
+        permissions_boundary_usage_count: Some(count(snapshot.bounded_count(policy.id))),
+        is_attachable: Some(true),
+        description: None,
+        create_date: Some(policy.created),
+        update_date: Some(policy.updated),
+        tags: None,
+    }
+}
+
+fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A version of a managed policy whose default version is `default`, without its document.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html>
+pub(crate) fn policy_version(version: &PolicyVersion, default: Option<VersionNumber>) -> iam::PolicyVersion {
+    iam::PolicyVersion {
+        document: None,
+        version_id: Some(version.number.to_string()),
+        is_default_version: Some(default == Some(version.number)),
+        create_date: Some(version.created),
+    }
 }

@@ -1,0 +1,263 @@
+//! Everything in the account that bears on permissions, in one list: `GetAccountAuthorizationDetails`.
+//!
+//! The list is the users, then the groups, the roles and the customer managed policies, each ordered by name. Pages run
+//! through it as if it were of one kind.
+
+use doorward_directory::identity::{Group, Role, User};
+use doorward_directory::managed::{ManagedPolicy, PolicyVersion};
+use doorward_directory::{Listing, Snapshot, UniqueId};
+use doorward_gate::{Permit, Question};
+use doorward_policy::AccountId;
+use doorward_wire::{ApiError, iam, percent_encode_document};
+
+use super::{ask, page, render};
+use crate::call::Call;
+use crate::operation::{Access, Operation};
+
+/// Lists no AWS managed policies: only attached ones are listed, and this server has none to attach, so the filter
+/// `AWSManagedPolicy` finds nothing. A filter that names no kind is none.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
+impl Operation for iam::GetAccountAuthorizationDetails {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(
+        call: &Call<'_>,
+        _: &iam::GetAccountAuthorizationDetailsRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_account(call, "iam:GetAccountAuthorizationDetails"))
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::GetAccountAuthorizationDetailsRequest,
+    ) -> Result<iam::GetAccountAuthorizationDetailsResponse, ApiError> {
+        let filter = input.filter.unwrap_or_default();
+        let after = page::after(input.marker.as_deref())?;
+        let after = after.as_deref().map(place).transpose()?;
+        let size = page::size(input.max_items);
+        let (entries, next) = gather(call.snapshot(), call.account, &filter, after, size);
+        let (mut users, mut groups, mut roles, mut policies) = (vec![], vec![], vec![], vec![]);
+        for entry in entries {
+            match entry {
+                Entry::User(entry) => users.push(user(call.snapshot(), entry)),
+                Entry::Group(entry) => groups.push(group(call.snapshot(), entry)),
+                Entry::Role(entry) => roles.push(role(call.snapshot(), entry)?),
+                Entry::Policy(entry) => policies.push(policy(call.snapshot(), entry)),
+            }
+        }
+        Ok(iam::GetAccountAuthorizationDetailsResponse {
+            user_detail_list: Some(users),
+            group_detail_list: Some(groups),
+            role_detail_list: Some(roles),
+            policies: Some(policies),
+            is_truncated: Some(next.is_some()),
+            marker: next,
+        })
+    }
+}
+
+/// What the list holds, in its order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    User,
+    Group,
+    Role,
+    Policy,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::User, Self::Group, Self::Role, Self::Policy];
+
+    /// The word in the filter.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::Group => "Group",
+            Self::Role => "Role",
+            Self::Policy => "LocalManagedPolicy",
+        }
+    }
+
+    /// What its markers begin with: a capital, so that the marker of another list, which begins with a folded name, is
+    /// told apart.
+    const fn letter(self) -> char {
+        match self {
+            Self::User => 'U',
+            Self::Group => 'G',
+            Self::Role => 'R',
+            Self::Policy => 'P',
+        }
+    }
+}
+
+/// An entry of the list.
+enum Entry<'s> {
+    User(&'s User),
+    Group(&'s Group),
+    Role(&'s Role),
+    Policy(&'s ManagedPolicy),
+}
+
+impl Entry<'_> {
+    /// What the marker of the page that ends here is made of.
+    fn key(&self) -> String {
+        let (kind, name) = match self {
+            Self::User(user) => (Kind::User, &user.name),
+            Self::Group(group) => (Kind::Group, &group.name),
+            Self::Role(role) => (Kind::Role, &role.name),
+            Self::Policy(policy) => (Kind::Policy, &policy.name),
+        };
+        format!("{}{}", kind.letter(), name.folded())
+    }
+}
+
+/// The place in the list that [`Entry::key`] names.
+fn place(key: &str) -> Result<(Kind, &str), ApiError> {
+    let kind = Kind::ALL.into_iter().find_map(|kind| Some((kind, key.strip_prefix(kind.letter())?)));
+    kind.ok_or_else(page::invalid)
+}
+
+/// One page of the list: at most `size` entries of the kinds in the filter, and the marker of the next page.
+fn gather<'s>(
+    snapshot: &'s Snapshot,
+    account: AccountId,
+    filter: &[String],
+    after: Option<(Kind, &str)>,
+    size: usize,
+) -> (Vec<Entry<'s>>, Option<String>) {
+    let wanted = |kind: &Kind| filter.is_empty() || filter.iter().any(|name| name == kind.name());
+    let left = |kind: &Kind| after.is_none_or(|(place, _)| *kind >= place);
+    let mut entries = Vec::new();
+    for kind in Kind::ALL.into_iter().filter(wanted).filter(left) {
+        let after = after.filter(|(place, _)| *place == kind).map(|(_, name)| name);
+        // One entry more than the page holds tells whether there is a next page.
+        let listing = Listing { path_prefix: "/", after, size: size + 1 - entries.len() };
+        entries.extend(listed(snapshot, account, kind, &listing));
+        if entries.len() > size {
+            entries.truncate(size);
+            let next = entries.last().map(|last: &Entry<'_>| page::marker(&last.key()));
+            return (entries, next);
+        }
+    }
+    (entries, None)
+}
+
+fn listed<'s>(
+    snapshot: &'s Snapshot,
+    account: AccountId,
+    kind: Kind,
+    listing: &Listing<'_>,
+) -> Vec<Entry<'s>> {
+    match kind {
+        Kind::User => {
+            snapshot.users(account, listing).items.into_iter().map(|one| Entry::User(one)).collect()
+        }
+        Kind::Group => {
+            snapshot.groups(account, listing).items.into_iter().map(|one| Entry::Group(one)).collect()
+        }
+        Kind::Role => {
+            snapshot.roles(account, listing).items.into_iter().map(|one| Entry::Role(one)).collect()
+        }
+        Kind::Policy => {
+            snapshot.policies(account, listing).items.into_iter().map(|one| Entry::Policy(one)).collect()
+        }
+    }
+}
+
+fn user(snapshot: &Snapshot, user: &User) -> iam::UserDetail {
+    let groups = user.groups.iter().filter_map(|id| snapshot.group_with_id(*id));
+    iam::UserDetail {
+        path: Some(user.path.to_string()),
+        user_name: Some(user.name.to_string()),
+        user_id: Some(user.id.to_string()),
+        arn: Some(user.arn()),
+        create_date: Some(user.created),
+        user_policy_list: Some(inline(snapshot, user.id)),
+        group_list: Some(groups.map(|group| group.name.to_string()).collect()),
+        attached_managed_policies: Some(attached(snapshot, &user.attached)),
+        permissions_boundary: render::boundary(snapshot, user.boundary),
+        tags: Some(render::tags(&user.tags)),
+    }
+}
+
+fn group(snapshot: &Snapshot, group: &Group) -> iam::GroupDetail {
+    iam::GroupDetail {
+        path: Some(group.path.to_string()),
+        group_name: Some(group.name.to_string()),
+        group_id: Some(group.id.to_string()),
+        arn: Some(group.arn()),
+        create_date: Some(group.created),
+        group_policy_list: Some(inline(snapshot, group.id)),
+        attached_managed_policies: Some(attached(snapshot, &group.attached)),
+    }
+}
+
+fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::RoleDetail, ApiError> {
+    let profiles = snapshot.profiles_of(role.id);
+    let profiles = profiles.map(|profile| render::instance_profile_in_list(snapshot, profile));
+    let shown = render::role(snapshot, role)?;
+    Ok(iam::RoleDetail {
+        path: Some(shown.path),
+        role_name: Some(shown.role_name),
+        role_id: Some(shown.role_id),
+        arn: Some(shown.arn),
+        create_date: Some(shown.create_date),
+        assume_role_policy_document: shown.assume_role_policy_document,
+        instance_profile_list: Some(profiles.collect::<Result<_, _>>()?),
+        role_policy_list: Some(inline(snapshot, role.id)),
+        attached_managed_policies: Some(attached(snapshot, &role.attached)),
+        permissions_boundary: shown.permissions_boundary,
+        tags: Some(render::tags(&role.tags)),
+        role_last_used: shown.role_last_used,
+    })
+}
+
+fn policy(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::ManagedPolicyDetail {
+    let versions = snapshot.versions(policy.id).map(|version| self::version(policy, version));
+    iam::ManagedPolicyDetail {
+        policy_name: Some(policy.name.to_string()),
+        policy_id: Some(policy.id.to_string()),
+        arn: Some(policy.arn()),
+        path: Some(policy.path.to_string()),
+        default_version_id: Some(policy.default_version.to_string()),
+        attachment_count: Some(count(snapshot.attachment_count(policy.id))),
+        permissions_boundary_usage_count: Some(count(snapshot.bounded_count(policy.id))),
+        is_attachable: Some(true),
+        description: policy.description.as_deref().map(str::to_owned),
+        create_date: Some(policy.created),
+        update_date: Some(policy.updated),
+        policy_version_list: Some(versions.collect()),
+    }
+}
+
+fn version(policy: &ManagedPolicy, version: &PolicyVersion) -> iam::PolicyVersion {
+    iam::PolicyVersion {
+        document: Some(percent_encode_document(version.text.text())),
+        version_id: Some(version.number.to_string()),
+        is_default_version: Some(version.number == policy.default_version),
+        create_date: Some(version.created),
+    }
+}
+
+fn inline(snapshot: &Snapshot, holder: UniqueId) -> Vec<iam::PolicyDetail> {
+    let shown = snapshot.inline(holder).map(|policy| iam::PolicyDetail {
+        policy_name: Some(policy.name.to_string()),
+        policy_document: Some(percent_encode_document(policy.text.text())),
+    });
+    shown.collect()
+}
+
+fn attached(snapshot: &Snapshot, policies: &[UniqueId]) -> Vec<iam::AttachedPolicy> {
+    let policies = policies.iter().filter_map(|id| snapshot.policy_with_id(*id));
+    let shown = policies.map(|policy| iam::AttachedPolicy {
+        policy_name: Some(policy.name.to_string()),
+        policy_arn: Some(policy.arn()),
+    });
+    shown.collect()
+}
+
+fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

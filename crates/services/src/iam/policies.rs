@@ -1,0 +1,171 @@
+//! Customer managed policies.
+//!
+//! AWS managed policies are not there yet: their ARNs are answered like those of any policy that does not exist.
+
+use doorward_directory::change::policies::{self, NewPolicy};
+use doorward_directory::managed::ManagedPolicy;
+use doorward_directory::{Listing, Refusal, Snapshot, Stored};
+use doorward_gate::{Permit, Question};
+use doorward_wire::{ApiError, Nothing, iam};
+
+use super::{ask, page, render};
+use crate::call::Call;
+use crate::operation::{Access, Operation};
+
+impl Operation for iam::CreatePolicy {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(call: &Call<'_>, input: &iam::CreatePolicyRequest) -> Result<Vec<Question>, ApiError> {
+        let arn = ask::created(call.account, "policy", input.path.as_deref(), &input.policy_name);
+        let ask = |action| {
+            let question = Question::new(action, arn.clone(), call.account);
+            ask::with_request_tags(question, input.tags.as_deref())
+        };
+        let tags = input.tags.as_ref().is_some_and(|tags| !tags.is_empty());
+        Ok(if tags {
+            vec![ask("iam:CreatePolicy"), ask("iam:TagPolicy")]
+        } else {
+            vec![ask("iam:CreatePolicy")]
+        })
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::CreatePolicyRequest,
+    ) -> Result<iam::CreatePolicyResponse, ApiError> {
+        let tags = ask::tags(input.tags);
+        let new = NewPolicy {
+            name: ask::name(&input.policy_name)?,
+            path: ask::path(input.path.as_deref())?,
+            document: &input.policy_document,
+            description: input.description.as_deref(),
+            tags: &tags,
+        };
+        let policy = call.change(|draft| {
+            let policy = policies::create(draft, call.account, &new)?;
+            let tags = render::some_tags(&policy.tags);
+            Ok(iam::Policy { tags, ..render::policy_in_list(draft.snapshot(), &policy) })
+        })?;
+        Ok(iam::CreatePolicyResponse { policy: Some(policy) })
+    }
+}
+
+/// The caller's managed policy of this ARN, as this call sees it.
+pub(super) fn found<'c>(call: &Call<'c>, arn: &str) -> Result<&'c Stored<ManagedPolicy>, ApiError> {
+    let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
+    policy.ok_or_else(|| call.refused(&Refusal::NoSuchPolicy(arn.to_owned())))
+}
+
+impl Operation for iam::GetPolicy {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(call: &Call<'_>, input: &iam::GetPolicyRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(vec![ask::about_policy(call, "iam:GetPolicy", &input.policy_arn)?])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::GetPolicyRequest,
+    ) -> Result<iam::GetPolicyResponse, ApiError> {
+        let policy = found(call, &input.policy_arn)?;
+        Ok(iam::GetPolicyResponse { policy: Some(render::policy(call.snapshot(), policy)) })
+    }
+}
+
+/// Which of an account's managed policies a `ListPolicies` wants.
+struct Wanted {
+    local: bool,
+    attached: bool,
+    usage: Usage,
+}
+
+/// How a managed policy is used, as `PolicyUsageFilter` has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Usage {
+    /// In whatever way.
+    Either,
+    /// It is attached.
+    Permissions,
+    /// It is a permissions boundary.
+    Boundary,
+}
+
+impl Usage {
+    pub(super) fn of(filter: Option<&str>) -> Result<Self, ApiError> {
+        match filter {
+            None => Ok(Self::Either),
+            Some("PermissionsPolicy") => Ok(Self::Permissions),
+            Some("PermissionsBoundary") => Ok(Self::Boundary),
+            // The model's constraints let nothing else through.
+            Some(_) => Err(ApiError::internal_failure()),
+        }
+    }
+}
+
+impl Wanted {
+    /// With `OnlyAttached`, a policy that is only someone's boundary is left out: it is not attached. How that filter and
+    /// `PolicyUsageFilter` go together is not published; both must hold.
+    fn has(&self, snapshot: &Snapshot, policy: &ManagedPolicy) -> bool {
+        let attached = snapshot.attachment_count(policy.id) > 0;
+        let used = match self.usage {
+            Usage::Either => true,
+            Usage::Permissions => attached,
+            Usage::Boundary => snapshot.bounded_count(policy.id) > 0,
+        };
+        self.local && used && (attached || !self.attached)
+    }
+}
+
+/// With the scope `AWS`, lists nothing: there are no AWS managed policies yet.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
+impl Operation for iam::ListPolicies {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(call: &Call<'_>, _: &iam::ListPoliciesRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_account(call, "iam:ListPolicies"))
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::ListPoliciesRequest,
+    ) -> Result<iam::ListPoliciesResponse, ApiError> {
+        let wanted = Wanted {
+            local: input.scope.as_deref() != Some("AWS"),
+            attached: input.only_attached == Some(true),
+            usage: Usage::of(input.policy_usage_filter.as_deref())?,
+        };
+        let path_prefix = input.path_prefix.as_deref().unwrap_or("/");
+        let all = call.snapshot().policies(call.account, &Listing { path_prefix, ..Listing::ALL });
+        let items = all.items.into_iter().filter(|policy| wanted.has(call.snapshot(), policy));
+        let name = |policy: &&Stored<ManagedPolicy>| policy.name.folded().to_string();
+        let (items, marker) = page::of(items, name, input.marker.as_deref(), input.max_items)?;
+        Ok(iam::ListPoliciesResponse {
+            policies: Some(
+                items.into_iter().map(|one| render::policy_in_list(call.snapshot(), one)).collect(),
+            ),
+            is_truncated: Some(marker.is_some()),
+            marker,
+        })
+    }
+}
+
+impl Operation for iam::DeletePolicy {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(call: &Call<'_>, input: &iam::DeletePolicyRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(vec![ask::about_policy(call, "iam:DeletePolicy", &input.policy_arn)?])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::DeletePolicyRequest,
+    ) -> Result<Nothing, ApiError> {
+        call.change(|draft| policies::delete(draft, call.account, &input.policy_arn))?;
+        Ok(Nothing {})
+    }
+}
