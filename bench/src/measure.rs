@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-/// How long one batch is to take at least, so that the clock's own cost vanishes.
-const BATCH: Duration = Duration::from_millis(20);
+/// How long one batch is to take at least. The operating system counts a thread's time in steps of a few milliseconds.
+const BATCH: Duration = Duration::from_millis(100);
 
 /// How many batches are measured; the median counts.
-const BATCHES: usize = 15;
+const BATCHES: usize = 9;
 
 /// How long `work` takes, in nanoseconds of the processor's time: the median over batches, after some to find their
 /// size and warm the caches. Time that the operating system gives to others does not count, where it says so (Linux).
