@@ -1,6 +1,6 @@
 //! An installation in memory, and requests that arrive at its door signed: what every test of an operation drives.
 //!
-//! ```ignore
+//! ```text
 //! mod door;
 //! use door::{ALLOW_ALL, Door};
 //!
