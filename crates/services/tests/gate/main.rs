@@ -10,4 +10,3 @@
 
 #[path = "../door/mod.rs"]
 mod door;
-mod smoke;
