@@ -83,6 +83,8 @@ pub struct Ask<'a> {
     pub parameters: &'a [(&'a str, &'a str)],
     /// More headers; they are signed.
     pub headers: &'a [(&'a str, &'a str)],
+    /// Headers that somebody adds on the way; they are not.
+    pub added: &'a [(&'a str, &'a str)],
     /// Where it comes from.
     pub source_ip: IpAddr,
     /// How it comes.
@@ -349,6 +351,7 @@ impl Door {
         if let Signing::Query(seconds) = ask.signing {
             let plain = http("GET", &form, b"", &headers);
             let query = presign(&plain, &credentials, &target, signed_at, seconds).unwrap();
+            headers.extend(ask.added.iter().map(|(name, value)| (*name, value.as_bytes())));
             return self.arrive(http("GET", &query, b"", &headers), ask);
         }
         headers.push(("content-type", b"application/x-www-form-urlencoded; charset=utf-8"));
@@ -360,6 +363,7 @@ impl Door {
             }
         };
         headers.extend(added.iter().map(|(name, value)| (*name, value.as_bytes())));
+        headers.extend(ask.added.iter().map(|(name, value)| (*name, value.as_bytes())));
         self.arrive(http("POST", "", body, &headers), ask)
     }
 
@@ -458,6 +462,7 @@ impl<'a> Ask<'a> {
             operation,
             parameters,
             headers: &[],
+            added: &[],
             source_ip: "192.0.2.1".parse().unwrap(),
             transport: Transport::Tls,
         }
