@@ -14,11 +14,16 @@ use crate::call::Call;
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `PolicyArns`
 const POLICY_ARNS_MAX: usize = 10;
 
+/// How long an inline session policy can be, in characters. The model of `AssumeRole` has no such limit, its page has.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `Policy`
+const POLICY_CHARACTERS_MAX: usize = 2_048;
+
 /// The session policies of a request, checked; `None` when none are passed.
 ///
 /// # Errors
-/// `MalformedPolicyDocument` for an inline policy that breaks the grammar; `ValidationError` for too many managed
-/// policies, or one that is not in the account. (The texts of the latter: ours.)
+/// `MalformedPolicyDocument` for an inline policy that breaks the grammar; `ValidationError` for one that is too long, for
+/// too many managed policies, or one that is not in the account. (The texts of the latter: ours.)
 pub(crate) fn policies(
     call: &Call<'_>,
     account: AccountId,
@@ -26,15 +31,15 @@ pub(crate) fn policies(
     arns: Option<Vec<sts::PolicyDescriptorType>>,
 ) -> Result<Option<SessionPolicies>, ApiError> {
     if let Some(text) = &inline {
+        if text.chars().count() > POLICY_CHARACTERS_MAX {
+            return Err(too_long("policy", POLICY_CHARACTERS_MAX));
+        }
         Document::parse(text, Kind::Session)
             .map_err(|malformed| call.fault("MalformedPolicyDocument", malformed.message))?;
     }
     let managed: Vec<String> = arns.unwrap_or_default().into_iter().filter_map(|one| one.arn).collect();
     if managed.len() > POLICY_ARNS_MAX {
-        return Err(ApiError::validation_error(format!(
-            "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: \
-             Member must have length less than or equal to {POLICY_ARNS_MAX}"
-        )));
+        return Err(too_long("policyArns", POLICY_ARNS_MAX));
     }
     for arn in &managed {
         let known = call.snapshot().policy_with_arn(arn).is_some_and(|policy| policy.account == account);
@@ -129,6 +134,13 @@ pub(crate) fn role_account(arn: &str) -> Result<AccountId, ApiError> {
         if is_role { parsed.account().parse().ok() } else { None }
     };
     account().ok_or_else(|| ApiError::validation_error(format!("{arn} is invalid")))
+}
+
+fn too_long(member: &str, most: usize) -> ApiError {
+    ApiError::validation_error(format!(
+        "1 validation error detected: Value at '{member}' failed to satisfy constraint: \
+         Member must have length less than or equal to {most}"
+    ))
 }
 
 fn invalid(text: &str) -> ApiError {

@@ -26,7 +26,7 @@ use doorward_directory::change::{self, Draft, Holder, keys::KeyHolder};
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::seal::{MasterKey, Sealer};
 use doorward_directory::{Directory, Limits, Name, Opening, Path, Refusal, Tag};
-use doorward_gate::{Arrival, Gate, Transport};
+use doorward_gate::{Arrival, Caller, Gate, Question, Transport, Unauthorized};
 use doorward_policy::AccountId;
 use doorward_policy::request::Choices;
 use doorward_services::table::{self, Request, Served};
@@ -83,6 +83,8 @@ pub struct Ask<'a> {
     pub parameters: &'a [(&'a str, &'a str)],
     /// More headers; they are signed.
     pub headers: &'a [(&'a str, &'a str)],
+    /// Headers that somebody adds on the way; they are not.
+    pub added: &'a [(&'a str, &'a str)],
     /// Where it comes from.
     pub source_ip: IpAddr,
     /// How it comes.
@@ -349,6 +351,7 @@ impl Door {
         if let Signing::Query(seconds) = ask.signing {
             let plain = http("GET", &form, b"", &headers);
             let query = presign(&plain, &credentials, &target, signed_at, seconds).unwrap();
+            headers.extend(ask.added.iter().map(|(name, value)| (*name, value.as_bytes())));
             return self.arrive(http("GET", &query, b"", &headers), ask);
         }
         headers.push(("content-type", b"application/x-www-form-urlencoded; charset=utf-8"));
@@ -360,6 +363,7 @@ impl Door {
             }
         };
         headers.extend(added.iter().map(|(name, value)| (*name, value.as_bytes())));
+        headers.extend(ask.added.iter().map(|(name, value)| (*name, value.as_bytes())));
         self.arrive(http("POST", "", body, &headers), ask)
     }
 
@@ -379,9 +383,45 @@ impl Door {
         let (source_ip, transport) = (ask.source_ip, ask.transport);
         let service = shape.service.signing_name;
         let arrival = Arrival { request, source_ip, transport, service, operation: shape.name };
-        let request = Request { arrival, form: &form, format: Format::Xml, id: "request-id" };
+        let format = Format::of_accept(arrival.header("accept"));
+        let request = Request { arrival, form: &form, format, id: "request-id" };
         let Served { answer, denial, .. } = table::answer(&self.gate, &request, shape, self.now());
         Answer::of(answer, denial)
+    }
+
+    /// Who the gate takes the sender of a request to be, or the code with which it turns it away.
+    pub fn authenticate(&self, keys: &Keys, service: &'static str) -> Result<Caller, &'static str> {
+        let mut headers: Vec<(&str, &[u8])> = vec![("host", b"doorward.test")];
+        let (credentials, target) = (keys.credentials(), Target::of(service, "us-east-1"));
+        let added = sign(&http("GET", "", b"", &headers), &credentials, &target, self.now()).unwrap();
+        headers.extend(added.iter().map(|(name, value)| (*name, value.as_bytes())));
+        let arrival = Arrival {
+            request: http("GET", "", b"", &headers),
+            source_ip: "192.0.2.1".parse().unwrap(),
+            transport: Transport::Tls,
+            service,
+            operation: "Operation",
+        };
+        self.gate.authenticate(&arrival, self.now()).map_err(|refusal| refusal.code())
+    }
+
+    /// What the gate answers to one who wants to do something in another service, on a resource of the management
+    /// account: `ok`, or what the denial's text ends with.
+    pub fn ask(&self, keys: &Keys, action: &'static str, resource: &str) -> String {
+        let (service, _) = action.split_once(':').unwrap();
+        let caller = match self.authenticate(keys, service) {
+            Ok(caller) => caller,
+            Err(code) => return code.to_owned(),
+        };
+        let question = Question::new(action, resource, account(MANAGEMENT));
+        match self.gate.authorize::<()>(&caller, vec![question]) {
+            Ok(_) => "ok".to_owned(),
+            Err(Unauthorized::Denied(denied)) => {
+                let (_, reason) = denied.message.split_once(&format!("on resource: {resource} ")).unwrap();
+                reason.to_owned()
+            }
+            Err(other) => format!("{other:?}"),
+        }
     }
 
     /// Assumes a role in a session named `session`.
@@ -422,6 +462,7 @@ impl<'a> Ask<'a> {
             operation,
             parameters,
             headers: &[],
+            added: &[],
             source_ip: "192.0.2.1".parse().unwrap(),
             transport: Transport::Tls,
         }

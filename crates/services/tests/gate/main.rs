@@ -8,6 +8,10 @@
     reason = "a test that meets what it did not expect has failed"
 )]
 
+mod clock;
+mod context;
+mod credentials;
 #[path = "../door/mod.rs"]
 mod door;
-mod smoke;
+mod policies;
+mod unique_ids;
