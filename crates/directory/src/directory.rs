@@ -155,6 +155,9 @@ impl Directory {
     /// # Errors
     /// [`NotFollowing`] if they do not: decisions on them would be on old policies.
     pub fn health(&self) -> Result<(), NotFollowing> {
+        if self.follower.as_ref().is_some_and(JoinHandle::is_finished) {
+            self.shared.ended();
+        }
         self.shared.lock().clone().map_or(Ok(()), Err)
     }
 
@@ -199,8 +202,11 @@ impl Directory {
             };
             match self.store.commit(transaction) {
                 Ok(revision) => {
-                    // The change is made, whether or not the snapshot comes along; `health` tells if it does not.
-                    self.shared.wait_for(revision, CATCH_UP).ok();
+                    // The change is made, whether or not the snapshot comes along. Until it does, nothing may be decided
+                    // on it.
+                    if let Err(behind) = self.shared.wait_for(revision, CATCH_UP) {
+                        self.shared.stale(behind.to_string());
+                    }
                     return Ok((result, revision));
                 }
                 Err(CommitError::Conflict { .. }) => self.catch_up()?,
@@ -292,7 +298,6 @@ impl Shared {
                 Ok((snapshot, anew)) => {
                     tracing::warn!(revision = snapshot.revision().0, "the directory was loaded anew");
                     watch = anew;
-                    *self.lock() = None;
                     self.publish(snapshot);
                 }
                 Err(stopped) => {
@@ -321,17 +326,28 @@ impl Shared {
 
     fn publish(&self, next: Snapshot) {
         self.current.store(Arc::new(next));
-        // Taken so that no one who has just looked can miss the call.
-        drop(self.lock());
+        // Under the lock, so that no one who has just looked can miss the call.
+        *self.lock() = None;
         self.published.notify_all();
     }
 
     fn say(&self, stopped: &Stopped) {
-        let said = self.lock().replace(NotFollowing { reason: stopped.to_string() });
-        if said.is_none() {
-            tracing::error!(error = %stopped, "the directory does not follow its store");
-        }
+        self.stale(stopped.to_string());
         self.published.notify_all();
+    }
+
+    /// Notes that the snapshot may be old, until the next one is published.
+    fn stale(&self, reason: String) {
+        let mut fault = self.lock();
+        if fault.is_none() {
+            tracing::error!(reason, "the directory does not follow its store");
+        }
+        *fault = Some(NotFollowing { reason });
+    }
+
+    /// Notes that nobody follows the store any more, unless it is known why.
+    fn ended(&self) {
+        self.lock().get_or_insert_with(|| NotFollowing { reason: "its follower has ended".to_owned() });
     }
 
     fn wait_for(&self, revision: Revision, patience: Duration) -> Result<Arc<Snapshot>, TooFarBehind> {

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use doorward_policy::{AccountId, Arn};
+use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
 use doorward_store::Revision;
 use imbl::{HashMap, OrdMap, OrdSet};
@@ -253,24 +253,6 @@ impl Snapshot {
         let (account, path, name) = taken_apart(arn, "role")?;
         let found = self.role(account, name)?;
         (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
-    }
-
-    /// What has the name that an ARN ends in, whatever its path and case: its id and its own ARN. `None` where nothing has
-    /// it, or the ARN is not one of an entity.
-    #[must_use]
-    pub fn namesake(&self, arn: &str) -> Option<(UniqueId, String)> {
-        let arn: Arn = arn.parse().ok().filter(|arn: &Arn| arn.service() == "iam")?;
-        let account = arn.account().parse().ok()?;
-        let (kind, path_and_name) = arn.resource().split_once('/')?;
-        let name = path_and_name.rsplit('/').next()?;
-        match kind {
-            "user" => self.user(account, name).map(|user| (user.id, user.arn())),
-            "group" => self.group(account, name).map(|group| (group.id, group.arn())),
-            "role" => self.role(account, name).map(|role| (role.id, role.arn())),
-            "policy" => self.policy(account, name).map(|policy| (policy.id, policy.arn())),
-            "instance-profile" => self.profile(account, name).map(|profile| (profile.id, profile.arn())),
-            _ => None,
-        }
     }
 
     /// What has this unique id.

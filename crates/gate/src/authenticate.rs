@@ -38,6 +38,9 @@ pub enum Unauthenticated {
         /// The operation.
         operation: &'static str,
     },
+    /// The directory no longer follows its store: what it knows may be old, and nothing is decided on it.
+    #[error("The service is unavailable: its policy state may be out of date.")]
+    StateUnknown,
     /// A stored secret cannot be unsealed: the master key is not the one it was sealed under.
     #[error("the access key's secret cannot be unsealed")]
     SecretUnreadable,
@@ -52,6 +55,7 @@ impl Unauthenticated {
             Self::InvalidToken => "InvalidClientTokenId",
             Self::ExpiredToken => "ExpiredToken",
             Self::SessionCredentials { .. } => "AccessDenied",
+            Self::StateUnknown => "ServiceUnavailable",
             Self::SecretUnreadable => "InternalFailure",
         }
     }
@@ -62,6 +66,7 @@ impl Unauthenticated {
         match self {
             Self::Signature(rejection) => rejection.http_status(),
             Self::InvalidToken | Self::ExpiredToken | Self::SessionCredentials { .. } => 403,
+            Self::StateUnknown => 503,
             Self::SecretUnreadable => 500,
         }
     }
@@ -71,9 +76,19 @@ impl Unauthenticated {
 struct Claimed {
     requester: Requester,
     credential: Credential,
-    secret: SecretAccessKey,
+    /// What its signature must have been made with; none where nothing is to be verified any more.
+    secret: Option<SecretAccessKey>,
     /// The keys that the credentials bring: tags, times, second factor.
     context: Context,
+}
+
+impl Claimed {
+    fn caller(self, snapshot: Arc<Snapshot>, arrived: Context, now: Timestamp) -> Caller {
+        let mut context = self.requester.context();
+        context.extend(arrived.clone());
+        context.extend(self.context);
+        Caller { requester: self.requester, credential: self.credential, snapshot, context, arrived, now }
+    }
 }
 
 impl Gate {
@@ -85,18 +100,30 @@ impl Gate {
     pub fn authenticate(&self, arrival: &Arrival<'_>, now: Timestamp) -> Result<Caller, Unauthenticated> {
         let expected = Expected::of(arrival.service, Regions::Any);
         let presented = doorward_sigv4::parse(&arrival.request, &expected, now)?;
+        self.directory.health().map_err(|_| Unauthenticated::StateUnknown)?;
         let snapshot = self.directory.snapshot();
         let claimed = self.claimed(&snapshot, &presented, now)?;
-        presented.verify(&presented.signing_key(&claimed.secret))?;
+        let secret = claimed.secret.as_ref().ok_or(Unauthenticated::InvalidToken)?;
+        presented.verify(&presented.signing_key(secret))?;
         admit(&claimed.credential, arrival)?;
-        let mut context = claimed.requester.context();
-        context.extend(arrival_context(arrival, presented.scope().region, now));
-        context.extend(claimed.context);
+        let mut arrived = arrival_context(arrival, presented.scope().region, now);
         if let Requester::Service { .. } = claimed.requester {
-            context.extend(source_context(arrival));
+            // AWS takes the network's keys away from what services ask.
+            arrived.remove("aws:SourceIp");
+            arrived.extend(source_context(arrival));
         }
-        let Claimed { requester, credential, .. } = claimed;
-        Ok(Caller { requester, credential, snapshot, context, now })
+        Ok(claimed.caller(snapshot, arrived, now))
+    }
+
+    /// The same caller as a newer snapshot knows it: with the tags it has there. `None` when its key, its user or its role
+    /// no longer lets it in.
+    #[must_use]
+    pub fn renew(&self, caller: &Caller, newer: Arc<Snapshot>) -> Option<Caller> {
+        let claimed = match &caller.credential {
+            Credential::LongTerm(id) => self.long_term(&newer, newer.access_key(*id)?).ok()?,
+            Credential::Session(session) => standing(&newer, session, caller.now)?,
+        };
+        Some(claimed.caller(newer, caller.arrived.clone(), caller.now))
     }
 
     fn claimed(
@@ -134,7 +161,7 @@ impl Gate {
             }
         };
         let secret = key.secret(self.directory.sealer()).map_err(|_| Unauthenticated::SecretUnreadable)?;
-        Ok(Claimed { requester, credential: Credential::LongTerm(key.id), secret, context })
+        Ok(Claimed { requester, credential: Credential::LongTerm(key.id), secret: Some(secret), context })
     }
 
     fn temporary(
@@ -152,18 +179,32 @@ impl Gate {
         if session.expires <= now {
             return Err(Unauthenticated::ExpiredToken);
         }
-        let mut context = Context::default();
-        let requester =
-            session_requester(snapshot, &session, &mut context).ok_or(Unauthenticated::InvalidToken)?;
-        put_session(&mut context, &session, now);
-        Ok(Claimed { requester, credential: Credential::Session(Box::new(session)), secret, context })
+        let claimed = standing(snapshot, &session, now).ok_or(Unauthenticated::InvalidToken)?;
+        Ok(Claimed { secret: Some(secret), ..claimed })
     }
+}
+
+/// A session as the snapshot knows it; `None` when what it stands on is gone.
+fn standing(snapshot: &Snapshot, session: &Session, now: Timestamp) -> Option<Claimed> {
+    let mut context = Context::default();
+    let requester = session_requester(snapshot, session, &mut context)?;
+    put_session(&mut context, session, now);
+    Some(Claimed {
+        requester,
+        credential: Credential::Session(Box::new(session.clone())),
+        secret: None,
+        context,
+    })
 }
 
 /// Who a session makes of its holder; `None` when that user, role or account is gone.
 fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Context) -> Option<Requester> {
     let account = session.account;
     snapshot.account(account)?;
+    // Without one of its policies nobody knows what it must not do.
+    if session.managed_policies().iter().any(|id| snapshot.policy_with_id(*id).is_none()) {
+        return None;
+    }
     match &session.subject {
         Subject::Root => Some(Requester::Root { account }),
         Subject::User(id) => {
@@ -275,7 +316,8 @@ fn source_context(arrival: &Arrival<'_>) -> Context {
     context
 }
 
-/// Refuses credentials of a kind that the service does not take.
+/// Refuses credentials of a kind that the service does not take. What makes accounts and service principals is as guarded
+/// as IAM is.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>. With which code AWS refuses
 /// IAM calls is not published; ours is that of an invalid token.
@@ -284,8 +326,10 @@ fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthent
     let operation = arrival.operation;
     let refused = Err(Unauthenticated::SessionCredentials { operation });
     match (made_by(session), arrival.service) {
-        (Maker::GetFederationToken, "iam") => Err(Unauthenticated::InvalidToken),
-        (Maker::GetSessionToken, "iam") if session.mfa.is_none() => Err(Unauthenticated::InvalidToken),
+        (Maker::GetFederationToken, "iam" | "doorward") => Err(Unauthenticated::InvalidToken),
+        (Maker::GetSessionToken, "iam" | "doorward") if session.mfa.is_none() => {
+            Err(Unauthenticated::InvalidToken)
+        }
         (Maker::GetFederationToken, "sts") if operation != "GetCallerIdentity" => refused,
         (Maker::GetSessionToken, "sts") if !matches!(operation, "AssumeRole" | "GetCallerIdentity") => {
             refused

@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use doorward_directory::text::Unreadable;
 use doorward_engine::CompiledPolicies;
-use doorward_policy::explain::Explanation;
-use doorward_policy::request::{Request, Resource};
+use doorward_policy::explain::{Explanation, Layer};
+use doorward_policy::request::{Context, Request, Resource};
 
 use crate::Gate;
 use crate::caller::Caller;
@@ -86,7 +86,7 @@ impl Gate {
         }
         context.extend(question.context);
         policies.resource = question.policy;
-        let request = Request {
+        let mut request = Request {
             requester: caller.requester.clone(),
             action: question.action.to_owned(),
             resource: Resource { arn: question.resource, account: question.account },
@@ -95,14 +95,37 @@ impl Gate {
         if doorward_engine::decide(&request, policies, &self.choices).is_allowed() {
             return Ok(());
         }
-        let explanation = doorward_engine::explain(&request, policies, &self.choices);
+        let mut explanation = doorward_engine::explain(&request, policies, &self.choices);
         let policy = doorward_engine::denying_policy(&explanation);
         // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
         let message = doorward_engine::denial(&request, explanation.decision, policy).unwrap_or_default();
+        if request.resource.account != caller.account() {
+            // What another account's policies and tags say is not the caller's to read.
+            conceal(&mut explanation, &mut request.context);
+            policies.resource = None;
+        }
         let mut decoded = doorward_engine::decoded_message(&request, policies, &explanation);
         if let Some(members) = decoded.as_object_mut() {
             members.insert("evaluation".to_owned(), doorward_engine::schema::evaluation(&explanation));
         }
         Err(Denied { message, decoded, explanation: Box::new(explanation) })
+    }
+}
+
+/// Takes away what belongs to the resource's account: the checks of its policies, what they would need to allow, and the
+/// resource's tags.
+fn conceal(explanation: &mut Explanation, context: &mut Context) {
+    explanation.checks.retain(|check| match check.layer {
+        Layer::ResourceControl | Layer::Resource | Layer::Trust => false,
+        Layer::ServiceControl | Layer::Endpoint | Layer::Identity | Layer::Boundary | Layer::Session => true,
+    });
+    explanation.remedy = None;
+    for context in [context, &mut explanation.context] {
+        let keys: Vec<String> = context.iter().map(|(key, _)| key.to_owned()).collect();
+        let tags = |key: &String| {
+            let folded = key.to_lowercase();
+            folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/")
+        };
+        keys.iter().filter(|key| tags(key)).for_each(|key| context.remove(key));
     }
 }

@@ -17,6 +17,8 @@ pub struct Caller {
     pub(crate) credential: Credential,
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) context: Context,
+    /// The part of the context that the request brought.
+    pub(crate) arrived: Context,
     pub(crate) now: Timestamp,
 }
 

@@ -19,11 +19,6 @@ use crate::Gate;
 use crate::authorize::Denied;
 use crate::caller::Caller;
 
-/// The longest message that is made or read, in characters.
-///
-/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>, `EncodedMessage`
-pub const MESSAGE_CHARACTERS_MAX: usize = 10_240;
-
 /// The largest explanation that is unpacked, in bytes.
 const EXPLANATION_BYTES_MAX: u64 = 1 << 20;
 
@@ -32,19 +27,31 @@ const EXPLANATION_BYTES_MAX: u64 = 1 << 20;
 #[error("The encoded authorization message is not valid.")]
 pub struct NotAMessage;
 
+/// The longest message that goes with a denial, in characters: it travels in a header, and common proxies hold all headers
+/// of an answer in 4 KiB.
+const HANDED_OUT_CHARACTERS_MAX: usize = 3_072;
+
 impl Gate {
-    /// The sealed explanation of a denial; `None` when it is longer than [`MESSAGE_CHARACTERS_MAX`] or cannot be sealed,
-    /// which must not stand in the way of the denial itself.
+    /// The sealed explanation of a denial, without its checks where it would be too long with them. `None` when it cannot be
+    /// sealed within bounds, which must not stand in the way of the denial itself.
     #[must_use]
     pub fn encode_message(&self, caller: &Caller, denied: &Denied) -> Option<String> {
-        let text = denied.decoded.to_string();
+        let account = caller.account()?;
+        self.seal_message(account, &denied.decoded.to_string()).or_else(|| {
+            let mut short = denied.decoded.clone();
+            short.as_object_mut()?.remove("evaluation");
+            self.seal_message(account, &short.to_string())
+        })
+    }
+
+    fn seal_message(&self, account: AccountId, text: &str) -> Option<String> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(text.as_bytes()).ok()?;
         let packed = encoder.finish().ok()?;
-        let place = place(caller.account()?);
+        let place = place(account);
         let sealed = self.sessions.seal(Purpose::AuthorizationMessage, place.as_bytes(), &packed).ok()?;
         let message = URL_SAFE_NO_PAD.encode(sealed);
-        (message.len() <= MESSAGE_CHARACTERS_MAX).then_some(message)
+        (message.len() <= HANDED_OUT_CHARACTERS_MAX).then_some(message)
     }
 
     /// The explanation in a message, as JSON.

@@ -2,12 +2,13 @@
 //!
 //! AWS compresses the policies, policy ARNs and tags of a session into a packed form with a limit of its own and answers with
 //! the share that is used. Neither form nor limit is published; ours is DEFLATE over the plain texts, and a budget that keeps a
-//! token within [`crate::session::TOKEN_CHARACTERS_MAX`].
+//! token, which is compressed the same way, within [`crate::session::TOKEN_CHARACTERS_MAX`].
 //!
 //! Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `PackedPolicySize`
 
 use std::io::Write as _;
 
+use doorward_directory::UniqueId;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
@@ -20,9 +21,11 @@ pub const PACKED_BYTES_MAX: usize = 2_048;
 /// they do not fit. `None` when there is nothing to pack.
 #[must_use]
 pub fn percent(policies: Option<&SessionPolicies>, tags: &[(String, String)]) -> Option<usize> {
-    let texts = policies.iter().flat_map(|set| set.inline.iter().chain(&set.managed));
-    let plain: Vec<&str> = texts
-        .map(String::as_str)
+    let inline = policies.and_then(|set| set.inline.as_deref());
+    let managed = policies.into_iter().flat_map(|set| set.managed.iter().map(UniqueId::as_str));
+    let plain: Vec<&str> = inline
+        .into_iter()
+        .chain(managed)
         .chain(tags.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]))
         .collect();
     if plain.is_empty() {

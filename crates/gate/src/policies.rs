@@ -48,7 +48,7 @@ fn session_policies(caller: &Caller) -> Result<Option<Vec<CompiledAttached>>, Un
     passed.map(|policies| read(caller, policies, &attached_to)).transpose()
 }
 
-/// The passed policies. A managed policy that is gone since allows nothing, and is left out.
+/// The passed policies.
 fn read(
     caller: &Caller,
     policies: &SessionPolicies,
@@ -64,10 +64,8 @@ fn read(
             source: Arc::new(source),
         });
     }
-    for arn in &policies.managed {
-        if let Some(policy) = caller.snapshot.policy_with_arn(arn) {
-            all.push(caller.snapshot.managed(policy.id, attached_to)?);
-        }
+    for id in &policies.managed {
+        all.push(caller.snapshot.managed(*id, attached_to)?);
     }
     Ok(all)
 }

@@ -24,9 +24,6 @@ struct Record {
     subject: SubjectRecord,
     #[cbor(n(6), with = "minicbor::bytes")]
     secret: [u8; 30],
-    /// Zeros that make the token as long as its caller asked for.
-    #[cbor(n(7), with = "minicbor::bytes")]
-    padding: Vec<u8>,
 }
 
 #[derive(Encode, Decode)]
@@ -71,17 +68,8 @@ struct PoliciesRecord {
     managed: Vec<String>,
 }
 
-/// The bytes of a session and its secret, at least `bytes_min` of them, zeroed when dropped; `None` when they cannot be
-/// written.
-pub(crate) fn encode(session: &Session, secret: &[u8; 30], bytes_min: usize) -> Option<Zeroizing<Vec<u8>>> {
-    let bytes = encode_padded(session, secret, 0)?;
-    match bytes_min.checked_sub(bytes.len()) {
-        None | Some(0) => Some(bytes),
-        Some(missing) => encode_padded(session, secret, missing),
-    }
-}
-
-fn encode_padded(session: &Session, secret: &[u8; 30], padding: usize) -> Option<Zeroizing<Vec<u8>>> {
+/// The bytes of a session and its secret, zeroed when dropped; `None` when they cannot be written.
+pub(crate) fn encode(session: &Session, secret: &[u8; 30]) -> Option<Zeroizing<Vec<u8>>> {
     let record = Record {
         access_key_id: session.access_key_id.to_string(),
         account: session.account.number(),
@@ -90,7 +78,6 @@ fn encode_padded(session: &Session, secret: &[u8; 30], padding: usize) -> Option
         mfa: session.mfa.map(Timestamp::as_second),
         subject: SubjectRecord::of(&session.subject),
         secret: *secret,
-        padding: vec![0; padding],
     };
     minicbor::to_vec(&record).ok().map(Zeroizing::new)
 }
@@ -141,10 +128,10 @@ impl SubjectRecord {
                 name,
                 issuer: issuer.map(|text| id(text).ok_or(())).transpose().ok()?,
                 tags,
-                policies: policies.map(SessionPolicies::from),
+                policies: read_policies(policies)?,
             }),
             Self::Role { role, name, tags, transitive, source_identity, policies } => {
-                let policies = policies.map(SessionPolicies::from);
+                let policies = read_policies(policies)?;
                 Subject::Role(RoleSession {
                     role: id(role)?,
                     name,
@@ -160,12 +147,22 @@ impl SubjectRecord {
 
 impl From<SessionPolicies> for PoliciesRecord {
     fn from(policies: SessionPolicies) -> Self {
-        Self { inline: policies.inline, managed: policies.managed }
+        let managed = policies.managed.iter().map(UniqueId::to_string).collect();
+        Self { inline: policies.inline, managed }
     }
 }
 
-impl From<PoliciesRecord> for SessionPolicies {
-    fn from(record: PoliciesRecord) -> Self {
-        Self { inline: record.inline, managed: record.managed }
+impl PoliciesRecord {
+    fn read(self) -> Option<SessionPolicies> {
+        let managed = self.managed.iter().map(|id| id.parse().ok()).collect::<Option<_>>()?;
+        Some(SessionPolicies { inline: self.inline, managed })
+    }
+}
+
+/// What was passed, if anything was; `None` when it cannot be read.
+fn read_policies(record: Option<PoliciesRecord>) -> Option<Option<SessionPolicies>> {
+    match record {
+        None => Some(None),
+        Some(record) => record.read().map(Some),
     }
 }

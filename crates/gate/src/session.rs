@@ -1,12 +1,18 @@
 //! Temporary credentials: a session is its sealed token. Nothing is written when one is made.
 
+use std::io::{Read as _, Write as _};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorward_directory::UniqueId;
 use doorward_directory::seal::{Purpose, Sealer};
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
 use jiff::Timestamp;
+use zeroize::Zeroizing;
 
 use crate::record;
 
@@ -17,10 +23,13 @@ use crate::record;
 pub const TOKEN_CHARACTERS_MAX: usize = 4_096;
 
 /// The letters that every session token begins with: they name the format.
-const TOKEN_PREFIX: &str = "Dw1";
+const TOKEN_PREFIX: &str = "Dw1.";
 
-/// How many characters of a token are seal, not content, at the least; a few more do no harm to padding.
-const SEALED_CHARACTERS: usize = 32;
+/// By how many bytes a sealed value is longer than what is in it: key id, nonce and tag.
+const SEAL_BYTES: usize = 29;
+
+/// The largest record that is unpacked, in bytes: several times what fits into a token uncompressed.
+const RECORD_BYTES_MAX: u64 = 64 * 1024;
 
 /// What a sealed token is bound to beside its content.
 const ASSOCIATED: &[u8] = b"session token";
@@ -53,6 +62,19 @@ pub enum Subject {
     Federated(FederatedSession),
     /// A role.
     Role(RoleSession),
+}
+
+impl Session {
+    /// The managed policies that were passed when it was made.
+    #[must_use]
+    pub fn managed_policies(&self) -> &[UniqueId] {
+        let policies = match &self.subject {
+            Subject::Federated(session) => session.policies.as_ref(),
+            Subject::Role(session) => session.policies.as_ref(),
+            Subject::Root | Subject::User(_) => None,
+        };
+        policies.map_or(&[], |policies| &policies.managed)
+    }
 }
 
 /// A session that `GetFederationToken` made.
@@ -90,12 +112,12 @@ pub struct RoleSession {
 pub struct SessionPolicies {
     /// The inline policy's text.
     pub inline: Option<String>,
-    /// The ARNs of managed policies, read in their current default version at every request.
-    pub managed: Vec<String>,
+    /// The managed policies, read in their current default version at every request. When one is deleted the session
+    /// ends: what it denied would otherwise be allowed.
+    pub managed: Vec<UniqueId>,
 }
 
-/// What the holder of a session is given.
-#[derive(Debug)]
+/// What the holder of a session is given. `Debug` shows neither secret nor token.
 pub struct SessionCredentials {
     /// The access key id, `ASIA…`.
     pub access_key_id: AccessKeyId,
@@ -105,6 +127,15 @@ pub struct SessionCredentials {
     pub token: String,
     /// When they end.
     pub expires: Timestamp,
+}
+
+impl std::fmt::Debug for SessionCredentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SessionCredentials")
+            .field("access_key_id", &self.access_key_id)
+            .field("expires", &self.expires)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a session cannot be made.
@@ -139,8 +170,7 @@ pub fn seal(
     secret: &[u8; 30],
     characters_min: usize,
 ) -> Result<SessionCredentials, NotSealed> {
-    let bytes_min = characters_min.saturating_sub(TOKEN_PREFIX.len() + SEALED_CHARACTERS) * 3 / 4;
-    let plain = record::encode(session, secret, bytes_min).ok_or(NotSealed::Failed)?;
+    let plain = packed(session, secret, characters_min).ok_or(NotSealed::Failed)?;
     let sealed = sealer.seal(Purpose::SessionToken, ASSOCIATED, &plain).map_err(|_| NotSealed::Failed)?;
     let token = format!("{TOKEN_PREFIX}{}", URL_SAFE_NO_PAD.encode(sealed));
     if token.len() > TOKEN_CHARACTERS_MAX {
@@ -166,6 +196,31 @@ pub fn open(sealer: &Sealer, token: &str) -> Result<(Session, SecretAccessKey), 
     let encoded = token.strip_prefix(TOKEN_PREFIX).ok_or(NotAToken)?;
     let sealed = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| NotAToken)?;
     let plain = sealer.open(Purpose::SessionToken, ASSOCIATED, &sealed).map_err(|_| NotAToken)?;
-    let (session, secret) = record::decode(&plain).ok_or(NotAToken)?;
+    let (session, secret) = unpacked(&plain).and_then(|record| record::decode(&record)).ok_or(NotAToken)?;
     Ok((session, SecretAccessKey::from_random(&secret)))
+}
+
+/// A session's record as it is sealed: the length of its compressed form, that form, and zeros up to the length asked for.
+fn packed(session: &Session, secret: &[u8; 30], characters_min: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let record = record::encode(session, secret)?;
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(record.len()), Compression::default());
+    encoder.write_all(&record).ok()?;
+    let compressed = Zeroizing::new(encoder.finish().ok()?);
+    let mut plain = Zeroizing::new(Vec::with_capacity(compressed.len() + 2));
+    plain.extend_from_slice(&u16::try_from(compressed.len()).ok()?.to_be_bytes());
+    plain.extend_from_slice(&compressed);
+    let sealed_min =
+        (characters_min.min(TOKEN_CHARACTERS_MAX).saturating_sub(TOKEN_PREFIX.len()) * 3).div_ceil(4);
+    let length = plain.len().max(sealed_min.saturating_sub(SEAL_BYTES));
+    plain.resize(length, 0);
+    Some(plain)
+}
+
+/// The record that [`packed`] packed.
+fn unpacked(plain: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let (length, rest) = plain.split_first_chunk()?;
+    let compressed = rest.get(..usize::from(u16::from_be_bytes(*length)))?;
+    let mut record = Zeroizing::new(Vec::new());
+    DeflateDecoder::new(compressed).take(RECORD_BYTES_MAX).read_to_end(&mut record).ok()?;
+    Some(record)
 }

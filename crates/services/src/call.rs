@@ -1,10 +1,10 @@
 //! One call of an operation: who calls, and what it may use.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use doorward_directory::change::Draft;
 use doorward_directory::{Directory, Refusal, Revision, Snapshot};
-use doorward_gate::{Caller, Gate, Question};
+use doorward_gate::{Caller, Gate};
 use doorward_policy::AccountId;
 use doorward_wire::ApiError;
 use doorward_wire::shape::OperationShape;
@@ -23,12 +23,12 @@ pub struct Call<'c> {
     /// The caller's account: where IAM operations look and write.
     pub account: AccountId,
     revision: Cell<Option<Revision>>,
-    /// The ARNs that permission was asked for.
-    asked: RefCell<Vec<String>>,
+    /// Whether the call would be permitted on a newer snapshot too.
+    still_permitted: &'c dyn Fn(&Snapshot) -> bool,
 }
 
 impl<'c> Call<'c> {
-    /// A call by `caller`.
+    /// A call by `caller`. `still_permitted` asks again on a newer snapshot.
     ///
     /// # Errors
     /// `AccessDenied` for a caller without an account, which has nothing to call on.
@@ -36,9 +36,10 @@ impl<'c> Call<'c> {
         gate: &'c Gate,
         caller: &'c Caller,
         operation: &'static OperationShape,
+        still_permitted: &'c dyn Fn(&Snapshot) -> bool,
     ) -> Result<Self, ApiError> {
         let account = caller.account().ok_or_else(|| ApiError::access_denied("the caller has no account"))?;
-        Ok(Self { caller, gate, operation, account, revision: Cell::new(None), asked: RefCell::default() })
+        Ok(Self { caller, gate, operation, account, revision: Cell::new(None), still_permitted })
     }
 
     /// The directory as this call sees it.
@@ -65,15 +66,10 @@ impl<'c> Call<'c> {
         self.revision.get()
     }
 
-    /// Remembers what permission is asked for, so that nothing else can be changed.
-    pub(crate) fn remember(&self, questions: &[Question]) {
-        *self.asked.borrow_mut() = questions.iter().map(|question| question.resource.clone()).collect();
-    }
-
     /// Changes the directory in one transaction, durable when this returns. `plan` may run more than once.
     ///
-    /// It plans on the newest snapshot, permission was asked on the call's own: what was renamed, moved, made or
-    /// deleted in between under a name that was asked about is not what was allowed to be changed.
+    /// It plans on the newest snapshot, while permission was asked on the call's own. Where others have written in
+    /// between, permission is asked again on the newest: what was renamed, revoked or deleted since then counts.
     ///
     /// # Errors
     /// The refusal in AWS's words; then nothing has changed.
@@ -82,23 +78,15 @@ impl<'c> Call<'c> {
         mut plan: impl FnMut(&mut Draft<'_>) -> Result<T, Refusal>,
     ) -> Result<T, ApiError> {
         let changed = self.directory().change(self.now(), |draft| {
-            self.unmoved(draft.snapshot())?;
+            let newest = draft.snapshot();
+            if newest.revision() != self.snapshot().revision() && !(self.still_permitted)(newest) {
+                return Err(Refusal::ConcurrentModification);
+            }
             plan(draft)
         });
         let (value, revision) = changed.map_err(|refusal| self.refused(&refusal))?;
         self.revision.set(Some(revision));
         Ok(value)
-    }
-
-    /// Whether everything that was asked about is still what it was.
-    fn unmoved(&self, newest: &Snapshot) -> Result<(), Refusal> {
-        let own = self.snapshot();
-        if own.revision() == newest.revision() {
-            return Ok(());
-        }
-        let asked = self.asked.borrow();
-        let moved = asked.iter().any(|arn| own.namesake(arn) != newest.namesake(arn));
-        if moved { Err(Refusal::ConcurrentModification) } else { Ok(()) }
     }
 
     /// The answer to a refusal.

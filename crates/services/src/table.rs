@@ -1,8 +1,8 @@
 //! The table of operations: what this server has, and how a request reaches it.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use doorward_directory::Revision;
+use doorward_directory::{Revision, Snapshot};
 use doorward_gate::{Arrival, Caller, Denied, Gate, Unauthenticated, Unauthorized};
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::form::Form;
@@ -112,10 +112,10 @@ fn run<O: Operation>(
     form: &Form<'_>,
     denial: &mut Option<Denied>,
 ) -> Result<(O::Output, Option<Revision>), ApiError> {
-    let call = Call::new(gate, caller, O::shape())?;
+    let again = |newest: &Snapshot| still_permitted::<O>(gate, caller, form, newest);
+    let call = Call::new(gate, caller, O::shape(), &again)?;
     let input = query::decode::<O>(form)?;
     let questions = O::questions(&call, &input)?;
-    call.remember(&questions);
     let permit = gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => {
             let error = ApiError::access_denied(denied.message.clone());
@@ -129,6 +129,18 @@ fn run<O: Operation>(
     Ok((output, call.revision()))
 }
 
+/// Whether a call that was permitted would be permitted on a newer snapshot as well.
+fn still_permitted<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, newest: &Snapshot) -> bool {
+    let permitted = || {
+        let caller = gate.renew(caller, Arc::new(newest.clone()))?;
+        let call = Call::new(gate, &caller, O::shape(), &|_| false).ok()?;
+        let input = query::decode::<O>(form).ok()?;
+        let questions = O::questions(&call, &input).ok()?;
+        gate.authorize::<O>(&caller, questions).ok().map(drop)
+    };
+    permitted().is_some()
+}
+
 /// The answer to a request that failed.
 fn failed(error: &ApiError, shape: &OperationShape, format: Format, id: &str) -> Served {
     let answer = answer::failure(error, Some(shape.service), format, id);
@@ -136,13 +148,14 @@ fn failed(error: &ApiError, shape: &OperationShape, format: Format, id: &str) ->
 }
 
 fn unauthenticated(refusal: &Unauthenticated) -> ApiError {
-    let known: [&ErrorShape; 7] = [
+    let known: [&ErrorShape; 8] = [
         &errors::ACCESS_DENIED,
         &errors::EXPIRED_TOKEN,
         &errors::INCOMPLETE_SIGNATURE,
         &errors::INVALID_CLIENT_TOKEN_ID,
         &errors::MISSING_AUTHENTICATION_TOKEN,
         &errors::REQUEST_EXPIRED,
+        &errors::SERVICE_UNAVAILABLE,
         &errors::SIGNATURE_DOES_NOT_MATCH,
     ];
     let shape = known.into_iter().find(|shape| shape.code == refusal.code());

@@ -16,12 +16,14 @@ impl Operation for iam::CreateRole {
     fn questions(call: &Call<'_>, input: &iam::CreateRoleRequest) -> Result<Vec<Question>, ApiError> {
         let arn = ask::created(call.account, "role", input.path.as_deref(), &input.role_name);
         let ask = |action| {
-            let question = Question::new(action, arn.clone(), call.account);
-            let question = ask::with_request_tags(question, input.tags.as_deref());
-            ask::with_requested_boundary(question, input.permissions_boundary.as_deref())
+            ask::with_request_tags(Question::new(action, arn.clone(), call.account), input.tags.as_deref())
         };
-        let tags = input.tags.as_ref().is_some_and(|tags| !tags.is_empty());
-        Ok(if tags { vec![ask("iam:CreateRole"), ask("iam:TagRole")] } else { vec![ask("iam:CreateRole")] })
+        let create = ask("iam:CreateRole");
+        let mut questions = vec![ask::with_requested_boundary(create, input.permissions_boundary.as_deref())];
+        if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
+            questions.push(ask("iam:TagRole"));
+        }
+        Ok(questions)
     }
 
     fn run(

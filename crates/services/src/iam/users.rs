@@ -17,12 +17,14 @@ impl Operation for iam::CreateUser {
     fn questions(call: &Call<'_>, input: &iam::CreateUserRequest) -> Result<Vec<Question>, ApiError> {
         let arn = ask::created(call.account, "user", input.path.as_deref(), &input.user_name);
         let ask = |action| {
-            let question = Question::new(action, arn.clone(), call.account);
-            let question = ask::with_request_tags(question, input.tags.as_deref());
-            ask::with_requested_boundary(question, input.permissions_boundary.as_deref())
+            ask::with_request_tags(Question::new(action, arn.clone(), call.account), input.tags.as_deref())
         };
-        let tags = input.tags.as_ref().is_some_and(|tags| !tags.is_empty());
-        Ok(if tags { vec![ask("iam:CreateUser"), ask("iam:TagUser")] } else { vec![ask("iam:CreateUser")] })
+        let create = ask("iam:CreateUser");
+        let mut questions = vec![ask::with_requested_boundary(create, input.permissions_boundary.as_deref())];
+        if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
+            questions.push(ask("iam:TagUser"));
+        }
+        Ok(questions)
     }
 
     fn run(

@@ -147,6 +147,7 @@ fn inherited(call: &Call<'_>) -> Inherited {
 
 fn passed_tags(input: &sts::AssumeRoleRequest, inherited: &Inherited) -> Result<Passed, ApiError> {
     let tags = passed::tags(input.tags.as_deref())?;
+    passed::count(&tags, &inherited.tags)?;
     let transitive = passed::transitive_keys(input.transitive_tag_keys.as_deref(), &tags, &inherited.tags)?;
     Ok(Passed { tags, transitive })
 }
@@ -187,12 +188,12 @@ fn ask_pairs(tags: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
 /// AWS's `ValidationError` when the request asks for more than it can have.
 fn seconds(call: &Call<'_>, role: &Role, asked: Option<i64>) -> Result<i64, ApiError> {
     let seconds = asked.unwrap_or(SECONDS_DEFAULT);
-    if seconds > i64::from(role.max_session_s) {
-        let text = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
-        return Err(ApiError::validation_error(text));
-    }
     if call.caller.session().is_some() && seconds > SECONDS_CHAINED_MAX {
         let text = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
+        return Err(ApiError::validation_error(text));
+    }
+    if seconds > i64::from(role.max_session_s) {
+        let text = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
         return Err(ApiError::validation_error(text));
     }
     Ok(seconds)

@@ -19,6 +19,11 @@ const POLICY_ARNS_MAX: usize = 10;
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `Policy`
 const POLICY_CHARACTERS_MAX: usize = 2_048;
 
+/// How many tags a session can have.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html>
+const SESSION_TAGS_MAX: usize = 50;
+
 /// The session policies of a request, checked; `None` when none are passed.
 ///
 /// # Errors
@@ -37,17 +42,16 @@ pub(crate) fn policies(
         Document::parse(text, Kind::Session)
             .map_err(|malformed| call.fault("MalformedPolicyDocument", malformed.message))?;
     }
-    let managed: Vec<String> = arns.unwrap_or_default().into_iter().filter_map(|one| one.arn).collect();
-    if managed.len() > POLICY_ARNS_MAX {
+    let arns: Vec<String> = arns.unwrap_or_default().into_iter().filter_map(|one| one.arn).collect();
+    if arns.len() > POLICY_ARNS_MAX {
         return Err(too_long("policyArns", POLICY_ARNS_MAX));
     }
-    for arn in &managed {
-        let known = call.snapshot().policy_with_arn(arn).is_some_and(|policy| policy.account == account);
-        if !known {
-            let text = format!("Policy {arn} does not exist or is not attachable.");
-            return Err(ApiError::validation_error(text));
-        }
-    }
+    let known = |arn: &String| {
+        let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
+        let text = || format!("Policy {arn} does not exist or is not attachable.");
+        policy.map(|policy| policy.id).ok_or_else(|| ApiError::validation_error(text()))
+    };
+    let managed = arns.iter().map(known).collect::<Result<Vec<_>, _>>()?;
     let passed = inline.is_some() || !managed.is_empty();
     Ok(passed.then_some(SessionPolicies { inline, managed }))
 }
@@ -71,6 +75,20 @@ pub(crate) fn tags(tags: Option<&[sts::Tag]>) -> Result<Vec<(String, String)>, A
         }
     }
     Ok(pairs)
+}
+
+/// Checks that a session does not get more tags than it may have, those counted that it inherits.
+///
+/// # Errors
+/// `ValidationError`, in the words for too many tags in one request.
+pub(crate) fn count(passed: &[(String, String)], inherited: &[(String, String)]) -> Result<(), ApiError> {
+    if passed.len() + inherited.len() <= SESSION_TAGS_MAX {
+        return Ok(());
+    }
+    Err(ApiError::validation_error(format!(
+        "1 validation error detected: Value at 'tags' failed to satisfy constraint: \
+         Member must have length less than or equal to {SESSION_TAGS_MAX}"
+    )))
 }
 
 /// The keys that a chain shall carry on, checked against the tags passed and those that arrived that way.

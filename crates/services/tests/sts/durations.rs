@@ -44,7 +44,7 @@ fn of_roles() {
         ("hop", &long, None, "3600"),
         ("hop", &long, Some("3600"), "3600"),
         ("hop", &long, Some("3601"), CHAIN),
-        ("hop", &short, Some("3601"), ROLE),
+        ("hop", &short, Some("3601"), CHAIN),
         ("ana-token", &long, Some("3600"), "3600"),
         ("ana-token", &long, Some("3601"), CHAIN),
     ];

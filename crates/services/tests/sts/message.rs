@@ -90,3 +90,21 @@ fn not_a_character_can_be_changed() {
         decode(&door, &root, wrong).refused(INVALID);
     }
 }
+
+/// Another account's trust policy, its conditions and its role's tags stay its own.
+#[test]
+fn nothing_of_another_account_is_told() {
+    let door = Door::new();
+    let olga = door.user_in(OTHER, "olga", &[ALLOW_ALL]);
+    let trust = r#"{"Version":"2012-10-17","Statement":{"Sid":"Hidden","Effect":"Allow","Principal":{"AWS":"*"},
+        "Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"s3cr3t"}}}}"#;
+    let role = door.role("vendor", trust, &[]);
+    let parameters = [("RoleArn", role.as_str()), ("RoleSessionName", "probe")];
+    let denied = door.call(&olga, "sts:AssumeRole", &parameters);
+    assert_eq!(denied.verdict(), "AccessDenied");
+    let text = decode(&door, &olga, &denied.denial.unwrap()).ok().text("DecodedMessage");
+    for hidden in ["s3cr3t", "Hidden", "sts:ExternalId"] {
+        assert!(!text.contains(hidden), "{hidden} in {text}");
+    }
+    assert!(text.contains("IDENTITY_POLICY"), "{text}");
+}
