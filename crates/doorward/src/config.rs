@@ -1,0 +1,157 @@
+//! Configuration: a file, the environment, flags; the later goes before the earlier, and what is unknown is an error.
+//!
+//! Every setting has a key, such as `log.level`. In the file it is written so; in the environment `DOORWARD_LOG_LEVEL`.
+//! A value is text until all sources are read, and then parsed once, so that the same rule and the same error text
+//! hold wherever it came from.
+
+mod file;
+mod keys;
+mod layers;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use doorward_directory::Limits;
+use doorward_policy::AccountId;
+use doorward_policy::request::Choices;
+use doorward_sigv4::{AccessKeyId, SecretAccessKey};
+use zeroize::Zeroizing;
+
+pub use layers::{Origin, Sources};
+
+/// Where an installation is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In memory, gone when the server stops.
+    Memory,
+    /// In a directory.
+    Directory(PathBuf),
+}
+
+/// Where the master key comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MasterKeySource {
+    /// The environment holds it.
+    Environment(Zeroizing<String>),
+    /// A file holds it.
+    File(PathBuf),
+    /// It is made at each start, for an installation in memory.
+    Fresh,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Plain,
+    /// A JSON object on each line.
+    Json,
+}
+
+/// The certificate and key files of TLS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The chain, PEM.
+    pub certificate: PathBuf,
+    /// The private key, PEM.
+    pub key: PathBuf,
+}
+
+/// An access key that is fixed by the environment.
+#[derive(Debug, Clone)]
+pub struct FixedKey {
+    /// Its id.
+    pub id: AccessKeyId,
+    /// Its secret.
+    pub secret: SecretAccessKey,
+}
+
+/// The settings in effect.
+#[derive(Debug)]
+pub struct Config {
+    /// Where the installation is kept.
+    pub data: Place,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The number that the management account must have.
+    pub account: Option<AccountId>,
+    /// Where the master key comes from.
+    pub master_key: MasterKeySource,
+    /// The form of the log.
+    pub log_format: LogFormat,
+    /// The least level that is logged.
+    pub log_level: tracing::Level,
+    /// How to serve HTTPS, if so.
+    pub tls: Option<TlsFiles>,
+    /// The quotas.
+    pub limits: Limits,
+    /// The readings of what AWS does not publish.
+    pub choices: Choices,
+    /// The root user's first access key, if the environment fixes it.
+    pub root_key: Option<FixedKey>,
+    /// Every value as text, with where it comes from, to be shown.
+    pub shown: String,
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration file `{file}` cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What failed.
+        reason: String,
+    },
+    /// The file is not TOML.
+    #[error("{file}:{line}: {reason}")]
+    NotToml {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A key, or a variable of the environment, that there is not.
+    #[error("{origin}: there is no setting `{key}`{}", near(.nearest))]
+    Unknown {
+        /// Where it is.
+        origin: Origin,
+        /// The key.
+        key: String,
+        /// The key that may have been meant.
+        nearest: Option<String>,
+    },
+    /// A value that its setting cannot have.
+    #[error("{origin}: `{key}` must be {rule}, got `{value}`")]
+    Value {
+        /// Where it is.
+        origin: Origin,
+        /// The key.
+        key: &'static str,
+        /// What it must be.
+        rule: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// A secret value that its setting cannot have; it is not repeated.
+    #[error("{variable} must be {rule}")]
+    Secret {
+        /// The variable.
+        variable: &'static str,
+        /// What it must be.
+        rule: &'static str,
+    },
+    /// A setting that does not go without another, or with it.
+    #[error("{0}")]
+    Together(&'static str),
+    /// No data directory is known.
+    #[error("no data directory is known, because HOME is not set: give one with --data")]
+    NoDataDirectory,
+}
+
+fn near(nearest: &Option<String>) -> String {
+    nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}

@@ -1,0 +1,161 @@
+//! The settings: their keys, what they must be, and what they are by default.
+
+use doorward_directory::Limits;
+use doorward_policy::request::{Choices, Exemption, Limit};
+
+/// One setting.
+pub(super) struct Setting {
+    /// Its key in the file, dotted.
+    pub(super) key: &'static str,
+    /// What a value must be, after “must be”.
+    pub(super) rule: &'static str,
+    /// How the file writes it.
+    pub(super) kind: Kind,
+}
+
+/// How the file writes a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// As a string.
+    Text,
+    /// As a number.
+    Number,
+}
+
+const NUMBER: &str = "a whole number from 0 to 4294967295";
+const LIMIT_WORDS: &str = "`limits` or `ignored`";
+
+const fn text(key: &'static str, rule: &'static str) -> Setting {
+    Setting { key, rule, kind: Kind::Text }
+}
+
+const fn number(key: &'static str) -> Setting {
+    Setting { key, rule: NUMBER, kind: Kind::Number }
+}
+
+/// Every setting, in the order in which they are shown.
+pub(super) static SETTINGS: [Setting; 28] = [
+    text("data", "a directory, or `memory`"),
+    text("listen", "an address and a port, such as `127.0.0.1:8426`"),
+    text("account", "an account id of twelve digits"),
+    text("master_key_file", "a file"),
+    text("log.format", "`plain` or `json`"),
+    text("log.level", "`error`, `warn`, `info`, `debug` or `trace`"),
+    text("tls.certificate", "a file"),
+    text("tls.key", "a file"),
+    number("limits.users_per_account"),
+    number("limits.groups_per_account"),
+    number("limits.roles_per_account"),
+    number("limits.policies_per_account"),
+    number("limits.instance_profiles_per_account"),
+    number("limits.groups_per_user"),
+    number("limits.policies_per_user"),
+    number("limits.policies_per_group"),
+    number("limits.policies_per_role"),
+    number("limits.access_keys_per_user"),
+    number("limits.versions_per_policy"),
+    number("limits.tags_per_entity"),
+    number("limits.managed_policy_characters"),
+    number("limits.user_inline_characters"),
+    number("limits.group_inline_characters"),
+    number("limits.role_inline_characters"),
+    number("limits.trust_policy_characters"),
+    text("choices.trust_policy_boundary", LIMIT_WORDS),
+    text("choices.plain_everyone", LIMIT_WORDS),
+    text("choices.not_principal", "`whole_chain` or `any_entry`"),
+];
+
+/// The setting of a key.
+pub(super) fn setting(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
+}
+
+/// The variable that sets it, such as `DOORWARD_LOG_LEVEL`.
+pub(super) fn variable(key: &str) -> String {
+    format!("DOORWARD_{}", key.replace('.', "_").to_ascii_uppercase())
+}
+
+/// The quota that a key `limits.…` names.
+pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32> {
+    Some(match key.strip_prefix("limits.")? {
+        "users_per_account" => &mut limits.users_per_account,
+        "groups_per_account" => &mut limits.groups_per_account,
+        "roles_per_account" => &mut limits.roles_per_account,
+        "policies_per_account" => &mut limits.policies_per_account,
+        "instance_profiles_per_account" => &mut limits.instance_profiles_per_account,
+        "groups_per_user" => &mut limits.groups_per_user,
+        "policies_per_user" => &mut limits.policies_per_user,
+        "policies_per_group" => &mut limits.policies_per_group,
+        "policies_per_role" => &mut limits.policies_per_role,
+        "access_keys_per_user" => &mut limits.access_keys_per_user,
+        "versions_per_policy" => &mut limits.versions_per_policy,
+        "tags_per_entity" => &mut limits.tags_per_entity,
+        "managed_policy_characters" => &mut limits.managed_policy_characters,
+        "user_inline_characters" => &mut limits.user_inline_characters,
+        "group_inline_characters" => &mut limits.group_inline_characters,
+        "role_inline_characters" => &mut limits.role_inline_characters,
+        "trust_policy_characters" => &mut limits.trust_policy_characters,
+        _ => return None,
+    })
+}
+
+/// Takes a word for a key `choices.…`; `None` for any other word or key.
+pub(super) fn choose(choices: &mut Choices, key: &str, word: &str) -> Option<()> {
+    let limit = || match word {
+        "limits" => Some(Limit::Limits),
+        "ignored" => Some(Limit::Ignored),
+        _ => None,
+    };
+    match key {
+        "choices.trust_policy_boundary" => choices.trust_policy_boundary = limit()?,
+        "choices.plain_everyone" => choices.plain_everyone = limit()?,
+        "choices.not_principal" => {
+            choices.not_principal = match word {
+                "whole_chain" => Exemption::WholeChain,
+                "any_entry" => Exemption::AnyEntry,
+                _ => return None,
+            }
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+/// What a setting is by default, where that is a text.
+pub(super) fn default(key: &str) -> Option<String> {
+    let mut limits = Limits::default();
+    if let Some(quota) = quota(&mut limits, key) {
+        return Some(quota.to_string());
+    }
+    let text = match key {
+        "listen" => "127.0.0.1:8426",
+        "log.format" => "plain",
+        "log.level" => "info",
+        "choices.trust_policy_boundary" | "choices.plain_everyone" => "limits",
+        "choices.not_principal" => "whole_chain",
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_taken_and_defaults_are_those_of_the_types() {
+        for setting in &SETTINGS {
+            let (mut limits, mut choices) = (Limits::default(), Choices::default());
+            let default = default(setting.key);
+            if setting.key.starts_with("limits.") {
+                assert!(quota(&mut limits, setting.key).is_some(), "{}", setting.key);
+            }
+            if setting.key.starts_with("choices.") {
+                assert!(choose(&mut choices, setting.key, &default.unwrap()).is_some(), "{}", setting.key);
+                assert_eq!(choices, Choices::default(), "{}", setting.key);
+            }
+        }
+        let quotas = SETTINGS.iter().filter(|setting| setting.key.starts_with("limits.")).count();
+        assert_eq!(quotas * size_of::<u32>(), size_of::<Limits>(), "a quota has no setting");
+    }
+}

@@ -1,0 +1,56 @@
+//! The command `doorward`: the server, and what one does beside it.
+//!
+//! It reads configuration, opens the installation, and speaks on the terminal; everything else is done by the crates
+//! below. `doorward help` tells what it can do.
+//!
+//! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
+//! [`administer`] with [`client`]; [`pages`].
+
+mod administer;
+mod arguments;
+mod banner;
+mod client;
+mod config;
+mod credentials;
+mod files;
+mod installation;
+mod log;
+mod pages;
+mod serve;
+
+use std::io::{ErrorKind, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::{AccountTask, Arguments, ServiceTask, Task};
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the output has seen enough.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell if this fails.
+            let _ = writeln!(anstream::stderr(), "\x1b[1;31merror\x1b[0m: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<()> {
+    match task {
+        Task::Serve(options) => serve::run(&options),
+        Task::Account { task: AccountTask::Create(options) } => administer::create_account(&options),
+        Task::Account { task: AccountTask::List(options) } => administer::list_accounts(&options),
+        Task::Service { task: ServiceTask::Create(options) } => administer::create_service(&options),
+        Task::Service { task: ServiceTask::List(options) } => administer::list_services(&options),
+        Task::Completion { shell } => pages::completion(shell),
+        Task::Man => pages::man(),
+        Task::Version => pages::version(),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}

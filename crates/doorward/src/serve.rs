@@ -1,0 +1,137 @@
+//! `doorward serve`.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use doorward_directory::random::SystemRandom;
+use doorward_gate::Gate;
+use doorward_server::listen::Stopped;
+use doorward_server::tls::Certificate;
+use doorward_server::{Address, Encryption, Running, Signals, State};
+use doorward_store::Store;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::arguments;
+use crate::banner::{self, Banner};
+use crate::config::{Config, Place, Sources};
+use crate::{files, installation, log};
+
+/// The file in a data directory that says where its server listens.
+const SERVER_FILE: &str = "server.json";
+
+/// Where the server of a data directory listens.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ServerFile {
+    /// The address; never the unspecified one.
+    pub address: SocketAddr,
+    /// The process.
+    pub pid: u32,
+    /// The certificate it shows, if it speaks TLS.
+    pub certificate: Option<PathBuf>,
+}
+
+impl ServerFile {
+    /// Reads the file of a data directory.
+    ///
+    /// # Errors
+    /// It is missing or damaged.
+    pub fn read(directory: &Path) -> Result<Self> {
+        let path = directory.join(SERVER_FILE);
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        serde_json::from_str(&text).with_context(|| format!("`{}` is damaged", path.display()))
+    }
+}
+
+/// Runs the server until it is asked to stop.
+///
+/// # Errors
+/// The configuration is wrong, or something it needs cannot be had.
+pub fn run(options: &arguments::Serve) -> Result<()> {
+    let config = Config::read(sources(options))?;
+    if options.print_config {
+        return Ok(write!(anstream::stdout(), "{}", config.shown)?);
+    }
+    log::start(&config);
+    let mut signals = Signals::catch().context("signals cannot be caught")?;
+    let encryption = encryption(&config)?;
+    let store = installation::open_store(&config.data)?;
+    let address =
+        Address::take(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    let socket = address.socket();
+    let state = Arc::new(State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom)));
+    let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
+    let open = open(&config, &state, &store, socket);
+    if open.is_ok() {
+        let signal = signals.wait();
+        tracing::info!(signal, "stopping");
+    }
+    stop(&config, running);
+    open
+}
+
+fn sources(options: &arguments::Serve) -> Sources {
+    let flags = vec![
+        ("data", "--data", options.data.clone()),
+        ("listen", "--listen", options.listen.clone()),
+        ("account", "--account", options.account.clone()),
+        ("master_key_file", "--master-key-file", options.master_key_file.clone()),
+        ("tls.certificate", "--tls-certificate", options.tls_certificate.clone()),
+        ("tls.key", "--tls-key", options.tls_key.clone()),
+        ("log.format", "--log-format", options.log_format.clone()),
+        ("log.level", "--log-level", options.log_level.clone()),
+    ];
+    Sources { config: options.config.clone(), flags, environment: std::env::vars_os().collect() }
+}
+
+fn encryption(config: &Config) -> Result<Encryption> {
+    Ok(match &config.tls {
+        None => Encryption::Plain,
+        Some(tls) => Encryption::Tls(Certificate::load(&tls.certificate, &tls.key)?),
+    })
+}
+
+/// Loads the policy state, opens the doors, and says so.
+fn open(config: &Config, state: &State, store: &Arc<dyn Store>, socket: SocketAddr) -> Result<()> {
+    let directory = installation::open_directory(config, store)?;
+    let start = installation::first_start(config, &directory, Timestamp::now())?;
+    let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?;
+    state.open(gate);
+    if let Place::Directory(path) = &config.data {
+        let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;
+        let file = ServerFile { address: reachable(socket), pid: std::process::id(), certificate };
+        let path = path.join(SERVER_FILE);
+        files::replace(&path, &serde_json::to_string(&file)?)
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    let snapshot = directory.snapshot();
+    let account = snapshot.installation().map(|installation| installation.management_account);
+    banner::print(&Banner { config, socket, account, start: &start })
+}
+
+/// Stops serving; the store closes when the last of its users is dropped, after this.
+fn stop(config: &Config, running: Running) {
+    if let Place::Directory(path) = &config.data {
+        // It may never have been written; and whoever finds it finds nobody listening.
+        let _ = std::fs::remove_file(path.join(SERVER_FILE));
+    }
+    match running.stop() {
+        Stopped::Cleanly => tracing::info!("stopped"),
+        Stopped::CutOff => tracing::warn!("stopped; requests in flight were cut off"),
+    }
+}
+
+/// An address at which this machine reaches the server itself.
+pub fn reachable(socket: SocketAddr) -> SocketAddr {
+    match socket {
+        SocketAddr::V4(four) if four.ip().is_unspecified() => ([127, 0, 0, 1], socket.port()).into(),
+        SocketAddr::V6(six) if six.ip().is_unspecified() => {
+            (std::net::Ipv6Addr::LOCALHOST, socket.port()).into()
+        }
+        SocketAddr::V4(_) | SocketAddr::V6(_) => socket,
+    }
+}

@@ -1,0 +1,30 @@
+//! The doors: HTTP and TLS, the AWS API, and the administrative door, all on one address.
+//!
+//! A request is read here, within limits, and handed down; what comes back is written out. Which operation a request
+//! asks for is told by its parameters, and who may ask is for the gate to say: nothing is decided here.
+//!
+//! The callers of this crate are synchronous, as everything below it is. It runs threads of its own: one that accepts
+//! connections, one per processor that serves them, and a bounded pool for what waits for the disk.
+//!
+//! What it is not: it does not read configuration, open stores, or speak on the terminal; the command does.
+//!
+//! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`] and `connection`, how they come in;
+//! `route`, where they go; `query` and [`administration`], the doors; [`tls`], [`signals`].
+
+pub mod administration;
+mod connection;
+pub mod limits;
+pub mod listen;
+mod query;
+mod received;
+mod reply;
+mod route;
+pub mod signals;
+pub mod state;
+pub mod tls;
+mod writes;
+
+pub use listen::{Address, Running, start};
+pub use signals::Signals;
+pub use state::State;
+pub use tls::Encryption;

@@ -1,0 +1,40 @@
+//! What a client may use up: sizes, counts and times.
+//!
+//! AWS publishes none of these for IAM and STS; the numbers leave room above the largest request of their models.
+
+use std::time::Duration;
+
+/// The largest body of a request, in bytes (1 MiB). The largest of IAM's documents has 131,072 characters, which percent
+/// encoding may triple.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// The largest request line and headers together, in bytes (64 KiB). A presigned request carries its session token in
+/// the request line. There may be 100 headers.
+pub const HEADER_BYTES_MAX: usize = 64 * 1024;
+
+/// How long a client may take to send its headers; an idle connection is closed after as long.
+pub const HEADER_READ_TIME: Duration = Duration::from_secs(60);
+
+/// How long a client may take to send its body.
+pub const BODY_READ_TIME: Duration = Duration::from_secs(30);
+
+/// How long a client may take to agree on TLS.
+pub const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
+
+/// The most connections at a time; further ones wait to be accepted.
+pub const CONNECTIONS_MAX: usize = 8192;
+
+/// The connections that the system holds ready to be accepted.
+pub const BACKLOG: u32 = 1024;
+
+/// The most writes that wait for the disk at a time, one thread each. The store commits them together.
+pub const WRITES_AT_ONCE_MAX: usize = 64;
+
+/// The most writes that wait for the disk or for a thread; further ones are answered with `Throttling`.
+pub const WRITES_WAITING_MAX: usize = 1024;
+
+/// How long requests in flight may take to end once the server is asked to stop.
+pub const STOP_TIME: Duration = Duration::from_secs(10);
+
+/// How long the server waits before it accepts again when the system is out of descriptors or memory.
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

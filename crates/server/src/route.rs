@@ -1,0 +1,208 @@
+//! Where requests go: read within limits, sent to their door, answered, logged.
+
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use doorward_gate::{Gate, Transport};
+use doorward_wire::answer::{Answer, Format};
+use doorward_wire::{ApiError, errors as wire_errors};
+use http::{Method, Request, Response};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
+
+use crate::limits::{BODY_BYTES_MAX, BODY_READ_TIME};
+use crate::received::{Received, request_id};
+use crate::reply::{Connection, Reply, errors};
+use crate::state::{Readiness, State};
+use crate::writes::{NotRun, Writes};
+use crate::{administration, query};
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Copy)]
+pub(crate) struct Peer {
+    pub(crate) source_ip: IpAddr,
+    pub(crate) transport: Transport,
+}
+
+/// Where a request is being answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On a loop of connections, which must not wait.
+    Loop,
+    /// On a thread that may wait for the disk.
+    Pool,
+}
+
+/// Answers a request.
+pub(crate) async fn answer(
+    state: &Arc<State>,
+    writes: &Writes,
+    peer: Peer,
+    request: Request<Incoming>,
+) -> Response<Full<Bytes>> {
+    let begun = Instant::now();
+    let Ok(id) = request_id(state.random()) else {
+        tracing::error!("the source of randomness failed");
+        return failure(&ApiError::internal_failure(), "").into_response("");
+    };
+    let reply = match request.uri().path() {
+        "/" => api(state, writes, peer, request, &id).await,
+        "/healthz" => probe(&request, &id, || Reply::text(200, "ok\n")),
+        "/readyz" => probe(&request, &id, || ready(state)),
+        _ => Reply::of(Answer {
+            http_status: 404,
+            content_type: "text/xml",
+            body: "<UnknownOperationException/>".to_owned(),
+        }),
+    };
+    log(&reply, peer, &id, begun);
+    reply.into_response(&id)
+}
+
+/// One line for each request. Nothing in it is secret: no header, parameter or body.
+fn log(reply: &Reply, peer: Peer, id: &str, begun: Instant) {
+    let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(
+        operation = reply.operation,
+        caller = reply.caller.as_deref(),
+        status = reply.answer.http_status,
+        code = reply.code.as_deref(),
+        request_id = id,
+        source_ip = %peer.source_ip,
+        duration_us,
+        "request"
+    );
+}
+
+fn failure(error: &ApiError, id: &str) -> Reply {
+    Reply::failure(error, Format::Xml, id)
+}
+
+fn not_allowed(allowed: &'static str, id: &str) -> Reply {
+    let message = "The specified method is not allowed against this resource.";
+    let reply = failure(&ApiError::new(&errors::METHOD_NOT_ALLOWED, message), id);
+    // Nothing is known of the body, if there is one.
+    Reply { connection: Connection::Closed, allowed: Some(allowed), ..reply }
+}
+
+fn probe(request: &Request<Incoming>, id: &str, answer: impl FnOnce() -> Reply) -> Reply {
+    match *request.method() {
+        Method::GET | Method::HEAD => answer(),
+        _ => not_allowed("GET, HEAD", id),
+    }
+}
+
+fn ready(state: &State) -> Reply {
+    match state.readiness() {
+        Readiness::Ready => Reply::text(200, "ready\n"),
+        Readiness::ReadOnly(cause) => Reply::text(200, format!("ready, without writes: {cause}\n")),
+        Readiness::Loading => Reply::text(503, "not ready: the policy state is being loaded\n"),
+        Readiness::NotFollowing(fault) => Reply::text(503, format!("not ready: {fault}\n")),
+        Readiness::Unreachable(cause) => Reply::text(503, format!("not ready: {cause}\n")),
+    }
+}
+
+async fn api(state: &Arc<State>, writes: &Writes, peer: Peer, request: Request<Incoming>, id: &str) -> Reply {
+    let (parts, body) = request.into_parts();
+    if parts.method == Method::HEAD && parts.uri.query().is_none() {
+        return query::about();
+    }
+    if !matches!(parts.method, Method::GET | Method::POST) {
+        return not_allowed("GET, POST", id);
+    }
+    let body = match read(body).await {
+        Ok(body) => body,
+        Err(fault) => return Reply { connection: Connection::Closed, ..failure(&fault.error(), id) },
+    };
+    let received = Received {
+        method: parts.method,
+        uri: parts.uri,
+        headers: parts.headers,
+        body,
+        source_ip: peer.source_ip,
+        transport: peer.transport,
+        id: id.to_owned(),
+        now: state.now(),
+    };
+    let Some(gate) = state.gate() else {
+        let message = "The policy state is being loaded.";
+        return failure(&ApiError::new(&wire_errors::SERVICE_UNAVAILABLE, message), id);
+    };
+    match here(gate, &received, Place::Loop) {
+        Some(reply) => reply,
+        None => elsewhere(gate, writes, received).await,
+    }
+}
+
+/// Answers in the pool.
+async fn elsewhere(gate: &Gate, writes: &Writes, received: Received) -> Reply {
+    let (id, format) = (received.id.clone(), query::format(&received));
+    let gate = gate.clone();
+    let task = move || here(&gate, &received, Place::Pool);
+    let error = match writes.run(task).await {
+        Ok(Some(reply)) => return reply,
+        Err(NotRun::Full) => ApiError::throttling(),
+        Ok(None) | Err(NotRun::Lost) => ApiError::internal_failure(),
+    };
+    Reply::failure(&error, format, &id)
+}
+
+/// Answers on this thread. A panic costs the request, not the server.
+fn here(gate: &Gate, received: &Received, place: Place) -> Option<Reply> {
+    let answered = catch_unwind(AssertUnwindSafe(|| door(gate, received, place)));
+    answered.unwrap_or_else(|_| {
+        tracing::error!(request_id = received.id, "a request panicked");
+        Some(Reply::failure(&ApiError::internal_failure(), query::format(received), &received.id))
+    })
+}
+
+fn door(gate: &Gate, received: &Received, place: Place) -> Option<Reply> {
+    match received.headers.contains_key(administration::TARGET) {
+        true => administration::answer(gate, received, place),
+        false => query::answer(gate, received, place),
+    }
+}
+
+/// Why a body was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unread {
+    TooLarge,
+    TooSlow,
+    Broken,
+}
+
+impl Unread {
+    fn error(self) -> ApiError {
+        match self {
+            Self::TooLarge => ApiError::new(
+                &errors::REQUEST_ENTITY_TOO_LARGE,
+                format!("The request body must not be longer than {BODY_BYTES_MAX} bytes."),
+            ),
+            Self::TooSlow => ApiError::new(
+                &errors::REQUEST_TIMEOUT,
+                format!("The request body did not arrive within {} seconds.", BODY_READ_TIME.as_secs()),
+            ),
+            Self::Broken => ApiError::malformed_input("the request body did not arrive whole"),
+        }
+    }
+}
+
+async fn read(body: Incoming) -> Result<Bytes, Unread> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    // Told before it is sent: a client that waits for `100 Continue` need not send it.
+    let told = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if told > BODY_BYTES_MAX {
+        return Err(Unread::TooLarge);
+    }
+    match tokio::time::timeout(BODY_READ_TIME, Limited::new(body, BODY_BYTES_MAX).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Unread::TooLarge),
+        Ok(Err(_)) => Err(Unread::Broken),
+        Err(_) => Err(Unread::TooSlow),
+    }
+}

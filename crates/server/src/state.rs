@@ -1,0 +1,72 @@
+//! What requests are answered from.
+
+use std::sync::{Arc, OnceLock};
+
+use doorward_directory::directory::NotFollowing;
+use doorward_directory::random::Random;
+use doorward_gate::Gate;
+use doorward_store::{Health, Store};
+use jiff::Timestamp;
+
+/// What every door opens onto: the gate, once the policy state behind it is loaded.
+pub struct State {
+    store: Arc<dyn Store>,
+    clock: fn() -> Timestamp,
+    random: Arc<dyn Random>,
+    gate: OnceLock<Gate>,
+}
+
+/// Whether requests are answered.
+#[derive(Debug)]
+pub enum Readiness {
+    /// They are, on the present state.
+    Ready,
+    /// They are, and changes are refused: the store takes no writes.
+    ReadOnly(String),
+    /// The policy state is not loaded yet.
+    Loading,
+    /// The policy state may be old.
+    NotFollowing(NotFollowing),
+    /// The store cannot be reached.
+    Unreachable(String),
+}
+
+impl State {
+    /// A state before anything is loaded: the server answers that it is not ready.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
+        Self { store, clock, random, gate: OnceLock::new() }
+    }
+
+    /// Opens the doors: from now on requests are answered by `gate`. A second gate is not taken.
+    pub fn open(&self, gate: Gate) {
+        // The first one is as good: there is one installation behind a state.
+        let _ = self.gate.set(gate);
+    }
+
+    /// Whether requests are answered.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        let Some(gate) = self.gate.get() else { return Readiness::Loading };
+        if let Err(fault) = gate.directory().health() {
+            return Readiness::NotFollowing(fault);
+        }
+        match self.store.health() {
+            Health::Ready => Readiness::Ready,
+            Health::Degraded { cause } | Health::ReadOnly { cause } => Readiness::ReadOnly(cause.to_string()),
+            Health::Unavailable { cause } => Readiness::Unreachable(cause.to_string()),
+        }
+    }
+
+    pub(crate) fn gate(&self) -> Option<&Gate> {
+        self.gate.get()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        &*self.random
+    }
+}

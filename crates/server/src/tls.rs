@@ -1,0 +1,135 @@
+//! TLS: certificates and keys from files, and a client that trusts one certificate.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError as Refused, ClientConfig, ClientConnection, DigitallySignedStruct, ServerConfig,
+    SignatureScheme,
+};
+use tokio_rustls::TlsAcceptor;
+
+/// How bytes go over a connection.
+#[derive(Clone)]
+pub enum Encryption {
+    /// In clear.
+    Plain,
+    /// By TLS 1.2 or 1.3, under this certificate.
+    Tls(Certificate),
+}
+
+/// A certificate chain and its private key, ready to serve.
+#[derive(Clone)]
+pub struct Certificate(pub(crate) TlsAcceptor);
+
+/// Why a certificate cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CertificateError {
+    /// A file cannot be read, or is not PEM.
+    #[error("the file `{}` cannot be read as PEM", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What failed.
+        #[source]
+        cause: rustls::pki_types::pem::Error,
+    },
+    /// The certificate file holds no certificate.
+    #[error("the file `{}` holds no certificate", .0.display())]
+    Empty(PathBuf),
+    /// The certificate and the key do not go together, or TLS cannot use them.
+    #[error("the certificate and its key cannot be used")]
+    Unusable(#[from] rustls::Error),
+}
+
+impl Certificate {
+    /// Reads a certificate chain (the server's own first) and its private key, both PEM.
+    ///
+    /// # Errors
+    /// [`CertificateError`].
+    pub fn load(certificate: &Path, key: &Path) -> Result<Self, CertificateError> {
+        let chain = chain(certificate)?;
+        let key = PrivateKeyDer::from_pem_file(key)
+            .map_err(|cause| CertificateError::File { file: key.to_owned(), cause })?;
+        let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self(TlsAcceptor::from(Arc::new(config))))
+    }
+}
+
+fn chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
+    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect);
+    let chain: Vec<_> = read.map_err(|cause| CertificateError::File { file: file.to_owned(), cause })?;
+    if chain.is_empty() { Err(CertificateError::Empty(file.to_owned())) } else { Ok(chain) }
+}
+
+/// A client connection to a server that shows exactly the first certificate of `certificate`, a PEM file: the way to a
+/// server on this machine, whatever names its certificate is for and whoever issued it.
+///
+/// # Errors
+/// [`CertificateError`].
+pub fn pinned_client(certificate: &Path, server: IpAddr) -> Result<ClientConnection, CertificateError> {
+    let certificate = chain(certificate)?.into_iter().next();
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = Pinned { certificate, provider: Arc::clone(&provider) };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok(ClientConnection::new(Arc::new(config), ServerName::from(server))?)
+}
+
+/// Trusts one certificate, and demands the proof that the server has its key.
+#[derive(Debug)]
+struct Pinned {
+    certificate: Option<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Pinned {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        match self.certificate.as_deref() == Some(&**end_entity) {
+            true => Ok(ServerCertVerified::assertion()),
+            false => Err(Refused::ApplicationVerificationFailure.into()),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
