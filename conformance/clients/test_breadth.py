@@ -1,0 +1,27 @@
+"""Every operation that the server has was called with success by some test through boto3's library.
+
+Runs last, and only when the whole suite runs.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from installation import CALLED, SESSION
+from raw import ask
+
+
+@pytest.mark.parametrize("service", ["iam", "sts"])
+def test_no_operation_was_left_out(memory, service):
+    """An operation that the server does not have says so before it looks at any parameter."""
+    model = SESSION.get_service_model(service)
+    there = set()
+    for operation in model.operation_names:
+        answer = ask(memory, service, [("Action", operation)])
+        if answer.status != 501:
+            there.add((service, operation))
+        else:
+            assert answer.error == ("NotImplemented", f"The operation {operation} is not implemented.")
+    called = {one for one in CALLED if one[0] == service}
+    assert there - called == set(), "no test calls these"
+    assert called - there == set()
