@@ -85,4 +85,4 @@ pub use decide::decide;
 pub use doorward_policy as policy;
 pub use encoded::decoded_message;
 pub use explain::explain;
-pub use message::{denial, denying_policy, reason};
+pub use message::{denial, denial_on, denying_policy, reason};

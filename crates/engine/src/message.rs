@@ -10,20 +10,42 @@ use crate::explain::name;
 /// where the decision allows.
 ///
 /// `policy` is the ARN of the policy that denies, which AWS appends where the requester may know it: see
-/// [`denying_policy`]. It is left out of denials that no statement makes. A request that names no resource is refused on
-/// `*`, as IAM refuses its lists.
+/// [`denying_policy`]. It is left out of denials that no statement makes. The resource is left out where the request
+/// names none (`*`).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html>
 #[must_use]
 pub fn denial(request: &Request, decision: Decision, policy: Option<&str>) -> Option<String> {
+    let resource = match request.resource.arn.as_str() {
+        "*" => None,
+        arn => Some(arn),
+    };
+    denial_on(request, decision, policy, resource)
+}
+
+/// The same text for a service that has words of its own for its resources: `resource` is what it calls this one, `None`
+/// to leave it out.
+///
+/// Source: <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.html>, where IAM calls a
+/// role `role NAME`
+#[must_use]
+pub fn denial_on(
+    request: &Request,
+    decision: Decision,
+    policy: Option<&str>,
+    resource: Option<&str>,
+) -> Option<String> {
     let reason = reason(decision, &request.action)?;
+    let resource = resource.map(|name| format!(" on resource: {name}")).unwrap_or_default();
     let policy = match (decision, policy) {
         (Decision::ExplicitDeny(_), Some(arn)) => format!(": {arn}"),
         (Decision::ExplicitDeny(_) | Decision::ImplicitDeny(_) | Decision::Allow(_), _) => String::new(),
     };
-    let Request { requester, action, resource, .. } = request;
-    let (name, arn) = (name(requester), &resource.arn);
-    Some(format!("User: {name} is not authorized to perform: {action} on resource: {arn}{reason}{policy}"))
+    let Request { requester, action, .. } = request;
+    Some(format!(
+        "User: {} is not authorized to perform: {action}{resource}{reason}{policy}",
+        name(requester)
+    ))
 }
 
 /// The reason for a denial as AWS words it, with a space before it; `None` where the decision allows.
@@ -127,10 +149,28 @@ mod tests {
             Decision::ExplicitDeny(Layer::Identity),
             Some("arn:aws:iam::111122223333:policy/P"),
             Some(
-                "User: anonymous is not authorized to perform: s3:GetObject on resource: * with an explicit \
-                 deny in an identity-based policy: arn:aws:iam::111122223333:policy/P",
+                "User: anonymous is not authorized to perform: s3:GetObject with an explicit deny in an \
+                 identity-based policy: arn:aws:iam::111122223333:policy/P",
             ),
         );
+    }
+
+    #[test]
+    fn services_may_name_the_resource() {
+        let requester = Requester::Root { account: AccountId::new(111_122_223_333).unwrap() };
+        let resource = Resource { arn: "*".to_owned(), account: None };
+        let action = "iam:ListRoles".to_owned();
+        let request = Request { requester, action, resource, context: Context::default() };
+        for (name, shown) in
+            [(None, ""), (Some("*"), " on resource: *"), (Some("role r"), " on resource: role r")]
+        {
+            let text = denial_on(&request, Decision::ImplicitDeny(Layer::Boundary), None, name).unwrap();
+            let expected = format!(
+                "User: arn:aws:iam::111122223333:root is not authorized to perform: iam:ListRoles{shown} because no \
+                 permissions boundary allows the iam:ListRoles action"
+            );
+            assert_eq!(text, expected);
+        }
     }
 
     #[test]

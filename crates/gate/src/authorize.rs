@@ -98,7 +98,11 @@ impl Gate {
         let mut explanation = doorward_engine::explain(&request, policies, &self.choices);
         let policy = doorward_engine::denying_policy(&explanation);
         // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
-        let message = doorward_engine::denial(&request, explanation.decision, policy).unwrap_or_default();
+        let message = match question.shown {
+            Some(name) => doorward_engine::denial_on(&request, explanation.decision, policy, Some(&name)),
+            None => doorward_engine::denial(&request, explanation.decision, policy),
+        };
+        let message = message.unwrap_or_default();
         if request.resource.account != caller.account() {
             // What another account's policies and tags say is not the caller's to read.
             conceal(&mut explanation, &mut request.context);

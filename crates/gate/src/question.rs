@@ -17,6 +17,8 @@ pub struct Question {
     pub context: Context,
     /// The resource's own policy: a role's trust policy.
     pub policy: Option<CompiledAttached>,
+    /// What a denial calls the resource, where that is not its ARN.
+    pub shown: Option<String>,
 }
 
 impl Question {
@@ -29,6 +31,7 @@ impl Question {
             account: Some(account),
             context: Context::default(),
             policy: None,
+            shown: None,
         }
     }
 
@@ -77,6 +80,13 @@ impl Question {
         if !keys.is_empty() {
             self.context.put_all("aws:TagKeys", keys);
         }
+        self
+    }
+
+    /// The same, on a resource that a denial calls `name`.
+    #[must_use]
+    pub fn shown_as(mut self, name: impl Into<String>) -> Self {
+        self.shown = Some(name.into());
         self
     }
 

@@ -64,6 +64,11 @@ const CHARACTER_RULES: [CharacterRule; 5] = [
     },
 ];
 
+/// The members of which a service names the range as a whole and repeats the number: service, path, least and greatest.
+/// Not documented: observed of IAM's page sizes, whose limits are in
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html>.
+const RANGES: [(&str, &str, i64, i64); 1] = [("IAM", "maxItems", 1, 1000)];
+
 /// The error for a request that breaks constraints; `violations` must not be empty.
 pub(crate) fn refusal(operation: &OperationShape, violations: &[Violation]) -> ApiError {
     let service = operation.service.id;
@@ -81,6 +86,8 @@ pub(crate) fn refusal(operation: &OperationShape, violations: &[Violation]) -> A
         }
         Some(_) | None => {
             let echo = if ECHOING.contains(&service) { Echo::Shown } else { Echo::Hidden };
+            let early: Vec<Violation> =
+                early.into_iter().map(|violation| with_range(service, violation)).collect();
             ApiError::validation_error(validate::message(&early, echo))
         }
     }
@@ -93,6 +100,16 @@ fn character_rule(service: &str, violation: &Violation) -> Option<&'static Chara
             && rule.pattern == pattern
             && violation.path.to_ascii_lowercase().ends_with(rule.suffix)
     })
+}
+
+fn with_range(service: &str, violation: Violation) -> Violation {
+    let range = RANGES.iter().find(|(of, path, ..)| *of == service && *path == violation.path);
+    match (range, &violation.constraint) {
+        (Some((_, _, min, max)), Constraint::ValueAtLeast(_) | Constraint::ValueAtMost(_)) => {
+            Violation { constraint: Constraint::ValueBetween(*min, *max), ..violation }
+        }
+        _ => violation,
+    }
 }
 
 fn with_capital(path: &str) -> String {

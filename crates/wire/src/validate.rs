@@ -41,6 +41,8 @@ pub enum Constraint {
     ValueAtMost(i64),
     /// A number is too small.
     ValueAtLeast(i64),
+    /// A number is outside this range, where a service names it as a whole and repeats the number.
+    ValueBetween(i64, i64),
     /// A text does not match; the pattern as the model writes it.
     Pattern(&'static str),
     /// A text is not one of these.
@@ -62,6 +64,9 @@ impl fmt::Display for Constraint {
             Constraint::ValueAtMost(max) => write!(f, "Member must have value less than or equal to {max}"),
             Constraint::ValueAtLeast(min) => {
                 write!(f, "Member must have value greater than or equal to {min}")
+            }
+            Constraint::ValueBetween(min, max) => {
+                write!(f, "Member must have value between {min} and {max}")
             }
             Constraint::Pattern(pattern) => {
                 write!(f, "Member must satisfy regular expression pattern: {pattern}")
@@ -98,6 +103,18 @@ pub fn message(violations: &[Violation], echo: Echo) -> String {
 }
 
 fn sentence(violation: &Violation, echo: Echo) -> String {
+    let echo = match violation.constraint {
+        Constraint::ValueBetween(..) => Echo::Shown,
+        Constraint::NotNull
+        | Constraint::LengthAtMost(_)
+        | Constraint::LengthAtLeast(_)
+        | Constraint::ValueAtMost(_)
+        | Constraint::ValueAtLeast(_)
+        | Constraint::Pattern(_)
+        | Constraint::Values(_)
+        | Constraint::Elements(_)
+        | Constraint::OneMember => echo,
+    };
     let value = match (echo, &violation.value) {
         (Echo::Hidden, _) | (Echo::Shown, Offender::Secret) => "Value".to_owned(),
         (Echo::Shown, Offender::Absent) => "Value null".to_owned(),

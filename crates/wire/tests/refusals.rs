@@ -206,14 +206,14 @@ fn constraints_are_told_in_the_words_of_aws() {
             "iam:ListUsers",
             "MaxItems=0",
             VALIDATION,
-            "1 validation error detected: Value at 'maxItems' failed to satisfy constraint: \
-             Member must have value greater than or equal to 1",
+            "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: \
+             Member must have value between 1 and 1000",
         ),
         (
             "iam:ListUsers",
             "MaxItems=1001&Marker=",
             VALIDATION,
-            r"3 validation errors detected: Value at 'marker' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'marker' failed to satisfy constraint: Member must satisfy regular expression pattern: [\u0020-\u00FF]+; Value at 'maxItems' failed to satisfy constraint: Member must have value less than or equal to 1000",
+            r"3 validation errors detected: Value at 'marker' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'marker' failed to satisfy constraint: Member must satisfy regular expression pattern: [\u0020-\u00FF]+; Value '1001' at 'maxItems' failed to satisfy constraint: Member must have value between 1 and 1000",
         ),
         (
             "iam:ChangePassword",

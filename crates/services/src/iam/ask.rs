@@ -1,4 +1,9 @@
 //! Questions about IAM's own resources.
+//!
+//! Policies see a resource's ARN; the texts of denials call what exists by kind and name, such as `role NAME`, and what is
+//! to be created by the ARN that it will have, policies excepted.
+//!
+//! Source: <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.html>, its table of errors
 
 use doorward_directory::{Name, Path, Refusal, Snapshot, Tag, UniqueId};
 use doorward_gate::Question;
@@ -29,15 +34,25 @@ const KNOWS_BOUNDARY: [&str; 15] = [
     "iam:UpdateRoleDescription",
 ];
 
-/// An action that has no resource: `*`.
+/// An action that has no resource: `*`, which denials show.
 pub(crate) fn about_account(call: &Call<'_>, action: &'static str) -> Vec<Question> {
-    vec![Question::new(action, "*", call.account)]
+    vec![Question::new(action, "*", call.account).shown_as("*")]
+}
+
+/// The listing of everything of a kind. It has no resource either; denials show the path that is listed, as an ARN.
+pub(crate) fn about_list(
+    call: &Call<'_>,
+    action: &'static str,
+    kind: &str,
+    path_prefix: Option<&str>,
+) -> Vec<Question> {
+    vec![Question::new(action, "*", call.account).shown_as(created(call.account, kind, path_prefix, ""))]
 }
 
 /// An action on the user called `name`: under the ARN and tags it is stored with, and its boundary where the action knows
 /// it; or under the ARN it would have at the root path.
 pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    match call.snapshot().user(call.account, name) {
+    let question = match call.snapshot().user(call.account, name) {
         Some(user) => {
             let question = Question::new(action, user.arn(), user.account);
             with_boundary(
@@ -47,12 +62,13 @@ pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Q
             )
         }
         None => Question::new(action, unstored(call.account, "user", name), call.account),
-    }
+    };
+    question.shown_as(format!("user {name}"))
 }
 
 /// An action on the role called `name`, as [`about_user`].
 pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    match call.snapshot().role(call.account, name) {
+    let question = match call.snapshot().role(call.account, name) {
         Some(role) => {
             let question = Question::new(action, role.arn(), role.account);
             with_boundary(
@@ -62,23 +78,25 @@ pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Q
             )
         }
         None => Question::new(action, unstored(call.account, "role", name), call.account),
-    }
+    };
+    question.shown_as(format!("role {name}"))
 }
 
 /// An action on the group called `name`, which has neither tags nor boundary, otherwise as [`about_user`].
 pub(crate) fn about_group(call: &Call<'_>, action: &'static str, name: &str) -> Question {
     let stored = call.snapshot().group(call.account, name);
     let arn = stored.map_or_else(|| unstored(call.account, "group", name), |group| group.arn());
-    Question::new(action, arn, call.account)
+    Question::new(action, arn, call.account).shown_as(format!("group {name}"))
 }
 
 /// An action on the instance profile called `name`, which has tags and no boundary, otherwise as [`about_user`].
 pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    match call.snapshot().profile(call.account, name) {
+    let question = match call.snapshot().profile(call.account, name) {
         Some(profile) => Question::new(action, profile.arn(), profile.account)
             .with_resource_tags(pairs(profile.tags.iter())),
         None => Question::new(action, unstored(call.account, "instance-profile", name), call.account),
-    }
+    };
+    question.shown_as(format!("instance profile {name}"))
 }
 
 /// An action on the managed policy of this ARN. One that the account does not have is asked about all the same: whether it
@@ -88,7 +106,7 @@ pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -
 /// AWS's `ValidationError` for a text that is no ARN, which no policy could allow.
 pub(crate) fn about_policy(call: &Call<'_>, action: &'static str, arn: &str) -> Result<Question, ApiError> {
     parsed(call, arn)?;
-    let question = Question::new(action, arn, call.account);
+    let question = Question::new(action, arn, call.account).shown_as(format!("policy {arn}"));
     let stored = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
     Ok(match stored {
         Some(policy) => question.with_resource_tags(pairs(policy.tags.iter())),

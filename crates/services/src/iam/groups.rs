@@ -66,8 +66,8 @@ impl Operation for iam::GetGroup {
 impl Operation for iam::ListGroups {
     const ACCESS: Access = Access::Read;
 
-    fn questions(call: &Call<'_>, _: &iam::ListGroupsRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(ask::about_account(call, "iam:ListGroups"))
+    fn questions(call: &Call<'_>, input: &iam::ListGroupsRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_list(call, "iam:ListGroups", "group", input.path_prefix.as_deref()))
     }
 
     fn run(

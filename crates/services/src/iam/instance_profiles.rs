@@ -73,8 +73,16 @@ impl Operation for iam::GetInstanceProfile {
 impl Operation for iam::ListInstanceProfiles {
     const ACCESS: Access = Access::Read;
 
-    fn questions(call: &Call<'_>, _: &iam::ListInstanceProfilesRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(ask::about_account(call, "iam:ListInstanceProfiles"))
+    fn questions(
+        call: &Call<'_>,
+        input: &iam::ListInstanceProfilesRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_list(
+            call,
+            "iam:ListInstanceProfiles",
+            "instance-profile",
+            input.path_prefix.as_deref(),
+        ))
     }
 
     fn run(
@@ -164,6 +172,8 @@ impl Operation for iam::AddRoleToInstanceProfile {
         let pass = ask::about_role(call, "iam:PassRole", &input.role_name)
             .with("iam:PassedToService", "ec2.amazonaws.com")
             .with("iam:AssociatedResourceArn", &instances);
+        // Whichever service checks it, a role that may not be passed is shown as its ARN.
+        let pass = Question { shown: None, ..pass };
         Ok(vec![ask::about_profile(call, "iam:AddRoleToInstanceProfile", &input.instance_profile_name), pass])
     }
 

@@ -19,6 +19,7 @@ impl Operation for iam::CreatePolicy {
         let arn = ask::created(call.account, "policy", input.path.as_deref(), &input.policy_name);
         let ask = |action| {
             let question = Question::new(action, arn.clone(), call.account);
+            let question = question.shown_as(format!("policy {}", input.policy_name));
             ask::with_request_tags(question, input.tags.as_deref())
         };
         let tags = input.tags.as_ref().is_some_and(|tags| !tags.is_empty());
@@ -124,8 +125,9 @@ impl Wanted {
 impl Operation for iam::ListPolicies {
     const ACCESS: Access = Access::Read;
 
-    fn questions(call: &Call<'_>, _: &iam::ListPoliciesRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(ask::about_account(call, "iam:ListPolicies"))
+    fn questions(call: &Call<'_>, input: &iam::ListPoliciesRequest) -> Result<Vec<Question>, ApiError> {
+        let shown = format!("policy path {}", input.path_prefix.as_deref().unwrap_or("/"));
+        Ok(vec![Question::new("iam:ListPolicies", "*", call.account).shown_as(shown)])
     }
 
     fn run(

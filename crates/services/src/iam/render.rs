@@ -46,7 +46,9 @@ pub(crate) fn boundary(
 ) -> Option<iam::AttachedPermissionsBoundary> {
     let policy = snapshot.policy_with_id(policy?)?;
     Some(iam::AttachedPermissionsBoundary {
-        permissions_boundary_type: Some("PermissionsBoundaryPolicy".to_owned()),
+        // The model lists `PermissionsBoundaryPolicy` alone; what AWS answers is this.
+        // Source: <https://docs.aws.amazon.com/cli/latest/reference/iam/get-user.html>, the output of its example
+        permissions_boundary_type: Some("Policy".to_owned()),
         permissions_boundary_arn: Some(policy.arn()),
     })
 }

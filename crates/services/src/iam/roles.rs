@@ -82,8 +82,8 @@ impl Operation for iam::GetRole {
 impl Operation for iam::ListRoles {
     const ACCESS: Access = Access::Read;
 
-    fn questions(call: &Call<'_>, _: &iam::ListRolesRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(ask::about_account(call, "iam:ListRoles"))
+    fn questions(call: &Call<'_>, input: &iam::ListRolesRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_list(call, "iam:ListRoles", "role", input.path_prefix.as_deref()))
     }
 
     fn run(

@@ -102,8 +102,8 @@ pub(super) fn found<'c>(call: &Call<'c>, name: &str) -> Result<&'c Stored<User>,
 impl Operation for iam::ListUsers {
     const ACCESS: Access = Access::Read;
 
-    fn questions(call: &Call<'_>, _: &iam::ListUsersRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(ask::about_account(call, "iam:ListUsers"))
+    fn questions(call: &Call<'_>, input: &iam::ListUsersRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_list(call, "iam:ListUsers", "user", input.path_prefix.as_deref()))
     }
 
     fn run(

@@ -100,6 +100,7 @@ fn ask(stage: &Stage, case: &Case) -> Option<(Decision, String)> {
         resource: case.request.resource.arn.clone(),
         account: case.request.resource.account,
         context: stage.context.clone(),
+        shown: None,
         policy: None,
     };
     question = question.with_policy(stage.resource_policy(case));

@@ -9,7 +9,7 @@ const ARN: &str = "arn:aws:iam::111111111111:user/bea";
 
 fn denied(who: &str, reason: &str) -> String {
     format!(
-        "403 AccessDenied: User: {who} is not authorized to perform: iam:GetUser on resource: {ARN} {reason}"
+        "403 AccessDenied: User: {who} is not authorized to perform: iam:GetUser on resource: user bea {reason}"
     )
 }
 

@@ -133,7 +133,7 @@ fn what_is_asked_wrongly() {
     door.group("admins", &[], &[]);
     door.user("ana", &[]);
     let marker = "400 ValidationError: Invalid Marker.";
-    let range = "400 ValidationError: 1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1";
+    let range = "400 ValidationError: 1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must have value between 1 and 1000";
     check(
         &door,
         &door.root(),

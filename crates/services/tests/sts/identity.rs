@@ -94,6 +94,6 @@ fn a_key_tells_its_account() {
     }
     cast.door.call(cast.keys("bea"), "sts:GetAccessKeyInfo", &[("AccessKeyId", ana)]).refused(
         "403 AccessDenied: User: arn:aws:iam::111111111111:user/bea is not authorized to perform: \
-         sts:GetAccessKeyInfo on resource: * because no identity-based policy allows the sts:GetAccessKeyInfo action",
+         sts:GetAccessKeyInfo because no identity-based policy allows the sts:GetAccessKeyInfo action",
     );
 }

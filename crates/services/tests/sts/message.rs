@@ -63,7 +63,7 @@ fn only_for_those_who_may_read_it() {
     decode(&door, &decoder, &message).ok();
     decode(&door, &udo, &message).refused(
         "403 AccessDenied: User: arn:aws:iam::111111111111:user/udo is not authorized to perform: \
-         sts:DecodeAuthorizationMessage on resource: * because no identity-based policy allows the sts:DecodeAuthorizationMessage action",
+         sts:DecodeAuthorizationMessage because no identity-based policy allows the sts:DecodeAuthorizationMessage action",
     );
     decode(&door, &olga, &message).refused(INVALID);
     decode(&door, &door.other_root(), &message).refused(INVALID);

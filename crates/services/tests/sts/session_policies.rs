@@ -62,7 +62,7 @@ fn the_intersection_counts() {
     let session = cast.assume("ana", &full, &[("Policy", &list)]).keys();
     cast.door.call(&session, GET, &[("UserName", "ana")]).refused(
         "403 AccessDenied: User: arn:aws:sts::111111111111:assumed-role/full/session is not authorized to perform: \
-         iam:GetUser on resource: arn:aws:iam::111111111111:user/ana because no session policy allows the iam:GetUser \
+         iam:GetUser on resource: user ana because no session policy allows the iam:GetUser \
          action",
     );
 }

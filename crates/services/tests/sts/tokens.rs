@@ -112,8 +112,8 @@ fn a_session_token_needs_no_permission_and_brings_none() {
     assert_eq!(answer.text("Arn"), "arn:aws:iam::111111111111:user/reader");
     let service = door.service_in(MANAGEMENT, "ci.example.internal");
     door.call(&service, "sts:GetSessionToken", &[]).refused(
-        "403 AccessDenied: User: ci.example.internal is not authorized to perform: sts:GetSessionToken on resource: * \
-         because no resource-based policy allows the sts:GetSessionToken action",
+        "403 AccessDenied: User: ci.example.internal is not authorized to perform: sts:GetSessionToken because no \
+         resource-based policy allows the sts:GetSessionToken action",
     );
 }
 
