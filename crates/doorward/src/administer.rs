@@ -145,7 +145,7 @@ fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = Vec<Strin
     let mut table = Table::new();
     table.load_style(NOTHING).set_header(header).add_rows(rows);
     for line in table.lines() {
-        writeln!(anstream::stdout(), "{}", line.trim_end())?;
+        writeln!(anstream::stdout(), "{}", line.strip_prefix(' ').unwrap_or(&line).trim_end())?;
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ fn text(banner: &Banner<'_>) -> String {
     lines.push(String::new());
     lines.push(format!("export AWS_ENDPOINT_URL={url}"));
     lines.extend(identity(config, start));
-    // Some clients read one, some the other; without a region the AWS CLI's version 1 and boto3 do not even sign.
+    // The AWS CLI 2 and most SDKs read the first; the AWS CLI 1 and boto3 the second.
     lines.push("export AWS_REGION=us-east-1".to_owned());
     lines.push("export AWS_DEFAULT_REGION=us-east-1".to_owned());
     lines.push(String::new());

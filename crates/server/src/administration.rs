@@ -386,7 +386,7 @@ fn written(output: &impl Serialize) -> Result<String, ApiError> {
 }
 
 fn failed(error: &ApiError) -> Reply {
-    Reply { code: Some(error.code.clone().into_owned()), ..Reply::of(json_failure(error)) }
+    Reply { code: Some(error.code.clone()), ..Reply::of(json_failure(error)) }
 }
 
 /// The answer to a refusal, with the status that IAM's model gives its code.

@@ -76,7 +76,7 @@ fn ask(
     if shape.authentication == Authentication::Unsigned && row(shape).is_none() {
         let error = ApiError::not_implemented(shape.name);
         let answer = answer::failure(&error, Some(shape.service), format, &received.id);
-        return Reply { code: Some(error.code.into_owned()), ..Reply::of(answer) };
+        return Reply { code: Some(error.code), ..Reply::of(answer) };
     }
     let served = received.arrive(shape.service.signing_name, shape.name, |arrival| {
         table::answer(gate, &Request { arrival, form, format, id: &received.id }, shape, received.now)
@@ -85,6 +85,6 @@ fn ask(
 }
 
 fn reply(served: Served) -> Reply {
-    let Served { answer, revision, caller, denial } = served;
-    Reply { revision, caller, denial_message: denial, ..Reply::of(answer) }
+    let Served { answer, revision, code, caller, denial } = served;
+    Reply { revision, code, caller, denial_message: denial, ..Reply::of(answer) }
 }

@@ -1,5 +1,7 @@
 //! What goes back to the client.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use doorward_directory::Revision;
 use doorward_wire::ApiError;
@@ -33,7 +35,7 @@ pub(crate) struct Reply {
     /// The ARN of who asked, once that is known.
     pub(crate) caller: Option<String>,
     /// The error code, if it is one.
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Cow<'static, str>>,
     /// The methods that the path has, when the request's is not one of them.
     pub(crate) allowed: Option<&'static str>,
     /// Whether the connection can serve another request.
@@ -88,7 +90,7 @@ impl Reply {
 
     /// An error, in the shape of the query protocol and of no service.
     pub(crate) fn failure(error: &ApiError, format: Format, id: &str) -> Self {
-        let code = Some(error.code.clone().into_owned());
+        let code = Some(error.code.clone());
         Self { code, ..Self::of(answer::failure(error, None, format, id)) }
     }
 

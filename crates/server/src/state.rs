@@ -70,3 +70,18 @@ impl State {
         &*self.random
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use doorward_directory::random::SystemRandom;
+    use doorward_store::Memory;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_ready_before_a_gate() {
+        let state = State::new(Arc::new(Memory::default()), Timestamp::now, Arc::new(SystemRandom));
+        assert!(matches!(state.readiness(), Readiness::Loading));
+        assert!(state.gate().is_none());
+    }
+}

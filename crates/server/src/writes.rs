@@ -64,14 +64,19 @@ mod tests {
                 let pool = pool.clone();
                 async move { pool.run(move || held.recv().is_ok()).await }
             });
-            tokio::task::yield_now().await;
+            let full = async |left| {
+                while pool.places.available_permits() > left {
+                    tokio::task::yield_now().await;
+                }
+            };
+            full(WRITES_WAITING_MAX - 1).await;
             let waiting: Vec<_> = (1..WRITES_WAITING_MAX)
                 .map(|number| {
                     let pool = pool.clone();
                     tokio::spawn(async move { pool.run(move || number).await })
                 })
                 .collect();
-            tokio::task::yield_now().await;
+            full(0).await;
             assert_eq!(pool.run(|| 0).await, Err(NotRun::Full));
             release.send(()).unwrap();
             assert_eq!(blocker.await.unwrap(), Ok(true));

@@ -1,5 +1,6 @@
 //! The table of operations: what this server has, and how a request reaches it.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use doorward_directory::{Revision, Snapshot};
@@ -44,6 +45,8 @@ pub struct Served {
     pub answer: Answer,
     /// The revision of its write, if it wrote.
     pub revision: Option<Revision>,
+    /// The code of the error, if it is one.
+    pub code: Option<Cow<'static, str>>,
     /// The ARN of whoever called, once that is established.
     pub caller: Option<String>,
     /// Why it was denied, if it was: a message that only `DecodeAuthorizationMessage` opens, in the caller's account.
@@ -97,7 +100,7 @@ fn serve<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, format: Fo
     match run::<O>(gate, caller, form, &mut denial) {
         Ok((output, revision)) => {
             let answer = answer::success::<O>(&output, format, id);
-            Served { answer, revision, caller: None, denial: None }
+            Served { answer, revision, code: None, caller: None, denial: None }
         }
         Err(error) => {
             let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
@@ -144,7 +147,8 @@ fn still_permitted<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, 
 /// The answer to a request that failed.
 fn failed(error: &ApiError, shape: &OperationShape, format: Format, id: &str) -> Served {
     let answer = answer::failure(error, Some(shape.service), format, id);
-    Served { answer, revision: None, caller: None, denial: None }
+    let code = Some(error.code.clone());
+    Served { answer, revision: None, code, caller: None, denial: None }
 }
 
 fn unauthenticated(refusal: &Unauthenticated) -> ApiError {

@@ -411,8 +411,9 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_its_place() {
-        let id = ("DOORWARD_ROOT_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
-        let rows: &[(Option<&str>, &[(&str, &str)], &str)] = &[
+        const ID: (&str, &str) = ("DOORWARD_ROOT_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+        type Row = (Option<&'static str>, &'static [(&'static str, &'static str)], &'static str);
+        let rows: &[Row] = &[
             (
                 None,
                 &[("DOORWARD_LISTN", "x")],
@@ -452,7 +453,7 @@ mod tests {
             (Some("tls.key = 'x'"), &[], "`tls.certificate` and `tls.key` go together: set both or neither"),
             (
                 None,
-                &[id],
+                &[ID],
                 "DOORWARD_ROOT_ACCESS_KEY_ID and DOORWARD_ROOT_SECRET_ACCESS_KEY go together: set both or neither",
             ),
             (
@@ -465,7 +466,7 @@ mod tests {
             ),
             (
                 None,
-                &[id, ("DOORWARD_ROOT_SECRET_ACCESS_KEY", "short")],
+                &[ID, ("DOORWARD_ROOT_SECRET_ACCESS_KEY", "short")],
                 "DOORWARD_ROOT_SECRET_ACCESS_KEY must be at least 16 visible ASCII characters",
             ),
             (

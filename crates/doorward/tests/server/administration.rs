@@ -126,6 +126,28 @@ fn the_door_is_for_those_who_are_allowed() {
         let (found, answer) = ask(&server, &root, operation, body);
         assert!(found == status && answer.contains(expected), "{operation} {body:.40}: {found} {answer}");
     }
-    let unsigned = Keys { id: "AKIAIOSFODNN7EXAMPLE".into(), ..root };
-    assert_eq!(ask(&server, &unsigned, "ListAccounts", "{}").0, 403);
+    let unknown = Keys { id: "AKIAIOSFODNN7EXAMPLE".into(), ..root };
+    assert_eq!(ask(&server, &unknown, "ListAccounts", "{}").0, 403);
+}
+
+#[test]
+fn a_denial_brings_its_sealed_reasons() {
+    let (_folder, data) = new_data();
+    let server = Server::on(&data);
+    run(&data, &["service", "create", "a.example.com"]).unwrap();
+    let mut client = Client::to(server.address()).unwrap();
+    let denied = client.iam(&profile(&data, "a.example.com"), "ListUsers").unwrap();
+    assert_eq!((denied.status, denied.element("Code")), (403, Some("AccessDenied")), "{denied:?}");
+    let message = denied.header("x-doorward-encoded-authorization-message").unwrap();
+    let body = format!("Action=DecodeAuthorizationMessage&Version=2011-06-15&EncodedMessage={message}");
+    let asked = Asked { body: body.as_bytes(), service: "sts", ..Asked::default() };
+    let decoded = client.ask(&root_keys(&data), &asked).unwrap();
+    assert!(decoded.status == 200 && decoded.body.contains("iam:ListUsers"), "{decoded:?}");
+    let line = server.log();
+    let line = line.lines().find(|line| line.contains("AccessDenied")).unwrap();
+    for part in
+        ["ListUsers", "service/a.example.com", "status=403", denied.header("x-amzn-requestid").unwrap()]
+    {
+        assert!(line.contains(part), "{part} in {line}");
+    }
 }

@@ -40,7 +40,9 @@ fn the_first_start_makes_what_is_needed_for_its_owner_alone() {
     let file = server.exported("AWS_SHARED_CREDENTIALS_FILE").unwrap();
     assert_eq!(Path::new(&file), data.join("credentials"));
     assert_eq!(server.exported("AWS_PROFILE").as_deref(), Some("doorward-root"));
-    assert_eq!(server.exported("AWS_REGION").as_deref(), Some("us-east-1"));
+    for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+        assert_eq!(server.exported(name).as_deref(), Some("us-east-1"), "{name}");
+    }
     assert!(!server.banner.contains('\x1b'), "{}", server.banner);
 
     for name in ["credentials", "master.key", "server.json"] {
@@ -223,7 +225,7 @@ fn a_full_disk_refuses_writes_and_serves_reads() {
     let keys = root_keys(&data);
     let size = fs::metadata(data.join("store.redb")).unwrap().len();
     // No file may grow beyond what the store is now; the system then fails the write as a full disk does.
-    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", size.div_ceil(512));
+    let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", size.div_ceil(1024));
     let server =
         Doorward::shell(&limit, &["serve", "--listen", "127.0.0.1:0", "--data", data.to_str().unwrap()])
             .ready();
