@@ -92,6 +92,8 @@ impl Graph {
         let manifest = std::fs::read_to_string(root.join("Cargo.toml")).context("reading Cargo.toml")?;
         let manifest: RootManifest = toml::from_str(&manifest).context("reading Cargo.toml")?;
         let mut graph = metadata.into_graph(root)?;
+        let built = built(root)?;
+        graph.packages.retain(|_, package| built.contains(&(package.name.clone(), package.version.clone())));
         graph.offered = manifest.workspace.dependencies.into_keys().collect();
         graph.offered.retain(|name| graph.packages.values().all(|p| p.folder().is_none() || p.name != *name));
         graph.offered.retain(|name| !name.starts_with("doorward"));
@@ -109,6 +111,25 @@ impl Graph {
     pub fn uses<'a>(&'a self, package: &'a Package) -> impl Iterator<Item = (Kind, &'a Package)> {
         package.edges.iter().filter_map(|edge| Some((edge.kind, self.packages.get(&edge.to)?)))
     }
+}
+
+/// Names and versions of everything that some build of the workspace compiles. `cargo metadata` also names what only a
+/// feature that nobody turns on would bring in.
+fn built(root: &Path) -> Result<BTreeSet<(String, String)>> {
+    let output = crate::setup::cargo(root)
+        .args(["tree", "--workspace", "--all-features", "--target", "all", "--edges", "all", "--locked"])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .output()
+        .context("cannot start `cargo tree`")?;
+    if !output.status.success() {
+        bail!("`cargo tree` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    let lines = String::from_utf8_lossy(&output.stdout);
+    let package = |line: &str| {
+        let mut words = line.split(' ');
+        Some((words.next()?.to_owned(), words.next()?.strip_prefix('v')?.to_owned()))
+    };
+    Ok(lines.lines().filter_map(package).collect())
 }
 
 #[derive(Deserialize)]

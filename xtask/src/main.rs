@@ -6,9 +6,10 @@
 //! Reading order: [`mod@test`] is the whole gate, and calls the checks [`floors`], [`tidy`] and [`licences`]. These
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
 //! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
-//! from public sources.
+//! from public sources, [`coverage`] the page of what the server has.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
+mod coverage;
 mod finding;
 mod floors;
 mod generate;
@@ -45,6 +46,8 @@ enum Chore {
     },
     /// Write the tables that are generated from public sources.
     Generate(generate::Options),
+    /// Write the page that says which operations the server has.
+    Coverage(coverage::Options),
     /// Run every check and every test; the last line is `N passed, N failed`.
     Test,
     /// Check that the tools are there, and prepare the Python environment of the client tests.
@@ -84,6 +87,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
     match chore {
         Chore::Run { arguments } => run::serve(root, &arguments)?,
         Chore::Generate(options) => generate::run(root, &options)?,
+        Chore::Coverage(options) => coverage::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
         Chore::Floors => floors::run(root)?,

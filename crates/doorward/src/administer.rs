@@ -130,13 +130,15 @@ fn open(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {
 
 /// Shows a new access key, once, and keeps it in the credentials file.
 fn hand_over(place: &Path, made: &str, what: &str, profile: &str, key: KeyShown) -> Result<()> {
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "{made}\n")?;
-    writeln!(out, "  {what:<20}{}", key.access_key_id)?;
-    writeln!(out, "  {:<20}{}\n", "secret access key", key.secret_access_key.expose())?;
     let file = Credentials::of(place);
     let keys = Keys { access_key_id: key.access_key_id, secret_access_key: key.secret_access_key };
-    file.put(profile, &keys).with_context(|| installation::not_written(file.path()))?;
+    // Kept before it is shown: whoever reads may have gone, and nobody can ask for the secret again.
+    let kept = file.put(profile, &keys).with_context(|| installation::not_written(file.path()));
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{made}\n")?;
+    writeln!(out, "  {what:<20}{}", keys.access_key_id)?;
+    writeln!(out, "  {:<20}{}\n", "secret access key", keys.secret_access_key.expose())?;
+    kept?;
     writeln!(out, "The secret is not shown again. It is in {}, profile {profile}.", file.path().display())?;
     Ok(())
 }

@@ -95,16 +95,23 @@ fn refuse_missing(case: &Case) -> Result<(), Unfit> {
         Requester::Service { names, .. } if names.len() > 1 => {
             return Err(Unfit("a registered service has one name"));
         }
-        requester if requester.is_service_linked() => {
-            return Err(Unfit("service-linked roles cannot be created"));
-        }
-        _ => {}
+        Requester::Root { .. }
+        | Requester::User { .. }
+        | Requester::RoleSession { .. }
+        | Requester::FederatedUser { .. }
+        | Requester::Service { .. } => {}
+    }
+    if case.request.requester.is_service_linked() {
+        return Err(Unfit("service-linked roles cannot be created"));
     }
     for document in documents(case) {
-        let bound = document.document.principals().any(|entry| match &entry.principal {
-            Principal::User { id, .. } | Principal::Role { id, .. } => id.is_some(),
-            Principal::UniqueId(_) => true,
-            _ => false,
+        let bound = document.document.principals().any(|entry| {
+            matches!(
+                entry.principal,
+                Principal::User { id: Some(_), .. }
+                    | Principal::Role { id: Some(_), .. }
+                    | Principal::UniqueId(_)
+            )
         });
         if bound || document.document.text.contains("AIDA") || document.document.text.contains("AROA") {
             return Err(Unfit("unique ids are made at random"));
@@ -123,7 +130,7 @@ fn documents(case: &Case) -> impl Iterator<Item = &Attached> {
         .chain(&policies.resource)
 }
 
-/// Whether any policy of the case, or the requester's tags, can see a key.
+/// Whether any policy of the case can see a key.
 fn mentions(case: &Case, key: &str) -> bool {
     let key = key.to_lowercase();
     documents(case).any(|policy| policy.document.text.to_lowercase().contains(&key))
@@ -305,7 +312,7 @@ fn trust(door: &Door, case: &Case, arn: &str) -> Result<(), Unfit> {
     let owner: AccountId = case.request.resource.account.ok_or(Unfit("a role without an account"))?;
     let policy = case.policies.resource.as_ref().map(|policy| Arc::clone(&policy.document)).unwrap();
     for entry in policy.principals() {
-        make_principal(door, &entry.principal)?;
+        make_principal(door, &entry.principal);
     }
     let parsed: Arn = arn.parse().map_err(|_| Unfit("an ARN that cannot be stored"))?;
     let path_and_name = parsed.resource().strip_prefix("role").unwrap().to_owned();
@@ -320,18 +327,18 @@ fn trust(door: &Door, case: &Case, arn: &str) -> Result<(), Unfit> {
 }
 
 /// Whoever a trust policy names must exist.
-fn make_principal(door: &Door, principal: &Principal) -> Result<(), Unfit> {
+fn make_principal(door: &Door, principal: &Principal) {
     let snapshot = door.directory().snapshot();
-    match principal {
-        Principal::User { arn, .. } if snapshot.user_with_arn(arn.as_str()).is_none() => {
-            door.user_in(arn.account(), arn.resource().strip_prefix("user").unwrap(), &[]);
-        }
-        Principal::Role { arn, .. } if snapshot.role_with_arn(arn.as_str()).is_none() => {
-            door.role_in(arn.account(), arn.resource().strip_prefix("role").unwrap(), &trusts("*"), &[]);
-        }
-        _ => {}
+    if let Principal::User { arn, .. } = principal
+        && snapshot.user_with_arn(arn.as_str()).is_none()
+    {
+        door.user_in(arn.account(), arn.resource().strip_prefix("user").unwrap(), &[]);
     }
-    Ok(())
+    if let Principal::Role { arn, .. } = principal
+        && snapshot.role_with_arn(arn.as_str()).is_none()
+    {
+        door.role_in(arn.account(), arn.resource().strip_prefix("role").unwrap(), &trusts("*"), &[]);
+    }
 }
 
 fn borrowed(pairs: &Pairs) -> Vec<(&str, &str)> {

@@ -147,51 +147,43 @@ fn every_kind_of_caller() {
     }
 }
 
+/// How a request comes.
+type Way = for<'a> fn(Ask<'a>) -> Ask<'a>;
+
 /// The keys of the request itself, as policies see them.
 #[test]
 fn the_request_itself() {
+    let plain: Way = |ask| ask;
+    let in_clear: Way = |ask| Ask { transport: Transport::Plain, ..ask };
+    let from_v6: Way = |ask| Ask { source_ip: "2001:db8::1".parse().unwrap(), ..ask };
+    let mapped: Way = |ask| Ask { source_ip: "::ffff:192.0.2.1".parse().unwrap(), ..ask };
+    let with_headers: Way =
+        |ask| Ask { headers: &[("user-agent", "probe/1"), ("referer", "https://example.com/page")], ..ask };
+    let rows: &[(&str, Way, bool)] = &[
+        (r#"{"Bool":{"aws:SecureTransport":"true"}}"#, plain, true),
+        (r#"{"Bool":{"aws:SecureTransport":"true"}}"#, in_clear, false),
+        (r#"{"IpAddress":{"aws:SourceIp":"192.0.2.1"}}"#, plain, true),
+        (r#"{"IpAddress":{"aws:SourceIp":"192.0.2.1"}}"#, mapped, true),
+        (r#"{"IpAddress":{"aws:SourceIp":"192.0.2.1"}}"#, from_v6, false),
+        (r#"{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}"#, from_v6, true),
+        (r#"{"DateGreaterThan":{"aws:CurrentTime":"2026-11-22T09:59:59Z"}}"#, plain, true),
+        (r#"{"DateGreaterThan":{"aws:CurrentTime":"2026-11-22T10:00:00Z"}}"#, plain, false),
+        (r#"{"NumericEquals":{"aws:EpochTime":"1795341600"}}"#, plain, true),
+        (r#"{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}"#, plain, true),
+        (r#"{"Null":{"aws:UserAgent":"true","aws:referer":"true"}}"#, plain, true),
+        (r#"{"StringEquals":{"aws:UserAgent":"probe/1"}}"#, with_headers, true),
+        (r#"{"StringLike":{"aws:Referer":"https://example.com/*"}}"#, with_headers, true),
+        (r#"{"StringEquals":{"aws:ResourceAccount":"111111111111"}}"#, plain, true),
+        (r#"{"Bool":{"aws:ViaAWSService":"false"}}"#, plain, true),
+        (r#"{"Null":{"aws:SourceArn":"true","aws:SourceAccount":"true"}}"#, plain, true),
+    ];
     let door = Door::new();
-    let check = |number: usize, condition: &str, ask: &dyn Fn(&Keys) -> bool| {
+    for (number, (condition, way, expected)) in rows.iter().enumerate() {
         let policy = format!(
             r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"iam:*","Resource":"*","Condition":{condition}}}}}"#
         );
-        ask(&door.user(&format!("user-{number}"), &[&policy]))
-    };
-    let plain = |keys: &Keys| door.call(keys, "iam:ListUsers", &[]).status == 200;
-    let in_clear = |keys: &Keys| {
-        door.send(&Ask { transport: Transport::Plain, ..Ask::of(keys, "iam:ListUsers", &[]) }).status == 200
-    };
-    let from_v6 = |keys: &Keys| {
-        let source_ip = "2001:db8::1".parse().unwrap();
-        door.send(&Ask { source_ip, ..Ask::of(keys, "iam:ListUsers", &[]) }).status == 200
-    };
-    let mapped = |keys: &Keys| {
-        let source_ip = "::ffff:192.0.2.1".parse().unwrap();
-        door.send(&Ask { source_ip, ..Ask::of(keys, "iam:ListUsers", &[]) }).status == 200
-    };
-    let with_headers = |keys: &Keys| {
-        let headers = [("user-agent", "probe/1"), ("referer", "https://example.com/page")];
-        door.send(&Ask { headers: &headers, ..Ask::of(keys, "iam:ListUsers", &[]) }).status == 200
-    };
-    let rows: &[(&str, &dyn Fn(&Keys) -> bool, bool)] = &[
-        (r#"{"Bool":{"aws:SecureTransport":"true"}}"#, &plain, true),
-        (r#"{"Bool":{"aws:SecureTransport":"true"}}"#, &in_clear, false),
-        (r#"{"IpAddress":{"aws:SourceIp":"192.0.2.1"}}"#, &plain, true),
-        (r#"{"IpAddress":{"aws:SourceIp":"192.0.2.1"}}"#, &mapped, true),
-        (r#"{"IpAddress":{"aws:SourceIp":"192.0.2.1"}}"#, &from_v6, false),
-        (r#"{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}"#, &from_v6, true),
-        (r#"{"DateGreaterThan":{"aws:CurrentTime":"2026-11-22T09:59:59Z"}}"#, &plain, true),
-        (r#"{"DateGreaterThan":{"aws:CurrentTime":"2026-11-22T10:00:00Z"}}"#, &plain, false),
-        (r#"{"NumericEquals":{"aws:EpochTime":"1795341600"}}"#, &plain, true),
-        (r#"{"StringEquals":{"aws:RequestedRegion":"us-east-1"}}"#, &plain, true),
-        (r#"{"Null":{"aws:UserAgent":"true","aws:referer":"true"}}"#, &plain, true),
-        (r#"{"StringEquals":{"aws:UserAgent":"probe/1"}}"#, &with_headers, true),
-        (r#"{"StringLike":{"aws:Referer":"https://example.com/*"}}"#, &with_headers, true),
-        (r#"{"StringEquals":{"aws:ResourceAccount":"111111111111"}}"#, &plain, true),
-        (r#"{"Bool":{"aws:ViaAWSService":"false"}}"#, &plain, true),
-        (r#"{"Null":{"aws:SourceArn":"true","aws:SourceAccount":"true"}}"#, &plain, true),
-    ];
-    for (number, (condition, ask, expected)) in rows.iter().enumerate() {
-        assert_eq!(check(number, condition, ask), *expected, "{condition}");
+        let keys = door.user(&format!("user-{number}"), &[&policy]);
+        let answer = door.send(&way(Ask::of(&keys, "iam:ListUsers", &[])));
+        assert_eq!(answer.verdict() == "ok", *expected, "{condition}: {}", answer.outcome());
     }
 }

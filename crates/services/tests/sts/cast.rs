@@ -7,6 +7,9 @@ use crate::door::{Answer, Ask, Door, Keys, MANAGEMENT, OTHER, allows, trusts};
 /// The service that some roles trust.
 pub const SERVICE: &str = "ci.example.internal";
 
+/// Names and values of a request: parameters, or headers.
+pub type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 /// An installation and credentials of every kind.
 pub struct Cast {
     pub door: Door,
@@ -48,7 +51,7 @@ impl Cast {
     }
 
     /// Someone calls `AssumeRole` in a session named `session`.
-    pub fn assume(&self, who: &str, role: &str, more: &[(&str, &str)]) -> Answer {
+    pub fn assume(&self, who: &str, role: &str, more: Pairs<'_>) -> Answer {
         let mut parameters = vec![("RoleArn", role), ("RoleSessionName", "session")];
         parameters.extend(more);
         self.door.send(&Ask::of(self.keys(who), "sts:AssumeRole", &parameters))

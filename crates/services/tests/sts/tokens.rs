@@ -2,8 +2,8 @@
 
 use doorward_directory::change::{boundaries, keys as access_keys, users};
 
-use crate::cast::Cast;
-use crate::door::{ALLOW_ALL, Door, MANAGEMENT, account, allows, denies, trusts};
+use crate::cast::{Cast, Pairs};
+use crate::door::{ALLOW_ALL, Door, Keys, MANAGEMENT, account, allows, denies, trusts};
 
 const BUCKET: &str = "arn:aws:s3:::bucket/key";
 
@@ -31,7 +31,6 @@ fn what_each_kind_of_credentials_may_call() {
     ];
     let ok = || "ok".to_owned();
     let root = "403 AccessDenied: Roles may not be assumed by root accounts.".to_owned();
-    let service = "ok or denied";
     let rows = [
         ("user", &admin, [ok(), ok(), ok(), ok(), ok(), ok()]),
         ("root", &cast.door.root(), [ok(), root.clone(), ok(), ok(), ok(), ok()]),
@@ -85,7 +84,6 @@ fn what_each_kind_of_credentials_may_call() {
         ),
         ("role", &session, [ok(), ok(), no("GetSessionToken"), no("GetFederationToken"), ok(), ok()]),
     ];
-    let _ = service;
     for (who, keys, expected) in rows {
         for ((operation, parameters), expected) in calls.iter().zip(expected) {
             assert_eq!(cast.door.call(keys, operation, parameters).outcome(), expected, "{who} {operation}");
@@ -134,7 +132,7 @@ fn a_federated_user_has_what_both_allow() {
     let ok = || "ok".to_owned();
     let root = door.root();
     let deny = denies("s3:GetObject", "*");
-    let rows: &[(&_, &[(&str, &str)], [String; 2])] = &[
+    let rows: &[(&Keys, Pairs<'_>, [String; 2])] = &[
         (&reader, &[], [no(session, "GetObject"), no(identity, "PutObject")]),
         (&reader, &[("Policy", &get)], [ok(), no(identity, "PutObject")]),
         (&reader, &[("Policy", get_and_put)], [ok(), no(identity, "PutObject")]),

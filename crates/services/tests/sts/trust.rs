@@ -1,6 +1,6 @@
 //! Who may assume a role, by its trust policy and by the caller's own policies.
 
-use crate::cast::{Cast, SERVICE};
+use crate::cast::{Cast, Pairs, SERVICE};
 use crate::door::{Ask, Door, OTHER, allows, denies, trusting, trusts};
 
 const NO_TRUST: &str = "no role trust policy allows the sts:AssumeRole action";
@@ -152,7 +152,7 @@ fn conditions_of_the_trust_policy_see_the_request() {
     let by_role =
         role("by-role", r#"{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/hop"}}"#);
     let none: &[(&str, &str)] = &[];
-    let rows: &[(&str, &str, &[(&str, &str)], &str)] = &[
+    let rows: &[(&str, &str, Pairs<'_>, &str)] = &[
         ("ana", &external, none, "AccessDenied"),
         ("ana", &external, &[("ExternalId", "Unit-7")], "ok"),
         ("ana", &external, &[("ExternalId", "unit-7")], "AccessDenied"),
@@ -203,7 +203,7 @@ fn only_services_say_for_whom_they_act() {
         ([("x-amz-source-account", "333333333333")], [("x-amz-source-account", "444444444444")]);
     let right_arn = [("x-amz-source-arn", "arn:aws:sqs:eu-west-1:333333333333:jobs")];
     let wrong_arn = [("x-amz-source-arn", "arn:aws:sqs:eu-west-1:444444444444:jobs")];
-    let rows: &[(&str, &str, &[(&str, &str)], &str)] = &[
+    let rows: &[(&str, &str, Pairs<'_>, &str)] = &[
         ("ci", &for_account, &right, "ok"),
         ("ci", &for_account, &wrong, "AccessDenied"),
         ("ci", &for_account, &[], "AccessDenied"),

@@ -1,0 +1,159 @@
+//! Every kind of caller.
+
+use doorward_directory::access_key::KeyStatus;
+use doorward_directory::change::keys::{self, KeyHolder};
+
+use crate::door::{ALLOW_ALL, Answer, Ask, Door, Keys, MANAGEMENT, OTHER, Signing, account, allows, trusts};
+
+/// A kind of caller.
+pub struct Caller {
+    /// What the matrix calls it.
+    pub name: &'static str,
+    /// Makes one. The operation is the one that it is going to ask for.
+    make: fn(&Door, &str) -> Keys,
+    /// How it signs.
+    signing: Signing,
+    /// What must hold of its answers, whatever the matrix says.
+    pub must: fn(&str, &str) -> Result<(), &'static str>,
+}
+
+/// The operations that need no permission.
+const FREE: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
+
+pub const CALLERS: [Caller; 12] = [
+    Caller {
+        name: "root",
+        make: |door, _| door.root(),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let right = if operation == "sts:AssumeRole" { "AccessDenied" } else { "ok" };
+            rule(verdict == right, "the root user may do everything but assume roles")
+        },
+    },
+    Caller {
+        name: "admin",
+        make: |door, _| admin(door),
+        signing: Signing::Header,
+        must: |_, verdict| rule(verdict == "ok", "whoever is allowed everything may do it"),
+    },
+    Caller {
+        name: "no-policy",
+        make: |door, _| door.user("nobody", &[]),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let right = if FREE.contains(&operation) { "ok" } else { "AccessDenied" };
+            rule(verdict == right, "what is not allowed is denied")
+        },
+    },
+    Caller {
+        name: "exact-action",
+        make: |door, operation| door.user("exact", &[&allows(operation, "*")]),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let more = operation == "iam:AddRoleToInstanceProfile";
+            rule(
+                (verdict == "ok") != more,
+                "its own action is enough, but a role must be allowed to be passed",
+            )
+        },
+    },
+    Caller {
+        name: "role-session",
+        make: |door, _| role_session(door),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let token = matches!(operation, "sts:GetFederationToken" | "sts:GetSessionToken");
+            rule((verdict == "ok") != token, "a role may do what it is allowed, but make no tokens")
+        },
+    },
+    Caller {
+        name: "session-token",
+        make: |door, _| door.call(&admin(door), "sts:GetSessionToken", &[]).ok().keys(),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let sts = operation.starts_with("sts:");
+            rule(sts || verdict == "InvalidClientTokenId", "without a second factor IAM is closed to it")
+        },
+    },
+    Caller {
+        name: "federated-user",
+        make: |door, _| {
+            let parameters = [("Name", "fred"), ("Policy", ALLOW_ALL)];
+            door.call(&admin(door), "sts:GetFederationToken", &parameters).ok().keys()
+        },
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            rule(verdict != "ok" || operation == "sts:GetCallerIdentity", "it can only ask who it is")
+        },
+    },
+    Caller {
+        name: "service",
+        make: |door, _| door.service_in(MANAGEMENT, "ci.example.internal"),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let right = if operation == "sts:GetCallerIdentity" { "ok" } else { "AccessDenied" };
+            rule(verdict == right, "a service has no policies, and this role does not trust it")
+        },
+    },
+    Caller {
+        name: "other-admin",
+        make: |door, _| door.user_in(OTHER, "other-admin", &[ALLOW_ALL]),
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let touches = operation.starts_with("iam:") && verdict == "ok";
+            let creates = ["iam:Create", "iam:List", "iam:GetAccount"];
+            let own = creates.iter().any(|prefix| operation.starts_with(prefix));
+            rule(!touches || own, "what it names is not in its account")
+        },
+    },
+    Caller {
+        name: "unsigned",
+        make: |door, _| door.root(),
+        signing: Signing::Unsigned,
+        must: |_, verdict| rule(verdict == "MissingAuthenticationToken", "nobody is let in unsigned"),
+    },
+    Caller {
+        name: "inactive-key",
+        make: |door, _| {
+            let keys = admin(door);
+            door.change(|draft| {
+                let (owner, holder) = (account(MANAGEMENT), KeyHolder::User("admin"));
+                keys::set_status(draft, owner, holder, &keys.id, KeyStatus::Inactive)
+            });
+            keys
+        },
+        signing: Signing::Header,
+        must: |_, verdict| rule(verdict == "InvalidClientTokenId", "an inactive key is no key"),
+    },
+    Caller {
+        name: "expired-token",
+        make: |door, _| {
+            let keys = role_session(door);
+            door.wait(3_600);
+            keys
+        },
+        signing: Signing::Header,
+        must: |_, verdict| rule(verdict == "ExpiredToken", "it has expired"),
+    },
+];
+
+impl Caller {
+    /// Makes one and lets it ask.
+    pub fn ask(&self, door: &Door, operation: &str, parameters: &[(&str, &str)]) -> Answer {
+        let keys = (self.make)(door, operation);
+        door.send(&Ask { signing: self.signing, ..Ask::of(&keys, operation, parameters) })
+    }
+}
+
+fn admin(door: &Door) -> Keys {
+    door.user("admin", &[ALLOW_ALL])
+}
+
+fn role_session(door: &Door) -> Keys {
+    let role = door.role("caller", &trusts("arn:aws:iam::111111111111:root"), &[ALLOW_ALL]);
+    door.assume(&door.user("assumer", &[ALLOW_ALL]), &role)
+}
+
+fn rule(holds: bool, rule: &'static str) -> Result<(), &'static str> {
+    if holds { Ok(()) } else { Err(rule) }
+}
