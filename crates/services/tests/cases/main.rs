@@ -25,8 +25,9 @@ use crate::stage::{Stage, Unfit};
 /// Why cases are not run, and how many.
 const UNFIT: &[(&str, usize)] = &[
     ("a registered service has one name", 7),
+    ("an empty list of session policies cannot be passed", 1),
     ("every signed request has the key that must be missing", 5),
-    ("federated users cannot call IAM", 1),
+    ("federated users cannot call IAM, nor much of STS", 1),
     ("identity providers are not in the directory", 12),
     ("organizations are not in the directory", 102),
     ("sessions of the root user cannot be passed policies", 4),
@@ -36,7 +37,7 @@ const UNFIT: &[(&str, usize)] = &[
 ];
 
 /// How many are run through the gate, and how many of them through `AssumeRole` as well.
-const RUN: (usize, usize) = (630, 25);
+const RUN: (usize, usize) = (629, 25);
 
 /// How many installations are in use at once. Each takes a moment to close, and does nothing then.
 const AT_ONCE: usize = 16;

@@ -46,8 +46,11 @@ impl Stage {
             trust(&door, case, arn)?;
         }
         let service = case.request.action.split_once(':').map_or("", |(service, _)| service).to_lowercase();
-        let caller =
-            door.authenticate(&keys, service.leak()).map_err(|_| Unfit("federated users cannot call IAM"))?;
+        let federated = matches!(case.request.requester, Requester::FederatedUser { .. });
+        if federated && matches!(&*service, "iam" | "sts") {
+            return Err(Unfit("federated users cannot call IAM, nor much of STS"));
+        }
+        let caller = door.authenticate(&keys, service.leak()).unwrap();
         let context = differing(case, &caller, rest)?;
         Ok(Self { door, keys, caller, context, role })
     }
@@ -82,6 +85,9 @@ fn refuse_missing(case: &Case) -> Result<(), Unfit> {
     }
     if policies.endpoint.is_some() {
         return Err(Unfit("there are no VPC endpoints"));
+    }
+    if policies.session.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Unfit("an empty list of session policies cannot be passed"));
     }
     match &case.request.requester {
         Requester::Root { .. } if policies.session.is_some() => {
@@ -219,11 +225,10 @@ impl Players<'_> {
         let owner_text = owner.to_string();
         let arn = self.door.tagged_role(&owner_text, &format!("{path}{role}"), &trusts("*"), &tags, &[]);
         let assumer = self.door.user_in(&owner_text, "assumer-of-the-role", &[ALLOW_ALL]);
-        let (parameters, managed) = self.passed(owner)?;
+        let parameters = self.passed(owner)?;
         let mut all = vec![("RoleArn", arn.as_str()), ("RoleSessionName", session)];
         all.extend(borrowed(&parameters));
         let keys = self.door.call(&assumer, "sts:AssumeRole", &all).ok().keys();
-        self.delete(owner, managed);
         self.give(owner, Holder::Role(role), Bounded::Role(role))?;
         Ok(keys)
     }
@@ -241,20 +246,16 @@ impl Players<'_> {
     }
 
     fn federated(&self, owner: AccountId, issuer: &Keys, name: &str) -> Result<Keys, Unfit> {
-        let (parameters, managed) = self.passed(owner)?;
+        let parameters = self.passed(owner)?;
         let mut all = vec![("Name", name)];
         all.extend(borrowed(&parameters));
-        let keys = self.door.call(issuer, "sts:GetFederationToken", &all).ok().keys();
-        self.delete(owner, managed);
-        Ok(keys)
+        Ok(self.door.call(issuer, "sts:GetFederationToken", &all).ok().keys())
     }
 
-    /// The parameters that pass the case's session policies, and a managed policy to delete once they were passed: an
-    /// empty list of session policies is one that names only policies that are gone.
-    fn passed(&self, owner: AccountId) -> Result<(Pairs, Option<String>), Unfit> {
-        let Some(policies) = &self.case.policies.session else { return Ok((Pairs::new(), None)) };
+    /// The parameters that pass the case's session policies.
+    fn passed(&self, owner: AccountId) -> Result<Pairs, Unfit> {
+        let Some(policies) = &self.case.policies.session else { return Ok(Pairs::new()) };
         let mut parameters = Pairs::new();
-        let mut gone = None;
         for (number, policy) in policies.iter().enumerate() {
             let text = &policy.document.text;
             if number == 0 {
@@ -264,18 +265,7 @@ impl Players<'_> {
                 parameters.push((format!("PolicyArns.member.{number}.arn"), arn));
             }
         }
-        if policies.is_empty() {
-            let arn = self.managed(owner, "gone", ALLOW_ALL)?;
-            parameters.push(("PolicyArns.member.1.arn".to_owned(), arn.clone()));
-            gone = Some(arn);
-        }
-        Ok((parameters, gone))
-    }
-
-    fn delete(&self, owner: AccountId, policy: Option<String>) {
-        if let Some(arn) = policy {
-            self.door.change(|draft| change::policies::delete(draft, owner, &arn));
-        }
+        Ok(parameters)
     }
 
     /// The case's identity policies and boundary.
