@@ -235,9 +235,7 @@ class Server:
     def aws(self, *arguments: str, keys: Keys | None = None, **environment: str) -> Ran:
         """Runs the AWS CLI as the root user, or with other keys; `AWS_PROFILE=` names another profile."""
         signing = keys or (None if "AWS_PROFILE" in environment else self.root)
-        return run(
-            [sys.executable, AWS, *arguments], {**self.client_environment(signing), **environment}
-        )
+        return run([sys.executable, AWS, *arguments], {**self.client_environment(signing), **environment})
 
 
 class Boto:
@@ -275,7 +273,9 @@ class Cli:
                 case _:
                     words.append(f"--{flag}={json.dumps(value)}")
         ran = self.server.aws(*words, keys=keys)
-        pattern = rf"An error occurred \((\w+)\) when calling the {operation} operation(?: \(reached max retries: 0\))?: (.*)"
+        pattern = (
+            rf"An error occurred \((\w+)\) when calling the {operation} operation(?: \(reached max retries: 0\))?: (.*)"
+        )
         if ran.code != 0 and (error := re.search(pattern, ran.err, re.DOTALL)):
             raise Refused(error[1], error[2].strip())
         return ran.json() or {}

@@ -133,9 +133,7 @@ def chain(server, call):
     condition = {"StringEquals": {"sts:ExternalId": "order-66"}}
     for name, caller, more in (("first", operator, {"Condition": condition}), ("second", "first", {})):
         arn = caller if ":" in caller else f"arn:aws:iam::{server.account}:role/{caller}"
-        call(
-            None, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=trust({"AWS": arn}, **more)
-        )
+        call(None, "iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=trust({"AWS": arn}, **more))
     call(None, "iam", "PutRolePolicy", RoleName="second", PolicyName="p", PolicyDocument=allow("iam:ListRoles"))
     role = f"role_arn = arn:aws:iam::{server.account}:role"
     (server.folder / "own-chain").write_text(

@@ -58,9 +58,7 @@ def set_trust(call, role, policy: str) -> None:
 
 def permit(call, visitor: Visitor, policy: str) -> None:
     """Replaces what the visitor may do."""
-    call(
-        visitor.root, "iam", "PutUserPolicy", UserName=visitor.name, PolicyName="all", PolicyDocument=policy
-    )
+    call(visitor.root, "iam", "PutUserPolicy", UserName=visitor.name, PolicyName="all", PolicyDocument=policy)
 
 
 def denied(arn: str, action: str, role: dict, missing: str) -> tuple[str, str]:
@@ -108,7 +106,8 @@ def test_what_is_allowed_in_one_account_is_not_in_the_other(server, visitor, rol
     refused(
         "AccessDenied",
         f"User: arn:aws:sts::{server.account}:assumed-role/{role['RoleName']}/visit is not authorized to perform:"
-        f" iam:GetRole on resource: role {role['RoleName']} because no identity-based policy allows the iam:GetRole action",
+        f" iam:GetRole on resource: role {role['RoleName']}"
+        " because no identity-based policy allows the iam:GetRole action",
         call,
         session,
         "iam",

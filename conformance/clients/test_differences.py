@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from installation import Keys
-from policies import allow, trust
+from policies import allow
 from raw import ask
 
 if sys.version_info >= (3, 11):

@@ -1,4 +1,4 @@
-"""Users, groups, roles, instance profiles and access keys through boto3's library: every operation, and what it answers.
+"""Users, groups, roles, instance profiles and access keys through boto3's library: what every operation answers.
 
 Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
 """
@@ -232,9 +232,7 @@ def test_pages_bring_every_item_once(iam, paginator):
     expected = [f"p{number:02}" for number in range(7)]
     for name in reversed(expected):
         make(iam, kind, name, path)
-    pages = list(
-        iam.get_paginator(paginator).paginate(PathPrefix=path, PaginationConfig={"PageSize": 3})
-    )
+    pages = list(iam.get_paginator(paginator).paginate(PathPrefix=path, PaginationConfig={"PageSize": 3}))
     key = next(name for name, value in pages[0].items() if isinstance(value, list))
     assert [len(page[key]) for page in pages] == [3, 3, 1]
     assert [page["IsTruncated"] for page in pages] == [True, True, False]

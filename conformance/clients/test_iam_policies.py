@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -22,10 +23,8 @@ def arn(server, iam):
     """The ARN of a managed policy of the tests' own, by its name; made when first asked for."""
 
     def policy(name: str) -> str:
-        try:
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
             iam.create_policy(PolicyName=name, PolicyDocument=allow("iam:GetUser"))
-        except iam.exceptions.EntityAlreadyExistsException:
-            pass
         return f"arn:aws:iam::{server.account}:policy/{name}"
 
     return policy
@@ -159,7 +158,8 @@ def test_a_boundary_takes_away(server, iam):
         bounded.list_roles()
     assert error.value.response["Error"]["Message"] == (
         f"User: {user['Arn']} is not authorized to perform: iam:ListRoles"
-        f" on resource: arn:aws:iam::{server.account}:role/ because no permissions boundary allows the iam:ListRoles action"
+        f" on resource: arn:aws:iam::{server.account}:role/"
+        " because no permissions boundary allows the iam:ListRoles action"
     )
     assert iam.get_policy(PolicyArn=boundary)["Policy"]["PermissionsBoundaryUsageCount"] == 1
     used = iam.list_entities_for_policy(PolicyArn=boundary, PolicyUsageFilter="PermissionsBoundary")

@@ -58,7 +58,8 @@ def test_the_javascript_sdk_gets_along(server, folder):
         "name": "AccessDenied",
         "status": 403,
         "message": f"User: arn:aws:sts::{server.account}:assumed-role/node/js-1 is not authorized to perform:"
-        f" iam:ListUsers on resource: arn:aws:iam::{server.account}:user/ because no identity-based policy allows the iam:ListUsers action",
+        f" iam:ListUsers on resource: arn:aws:iam::{server.account}:user/"
+        " because no identity-based policy allows the iam:ListUsers action",
     }
     assert (found["absent"]["status"], found["absent"]["message"]) == (
         404,

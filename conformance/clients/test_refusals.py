@@ -50,9 +50,7 @@ def unchecked(server):
 def session(server, call):
     """Temporary keys."""
     call(None, "iam", "CreateUser", UserName="user")
-    return Keys.of(
-        call(Keys.of(call(None, "iam", "CreateAccessKey", UserName="user")), "sts", "GetSessionToken")
-    )
+    return Keys.of(call(Keys.of(call(None, "iam", "CreateAccessKey", UserName="user")), "sts", "GetSessionToken"))
 
 
 def flipped(text: str, at: int) -> str:
@@ -113,7 +111,7 @@ def test_parameters_that_break_their_constraints(unchecked):
             "update_access_key",
             {"AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "Status": "Off"},
             "Value at 'status'",
-            "Member must satisfy enum value set: [Active, Inactive]",
+            "Member must satisfy enum value set: [Active, Inactive, Expired]",
         ),
     ]
     for operation, parameters, subject, rule in rows:
@@ -191,7 +189,10 @@ def test_policies_that_are_none(unchecked, policy, text):
             "Has prohibited field Resource",
         ),
         (document({"Effect": "Allow", "Action": "sts:AssumeRole"}), "Missing required field Principal"),
-        (document({"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}), "Principal must be a JSON object."),
+        (
+            document({"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}),
+            "Principal must be a JSON object.",
+        ),
         (
             trust({"AWS": "arn:aws:iam::999999999999:user/nobody"}),
             'Invalid principal in policy: "AWS":"arn:aws:iam::999999999999:user/nobody"',

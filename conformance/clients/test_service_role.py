@@ -40,9 +40,7 @@ def test_both_faces_of_a_role_are_in_force(server, runner, each_client, refused)
     client, account = each_client, server.account
     name = f"builder-{type(client).__name__.lower()}"
     role = f"arn:aws:iam::{account}:role/ci/{name}"
-    made = client(
-        None, "iam", "CreatePolicy", PolicyName=name, PolicyDocument=allow("iam:GetRole", role), Path="/ci/"
-    )
+    made = client(None, "iam", "CreatePolicy", PolicyName=name, PolicyDocument=allow("iam:GetRole", role), Path="/ci/")
     policy = made["Policy"]["Arn"]
     assert policy == f"arn:aws:iam::{account}:policy/ci/{name}"
     made = client(
@@ -81,9 +79,7 @@ def test_both_faces_of_a_role_are_in_force(server, runner, each_client, refused)
     client(None, "iam", "UpdateAssumeRolePolicy", RoleName=name, PolicyDocument=nobody_named(account))
     refused("AccessDenied", no_trust(server, role), assume)
     client(session, "iam", "GetRole", RoleName=name)
-    client(
-        None, "iam", "UpdateAssumeRolePolicy", RoleName=name, PolicyDocument=trust({"Service": SERVICE})
-    )
+    client(None, "iam", "UpdateAssumeRolePolicy", RoleName=name, PolicyDocument=trust({"Service": SERVICE}))
     session = assume()
 
     # Only the permissions policy changes: the service gets in, and may do nothing.
@@ -134,9 +130,7 @@ def test_an_explicit_deny_in_the_trust_policy_is_told_as_one(server, runner, cal
 
 def test_another_service_is_another_principal(server, call, refused):
     other = server.create_service("cd.example.internal")
-    made = call(
-        None, "iam", "CreateRole", RoleName="ci-only", AssumeRolePolicyDocument=trust({"Service": SERVICE})
-    )
+    made = call(None, "iam", "CreateRole", RoleName="ci-only", AssumeRolePolicyDocument=trust({"Service": SERVICE}))
     role = made["Role"]["Arn"]
     refused(
         "AccessDenied",

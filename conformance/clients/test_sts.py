@@ -101,7 +101,8 @@ def test_session_policies_only_take_away(server, user, role, call, refused):
     refused(
         "AccessDenied",
         f"User: arn:aws:sts::{server.account}:assumed-role/worker/x1 is not authorized to perform: iam:ListGroups"
-        f" on resource: arn:aws:iam::{server.account}:group/ because no session policy allows the iam:ListGroups action",
+        f" on resource: arn:aws:iam::{server.account}:group/"
+        " because no session policy allows the iam:ListGroups action",
         call,
         session,
         "iam",
@@ -110,9 +111,7 @@ def test_session_policies_only_take_away(server, user, role, call, refused):
 
 
 def test_a_federated_user_has_what_user_and_session_share(server, user, call):
-    got = call(
-        user, "sts", "GetFederationToken", Name="guest", Policy=allow("iam:ListUsers"), DurationSeconds=900
-    )
+    got = call(user, "sts", "GetFederationToken", Name="guest", Policy=allow("iam:ListUsers"), DurationSeconds=900)
     assert 840 < seconds_left(got) <= 900
     assert got["FederatedUser"] == {
         "FederatedUserId": f"{server.account}:guest",
@@ -153,9 +152,7 @@ def test_a_role_that_is_gone_takes_its_sessions_along(server, user, call, refuse
         RoleName="short",
         AssumeRolePolicyDocument=trust({"AWS": f"arn:aws:iam::{server.account}:user/ada"}),
     )
-    session = Keys.of(
-        call(user, "sts", "AssumeRole", RoleArn=made["Role"]["Arn"], RoleSessionName="x1")
-    )
+    session = Keys.of(call(user, "sts", "AssumeRole", RoleArn=made["Role"]["Arn"], RoleSessionName="x1"))
     call(session, "sts", "GetCallerIdentity")
     call(None, "iam", "DeleteRole", RoleName="short")
     text = "The security token included in the request is invalid."
