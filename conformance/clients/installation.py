@@ -17,6 +17,7 @@ from pathlib import Path
 import botocore.config
 import botocore.exceptions
 import botocore.session
+import pytest
 from botocore import xform_name
 
 REGION = "us-east-1"
@@ -39,7 +40,7 @@ def binary() -> Path:
     """The server under test."""
     given = os.environ.get("DOORWARD_BINARY")
     if not given:
-        raise RuntimeError("DOORWARD_BINARY must name the server's binary; `cargo xtask test` sets it")
+        raise pytest.UsageError("DOORWARD_BINARY must name the server's binary; `cargo xtask test` sets it")
     return Path(given).resolve()
 
 
