@@ -28,6 +28,12 @@ const TOKEN_PREFIX: &str = "Dw1.";
 /// By how many bytes a sealed value is longer than what is in it: key id, nonce and tag.
 const SEAL_BYTES: usize = 29;
 
+/// The longest record that is sealed without being compressed, in bytes.
+const PLAIN_BYTES_MAX: usize = 1_536;
+
+/// The bit of a record's length that says that it is compressed.
+const COMPRESSED: u16 = 1 << 15;
+
 /// The largest record that is unpacked, in bytes: several times what fits into a token uncompressed.
 const RECORD_BYTES_MAX: u64 = 64 * 1024;
 
@@ -200,15 +206,21 @@ pub fn open(sealer: &Sealer, token: &str) -> Result<(Session, SecretAccessKey), 
     Ok((session, SecretAccessKey::from_random(&secret)))
 }
 
-/// A session's record as it is sealed: the length of its compressed form, that form, and zeros up to the length asked for.
+/// A session's record as it is sealed: its length, itself, and zeros up to the length asked for. A long record is
+/// compressed, which the top bit of the length tells; a short one is not worth the time.
 fn packed(session: &Session, secret: &[u8; 30], characters_min: usize) -> Option<Zeroizing<Vec<u8>>> {
     let record = record::encode(session, secret)?;
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(record.len()), Compression::default());
-    encoder.write_all(&record).ok()?;
-    let compressed = Zeroizing::new(encoder.finish().ok()?);
-    let mut plain = Zeroizing::new(Vec::with_capacity(compressed.len() + 2));
-    plain.extend_from_slice(&u16::try_from(compressed.len()).ok()?.to_be_bytes());
-    plain.extend_from_slice(&compressed);
+    let (mark, record) = if record.len() > PLAIN_BYTES_MAX {
+        let mut encoder = DeflateEncoder::new(Vec::with_capacity(record.len()), Compression::default());
+        encoder.write_all(&record).ok()?;
+        (COMPRESSED, Zeroizing::new(encoder.finish().ok()?))
+    } else {
+        (0, record)
+    };
+    let length = u16::try_from(record.len()).ok().filter(|length| length & COMPRESSED == 0)?;
+    let mut plain = Zeroizing::new(Vec::with_capacity(record.len() + 2));
+    plain.extend_from_slice(&(mark | length).to_be_bytes());
+    plain.extend_from_slice(&record);
     let sealed_min =
         (characters_min.min(TOKEN_CHARACTERS_MAX).saturating_sub(TOKEN_PREFIX.len()) * 3).div_ceil(4);
     let length = plain.len().max(sealed_min.saturating_sub(SEAL_BYTES));
@@ -218,9 +230,14 @@ fn packed(session: &Session, secret: &[u8; 30], characters_min: usize) -> Option
 
 /// The record that [`packed`] packed.
 fn unpacked(plain: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let (length, rest) = plain.split_first_chunk()?;
-    let compressed = rest.get(..usize::from(u16::from_be_bytes(*length)))?;
+    let (head, rest) = plain.split_first_chunk()?;
+    let head = u16::from_be_bytes(*head);
+    let stored = rest.get(..usize::from(head & !COMPRESSED))?;
     let mut record = Zeroizing::new(Vec::new());
-    DeflateDecoder::new(compressed).take(RECORD_BYTES_MAX).read_to_end(&mut record).ok()?;
+    if head & COMPRESSED == 0 {
+        record.extend_from_slice(stored);
+    } else {
+        DeflateDecoder::new(stored).take(RECORD_BYTES_MAX).read_to_end(&mut record).ok()?;
+    }
     Some(record)
 }
