@@ -28,8 +28,8 @@ pub enum Place {
     Directory(PathBuf),
 }
 
-/// Where the master key comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where the master key comes from. `Debug` does not show the key.
+#[derive(Clone, PartialEq, Eq)]
 pub enum MasterKeySource {
     /// The environment holds it.
     Environment(Zeroizing<String>),
@@ -37,6 +37,16 @@ pub enum MasterKeySource {
     File(PathBuf),
     /// It is made at each start, for an installation in memory.
     Fresh,
+}
+
+impl std::fmt::Debug for MasterKeySource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Environment(_) => f.write_str("Environment(***)"),
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Fresh => f.write_str("Fresh"),
+        }
+    }
 }
 
 /// The form of the log.

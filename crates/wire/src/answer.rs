@@ -37,8 +37,9 @@ impl Format {
     }
 }
 
-/// The status and body of an HTTP answer. The request id also goes into the header `x-amzn-RequestId`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The status and body of an HTTP answer. The request id also goes into the header `x-amzn-RequestId`. `Debug` shows no
+/// body: some hold new credentials.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub http_status: u16,
@@ -46,6 +47,16 @@ pub struct Answer {
     pub content_type: &'static str,
     /// The body.
     pub body: String,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer")
+            .field("http_status", &self.http_status)
+            .field("content_type", &self.content_type)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
 }
 
 /// The answer of a query service to a request that succeeded.
