@@ -224,3 +224,56 @@ fn making_a_federated_user_needs_permission_on_it() {
         assert_eq!(answer.verdict(), "ValidationError", "{name}");
     }
 }
+
+/// What makes accounts and service principals takes no credentials that IAM does not take.
+#[test]
+fn the_administrative_door_is_as_guarded_as_iam() {
+    let door = Door::new();
+    let admin = door.user("admin", &[ALLOW_ALL]);
+    let role = door.role("role", &trusts("*"), &[ALLOW_ALL]);
+    let federation = [("Name", "fred"), ("Policy", ALLOW_ALL)];
+    let rows = [
+        (door.root(), true),
+        (door.assume(&admin, &role), true),
+        (door.call(&door.root(), "sts:GetSessionToken", &[]).ok().keys(), false),
+        (door.call(&door.root(), "sts:GetFederationToken", &federation).ok().keys(), false),
+        (door.call(&admin, "sts:GetFederationToken", &federation).ok().keys(), false),
+        (admin, true),
+    ];
+    for (number, (keys, admitted)) in rows.iter().enumerate() {
+        assert_eq!(door.authenticate(keys, "doorward").is_ok(), *admitted, "row {number}");
+        assert!(door.authenticate(keys, "s3").is_ok(), "row {number}");
+    }
+}
+
+/// A token is as long as it was asked to be, up to the longest there is, and still opens.
+#[test]
+fn tokens_are_as_long_as_asked_for() {
+    let door = Door::new();
+    let admin = door.user("admin", &[ALLOW_ALL]);
+    for (asked, least) in [("0", 1), ("1000", 1000), ("4095", 4095), ("4096", 4096)] {
+        let answer = door.call(&admin, "sts:GetSessionToken", &[("MinimumSessionTokenSize", asked)]).ok();
+        let length = answer.text("SessionToken").len();
+        assert!((least..=4096).contains(&length), "{asked}: {length}");
+        assert_eq!(answer.text("SessionTokenSize"), length.to_string());
+        door.call(&answer.keys(), "sts:GetCallerIdentity", &[]).ok();
+    }
+}
+
+/// Fifty tags of a good length fit, as they are documented to.
+#[test]
+fn fifty_session_tags_fit() {
+    let door = Door::new();
+    let admin = door.user("admin", &[ALLOW_ALL]);
+    let values: Vec<(String, String)> = (0..50)
+        .flat_map(|n| {
+            let at = n + 1;
+            let key = (format!("Tags.member.{at}.Key"), format!("department-number-{n:02}"));
+            [key, (format!("Tags.member.{at}.Value"), "engineering and research ".repeat(4))]
+        })
+        .collect();
+    let mut parameters = vec![("Name", "fred")];
+    parameters.extend(values.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let keys = door.call(&admin, "sts:GetFederationToken", &parameters).ok().keys();
+    door.call(&keys, "sts:GetCallerIdentity", &[]).ok();
+}
