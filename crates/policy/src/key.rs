@@ -12,13 +12,15 @@ use std::hash::{Hash, Hasher};
 pub struct ContextKey {
     written: Box<str>,
     folded: Box<str>,
+    hash: u64,
 }
 
 impl ContextKey {
     /// The key with this name.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self { written: name.into(), folded: fold(name).into() }
+        let folded = fold(name);
+        Self { written: name.into(), hash: hash(&folded), folded: folded.into() }
     }
 
     /// The name as it was written.
@@ -32,12 +34,28 @@ impl ContextKey {
     pub fn folded(&self) -> &str {
         &self.folded
     }
+
+    /// A short stand-in for the folded name. Different names may share it.
+    #[must_use]
+    pub const fn hash(&self) -> u64 {
+        self.hash
+    }
 }
 
 /// The form of a key's name by which names are compared: lower case.
 #[must_use]
 pub fn fold(name: &str) -> String {
     name.to_lowercase()
+}
+
+/// A short stand-in for a folded name, eight bytes at a time. Nothing depends on two names having two of them.
+pub(crate) fn hash(folded: &str) -> u64 {
+    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (words, rest) = folded.as_bytes().as_chunks::<8>();
+    let hash = words.iter().fold(folded.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    let tail = rest.iter().fold(0, |tail, byte| tail << 8 | u64::from(*byte));
+    let hash = mix(hash, tail);
+    hash ^ (hash >> 32)
 }
 
 impl PartialEq for ContextKey {

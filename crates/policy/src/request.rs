@@ -1,11 +1,13 @@
 //! The question: may this requester do this action on this resource, in this context, under these policies?
 
-use std::collections::BTreeMap;
+mod context;
+
 use std::sync::Arc;
 
 use crate::account::AccountId;
 use crate::document::Document;
-use crate::key::fold;
+
+pub use context::{Context, ContextValue};
 
 /// One question to the judge.
 #[derive(Clone, Debug)]
@@ -227,66 +229,6 @@ impl Requester {
             put("aws:PrincipalArn", &arn);
         }
         context
-    }
-}
-
-/// The context of a request: condition keys and their values. Names are case-insensitive; a key that is not here is
-/// missing, which is not the same as empty.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Context {
-    entries: BTreeMap<String, Entry>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Entry {
-    name: String,
-    value: ContextValue,
-}
-
-/// The value of a context key, as text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum ContextValue {
-    /// The value of a single-valued key.
-    Single(String),
-    /// The values of a multivalued key; an empty list counts as a missing key.
-    Multiple(Vec<String>),
-}
-
-impl Context {
-    /// Sets a single-valued key, replacing what stood there.
-    pub fn put(&mut self, key: &str, value: &str) {
-        self.insert(key, ContextValue::Single(value.to_owned()));
-    }
-
-    /// Sets a multivalued key, replacing what stood there.
-    pub fn put_all(&mut self, key: &str, values: Vec<String>) {
-        self.insert(key, ContextValue::Multiple(values));
-    }
-
-    /// Sets a key, replacing what stood there.
-    pub fn insert(&mut self, key: &str, value: ContextValue) {
-        self.entries.insert(fold(key), Entry { name: key.to_owned(), value });
-    }
-
-    /// Takes a key away.
-    pub fn remove(&mut self, key: &str) {
-        self.entries.remove(&fold(key));
-    }
-
-    /// Adds every entry of `other`, which wins where both have a key.
-    pub fn extend(&mut self, other: Self) {
-        self.entries.extend(other.entries);
-    }
-
-    /// The value under a key's folded name ([`crate::ContextKey::folded`]).
-    #[must_use]
-    pub fn value(&self, folded: &str) -> Option<&ContextValue> {
-        self.entries.get(folded).map(|entry| &entry.value)
-    }
-
-    /// All keys as they were named, with their values, ordered by folded name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
-        self.entries.values().map(|entry| (entry.name.as_str(), &entry.value))
     }
 }
 
