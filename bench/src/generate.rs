@@ -413,10 +413,10 @@ mod tests {
         for statements in [50, 500] {
             let workload = Workload::read(workload(statements)).unwrap();
             assert_eq!(workload.statements, statements);
-            let compiled = CompiledPolicies::new(&workload.policies);
+            let choices = Choices::default();
+            let prepared = doorward_engine::Policies::new(CompiledPolicies::new(&workload.policies), choices);
             for question in &workload.questions {
-                let choices = Choices::default();
-                let decided = decide(&question.request, &compiled, &choices);
+                let decided = decide(&question.request, &prepared);
                 assert!(question.expected.is(decided), "{} of {statements}: {decided:?}", question.id);
                 let judged = judge(&question.request, &workload.policies, &choices).decision;
                 assert_eq!(decided, judged, "{} of {statements}", question.id);

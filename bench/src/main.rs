@@ -43,14 +43,15 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 fn print(workload: &Workload) -> Result<(), Box<dyn std::error::Error>> {
     let choices = Choices::default();
     let compiled = CompiledPolicies::new(&workload.policies);
+    let prepared = doorward_engine::Policies::new(compiled, choices);
     let compiling = nanoseconds(|| CompiledPolicies::new(&workload.policies));
     for question in &workload.questions {
         let Question { id, request, .. } = question;
-        let decided = decide(request, &compiled, &choices);
+        let decided = decide(request, &prepared);
         demand(question, decided, "the engine")?;
         demand(question, judge(request, &workload.policies, &choices).decision, "the model")?;
-        let deciding = nanoseconds(|| decide(request, &compiled, &choices));
-        let explaining = nanoseconds(|| explain(request, &compiled, &choices));
+        let deciding = nanoseconds(|| decide(request, &prepared));
+        let explaining = nanoseconds(|| explain(request, &prepared));
         let judging = nanoseconds(|| judge(request, &workload.policies, &choices));
         let statements = workload.statements;
         println!("| {statements} | {id} | {deciding:.0} | {explaining:.0} | {judging:.0} | {compiling:.0} |");

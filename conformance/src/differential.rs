@@ -10,7 +10,7 @@ mod shrinking;
 use std::collections::HashMap;
 
 use doorward_engine::policy::explain::{CheckEffect, Claim, Decision, Layer};
-use doorward_engine::policy::request::{Choices, Policies, Request};
+use doorward_engine::policy::request::{Policies, Request};
 use doorward_engine::{CompiledPolicies, decide, explain};
 use doorward_policy::Effect;
 use doorward_policy::explain::Explanation;
@@ -79,10 +79,10 @@ pub fn compare(seed: u64, cases: u64) -> Result<Tally, Box<Difference>> {
         let mut dice = Dice::new(seed);
         let members = generate::policies(&mut dice);
         let (policies, choices) = printing::policies(&members);
-        let compiled = CompiledPolicies::new(&policies);
+        let prepared = doorward_engine::Policies::new(CompiledPolicies::new(&policies), choices);
         for _ in 0..REQUESTS_PER_POLICIES {
             let request = generate::request(&mut dice);
-            match agree(&request, &policies, &compiled, &choices) {
+            match agree(&request, &policies, &prepared) {
                 Ok(decision) => *tally.decisions.entry(decision).or_default() += 1,
                 Err(_) => return Err(Box::new(difference(seed, printing::case(&members, &request)))),
             }
@@ -106,7 +106,8 @@ fn difference(seed: u64, case: Value) -> Difference {
 fn answers(case: &Value) -> Option<String> {
     let case = printing::read(case)?;
     let compiled = CompiledPolicies::new(&case.policies);
-    agree(&case.request, &case.policies, &compiled, &case.choices).err()
+    let prepared = doorward_engine::Policies::new(compiled, case.choices);
+    agree(&case.request, &case.policies, &prepared).err()
 }
 
 fn judged(case: &Value) -> Option<Judgement> {
@@ -118,12 +119,11 @@ fn judged(case: &Value) -> Option<Judgement> {
 fn agree(
     request: &Request,
     policies: &Policies,
-    compiled: &CompiledPolicies,
-    choices: &Choices,
+    prepared: &doorward_engine::Policies,
 ) -> Result<Decision, String> {
-    let judged = judge(request, policies, choices);
-    let decided = decide(request, compiled, choices);
-    let explained = explain(request, compiled, choices);
+    let judged = judge(request, policies, prepared.choices());
+    let decided = decide(request, prepared);
+    let explained = explain(request, prepared);
     if decided != judged.decision {
         return Err(format!("the engine decides {decided:?}, the model {:?}", judged.decision));
     }

@@ -3,20 +3,25 @@
 use doorward_conformance::cases::{self, Disagreement, MatchedPlace};
 use doorward_engine::{CompiledPolicies, decide, denial, explain};
 use doorward_policy::explain::Explanation;
+use doorward_policy::request::{Choices, Policies};
 
 fn agree(wrong: &[Disagreement]) {
     let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "{} cases:\n{}", lines.len(), lines.join("\n"));
 }
 
+fn prepared(policies: &Policies, choices: &Choices) -> doorward_engine::Policies {
+    doorward_engine::Policies::new(CompiledPolicies::new(policies), *choices)
+}
+
 #[test]
 fn decisions() {
     let all = cases::all().unwrap();
     agree(&cases::disagreements(&all, |request, policies, choices| {
-        decide(request, &CompiledPolicies::new(policies), choices)
+        decide(request, &prepared(policies, choices))
     }));
     agree(&cases::disagreements(&all, |request, policies, choices| {
-        explain(request, &CompiledPolicies::new(policies), choices).decision
+        explain(request, &prepared(policies, choices)).decision
     }));
 }
 
@@ -24,7 +29,7 @@ fn decisions() {
 fn matched_statements() {
     let all = cases::all().unwrap();
     agree(&cases::matched_disagreements(&all, |request, policies, choices| {
-        places(&explain(request, &CompiledPolicies::new(policies), choices))
+        places(&explain(request, &prepared(policies, choices)))
     }));
 }
 
@@ -33,7 +38,7 @@ fn denial_texts() {
     let mut checked = 0;
     for case in cases::all().unwrap() {
         let Some(suffix) = &case.expect.message_suffix else { continue };
-        let decision = decide(&case.request, &CompiledPolicies::new(&case.policies), &case.choices);
+        let decision = decide(&case.request, &prepared(&case.policies, &case.choices));
         let text = denial(&case.request, decision, None).unwrap_or_default();
         assert!(text.ends_with(&**suffix), "{}: `{text}` does not end with `{suffix}`", case.id);
         checked += 1;

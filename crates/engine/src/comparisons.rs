@@ -7,28 +7,51 @@ use doorward_policy::request::Context;
 use doorward_policy::value::{self, Instant, Network, Number, NumberBuf};
 use doorward_policy::{Comparison, ConditionValue, Part, Template};
 
+use crate::bytes::same;
 use crate::pattern::Pattern;
+use crate::quick::Quick;
+use crate::slots::{Reading, millionths};
 
 /// The values of a test, parsed by the type of its operator. Negation is not looked at here: `StringNotEquals` wants
 /// what `StringEquals` wants.
 #[derive(Debug)]
 pub(crate) enum Wanted {
+    /// Plain text, compared as it is.
+    Words(Box<[Box<str>]>),
     /// Text, or text patterns, compared as they are.
     Text(Box<[Pattern]>),
     /// Text compared without regard to case.
     Folded(Box<[Pattern]>),
-    /// Numbers; `None` where the policy's value is no number.
-    Number(Relation, Box<[Option<NumberBuf>]>),
+    /// Numbers.
+    Number(Numbers),
     /// Instants; `None` where the policy's value is none.
     Date(Relation, Box<[Option<Instant>]>),
     /// `true` or `false`, perhaps from variables.
-    Bool(Box<[Pattern]>),
+    Bool(Truths),
     /// Base64 text.
     Binary(Box<[Box<str>]>),
     /// Ranges of addresses; `None` where the policy's value is none.
     Address(Box<[Option<Network>]>),
     /// ARN patterns.
     Arn(Box<[ArnValue]>),
+}
+
+/// Numbers to compare with.
+#[derive(Debug)]
+pub(crate) struct Numbers {
+    relation: Relation,
+    /// `None` where the policy's value is no number.
+    wanted: Box<[Option<NumberBuf>]>,
+    /// The same in millionths, where all of them are small enough.
+    millionths: Option<Box<[i64]>>,
+}
+
+/// Truth values to compare with.
+#[derive(Debug)]
+pub(crate) struct Truths {
+    wanted: Box<[Pattern]>,
+    /// What comes of comparing `false` and `true`, where that does not depend on the request.
+    outcomes: Option<[Outcome; 2]>,
 }
 
 /// How a request's value must stand to a policy's.
@@ -53,7 +76,7 @@ pub(crate) enum ArnValue {
 }
 
 /// What came of comparing one request value with all values of a test.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Outcome {
     /// Some policy value matches.
     pub(crate) hit: bool,
@@ -84,7 +107,11 @@ impl Wanted {
         let exact = || values.iter().map(|value| Pattern::exact_template(&value.template)).collect();
         let wild = || values.iter().map(|value| Pattern::wild_template(&value.template)).collect();
         match comparison {
-            Comparison::StringEquals | Comparison::StringNotEquals => Self::Text(exact()),
+            Comparison::StringEquals | Comparison::StringNotEquals => {
+                let words: Option<Box<[_]>> =
+                    values.iter().map(|value| value.template.plain_text()).collect();
+                words.map_or_else(|| Self::Text(exact()), Self::Words)
+            }
             Comparison::StringLike | Comparison::StringNotLike => Self::Text(wild()),
             Comparison::StringEqualsIgnoreCase | Comparison::StringNotEqualsIgnoreCase => {
                 Self::Folded(exact())
@@ -99,7 +126,7 @@ impl Wanted {
             Comparison::DateLessThanEquals => dates(Relation::LessOrEqual, values),
             Comparison::DateGreaterThan => dates(Relation::Greater, values),
             Comparison::DateGreaterThanEquals => dates(Relation::GreaterOrEqual, values),
-            Comparison::Bool => Self::Bool(exact()),
+            Comparison::Bool => Self::Bool(Truths::new(exact())),
             Comparison::BinaryEquals => {
                 Self::Binary(values.iter().map(|value| value.text.as_str().into()).collect())
             }
@@ -122,11 +149,14 @@ impl Wanted {
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
     pub(crate) fn compare(&self, value: &str, context: &Context) -> Outcome {
         match self {
+            Self::Words(words) => {
+                Outcome::of(words.iter().any(|word| same(word.as_bytes(), value.as_bytes())))
+            }
             Self::Text(patterns) => Outcome::of(patterns.iter().any(|one| one.matches(value, context))),
             Self::Folded(patterns) => {
                 Outcome::of(patterns.iter().any(|one| one.equals_folded(value, context)))
             }
-            Self::Number(relation, wanted) => {
+            Self::Number(Numbers { relation, wanted, .. }) => {
                 let holds = |found: &Number<'_>, one: &NumberBuf| relation.holds(found.cmp(&one.as_number()));
                 typed(Number::parse(value).as_ref(), wanted, holds)
             }
@@ -136,7 +166,7 @@ impl Wanted {
             Self::Address(wanted) => {
                 typed(value.parse::<IpAddr>().ok().as_ref(), wanted, |found, one| one.contains(*found))
             }
-            Self::Bool(wanted) => {
+            Self::Bool(Truths { wanted, .. }) => {
                 let found = value::boolean(value);
                 Outcome::over(wanted.iter().map(|one| same_bool(found, one, context)))
             }
@@ -146,6 +176,67 @@ impl Wanted {
                 Outcome::over(wanted.iter().map(|one| one.compare(found.as_ref(), context)))
             }
         }
+    }
+}
+
+impl Wanted {
+    /// How these values want the request's value read.
+    pub(crate) const fn reading(&self) -> Reading {
+        match self {
+            Self::Number(Numbers { millionths: Some(_), .. }) => Reading::Number,
+            Self::Date(..) => Reading::Date,
+            Self::Bool(Truths { outcomes: Some(_), .. }) => Reading::Truth,
+            Self::Address(_) => Reading::Address,
+            Self::Words(_)
+            | Self::Text(_)
+            | Self::Folded(_)
+            | Self::Number(_)
+            | Self::Bool(_)
+            | Self::Binary(_)
+            | Self::Arn(_) => Reading::Text,
+        }
+    }
+
+    /// The quick form of comparing one value with these. `passes` tells whether an outcome is what the operator wants, which
+    /// for a plain hit is the opposite of `negated`. Where `refuses_empty` is false, the empty text passes anyway.
+    pub(crate) fn quick(
+        &self,
+        negated: bool,
+        refuses_empty: bool,
+        passes: impl Fn(Outcome) -> bool,
+    ) -> Quick {
+        match self {
+            Self::Words(words) if refuses_empty => Quick::Words { words: words.clone(), negated },
+            Self::Number(Numbers { relation, millionths: Some(wanted), .. }) => {
+                Quick::Millionths { relation: *relation, wanted: wanted.clone(), negated }
+            }
+            Self::Bool(Truths { outcomes: Some(outcomes), .. }) => Quick::Truth(outcomes.map(passes)),
+            Self::Date(relation, wanted) => {
+                let wanted: Option<Box<[Instant]>> = wanted.iter().copied().collect();
+                wanted.map_or(Quick::None, |wanted| Quick::Dates { relation: *relation, wanted, negated })
+            }
+            Self::Address(wanted) => {
+                let wanted: Option<Box<[Network]>> = wanted.iter().copied().collect();
+                wanted.map_or(Quick::None, |wanted| Quick::addresses(&wanted, negated))
+            }
+            Self::Words(_)
+            | Self::Text(_)
+            | Self::Folded(_)
+            | Self::Number(_)
+            | Self::Bool(_)
+            | Self::Binary(_)
+            | Self::Arn(_) => Quick::None,
+        }
+    }
+}
+
+impl Truths {
+    fn new(wanted: Box<[Pattern]>) -> Self {
+        let nothing = Context::default();
+        let outcome = |found| Outcome::over(wanted.iter().map(|one| same_bool(Some(found), one, &nothing)));
+        let fixed = wanted.iter().all(|one| !one.has_variables());
+        let outcomes = fixed.then(|| [outcome(false), outcome(true)]);
+        Self { wanted, outcomes }
     }
 }
 
@@ -181,10 +272,11 @@ fn is_base64(text: &str) -> bool {
 }
 
 fn numbers(relation: Relation, values: &[ConditionValue]) -> Wanted {
-    Wanted::Number(
+    Wanted::Number(Numbers {
         relation,
-        values.iter().map(|value| Number::parse(&value.text).map(Number::to_buf)).collect(),
-    )
+        wanted: values.iter().map(|value| Number::parse(&value.text).map(Number::to_buf)).collect(),
+        millionths: values.iter().map(|value| millionths(&value.text)).collect(),
+    })
 }
 
 fn dates(relation: Relation, values: &[ConditionValue]) -> Wanted {
@@ -192,7 +284,7 @@ fn dates(relation: Relation, values: &[ConditionValue]) -> Wanted {
 }
 
 impl Relation {
-    const fn holds(self, found_to_wanted: Ordering) -> bool {
+    pub(crate) const fn holds(self, found_to_wanted: Ordering) -> bool {
         match self {
             Self::Equal => found_to_wanted.is_eq(),
             Self::Less => found_to_wanted.is_lt(),

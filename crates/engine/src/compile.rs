@@ -3,34 +3,34 @@
 use std::sync::Arc;
 
 use doorward_policy::request::{Attached, Guardrails, Policies, Source};
-use doorward_policy::{AccountId, Comparison, ConditionTest, Document, Effect, Qualifier, Statement};
+use doorward_policy::resource::ResourceForm;
+use doorward_policy::{
+    AccountId, Comparison, ConditionTest, ContextKey, Document, Effect, Part, Qualifier, ResourceClause,
+    Statement, Template,
+};
 
-use crate::actions::{self, Actions, Reached};
+use crate::actions::{self, Reached};
 use crate::conditions::Test;
+use crate::plans::is_principal_tag;
 use crate::principals::Principals;
 use crate::resources::Resources;
 
-/// A policy document made ready to be asked: patterns compiled, condition values parsed, statements indexed by the
-/// actions that they are about.
+/// A policy document made ready to be asked: its statements indexed by the actions that they are about.
 ///
 /// Immutable, and made once for each version of a document: keep it in an [`Arc`] beside the document and share it
-/// among all to whom the document is attached. Costs a small multiple of the document's text in memory.
+/// among all to whom the document is attached. Costs 16 bytes for each action that a statement names, beside the document;
+/// patterns and conditions are compiled when an action that they belong to is first asked for, and then for all policies
+/// that bear on a request at once.
 #[derive(Debug)]
 pub struct CompiledDocument {
     document: Arc<Document>,
-    pub(crate) statements: Box<[CompiledStatement]>,
-    allowing: Index,
-    denying: Index,
-}
-
-/// The statements of one effect by the actions that they can be about.
-#[derive(Debug, Default)]
-struct Index {
     /// By [`key`] of an action: the statements that name it; by that of a service's prefix: those that can be about other
     /// actions of the service. Sorted, each pair once. Two actions may share a key: that costs a look, and no more.
-    named: Vec<(u64, u32)>,
+    named: Box<[(u64, u32)]>,
     /// The statements that can be about any service's actions.
-    everywhere: Vec<u32>,
+    everywhere: Box<[u32]>,
+    /// The folded names of the principal tags that anything in the document depends on, sorted.
+    tags: Box<[ContextKey]>,
 }
 
 /// One statement, compiled.
@@ -38,7 +38,6 @@ struct Index {
 pub(crate) struct CompiledStatement {
     pub(crate) effect: Effect,
     pub(crate) principals: Principals,
-    pub(crate) actions: Actions,
     /// `None` in trust policies: their resource is their role.
     pub(crate) resources: Option<Resources>,
     pub(crate) tests: Box<[Test]>,
@@ -94,17 +93,20 @@ pub struct CompiledAttached {
 }
 
 impl CompiledDocument {
-    /// Compiles a document. Takes time and memory in proportion to its text.
+    /// Compiles a document. Takes time and memory in proportion to the actions that it names.
     #[must_use]
     pub fn new(document: Arc<Document>) -> Self {
-        let statements = document
-            .statements
-            .iter()
-            .map(|statement| CompiledStatement::new(statement, &document))
-            .collect();
-        let allowing = Index::new(&document.statements, Effect::Allow);
-        let denying = Index::new(&document.statements, Effect::Deny);
-        Self { document, statements, allowing, denying }
+        let (mut named, mut everywhere) = (Vec::new(), Vec::new());
+        for (place, statement) in (0u32..).zip(&document.statements) {
+            match actions::reached(&statement.action) {
+                Reached::All => everywhere.push(place),
+                Reached::Only(texts) => named.extend(texts.into_iter().map(|text| (key(text), place))),
+            }
+        }
+        named.sort_unstable();
+        named.dedup();
+        let tags = principal_tags(&document);
+        Self { document, named: named.into(), everywhere: everywhere.into(), tags }
     }
 
     /// The document that was compiled.
@@ -113,20 +115,64 @@ impl CompiledDocument {
         &self.document
     }
 
-    /// The statements with the given effect that can be about an action with these keys; in no particular order, and
-    /// perhaps some of them twice.
-    pub(crate) fn statements_about(
-        &self,
-        keys: ActionKeys,
-        effect: Effect,
-    ) -> impl Iterator<Item = &CompiledStatement> {
-        let index = match effect {
-            Effect::Allow => &self.allowing,
-            Effect::Deny => &self.denying,
-        };
-        let named = index.under(keys.action).iter().chain(index.under(keys.service)).map(|(_, place)| place);
-        named.chain(&index.everywhere).filter_map(|place| self.statements.get(*place as usize))
+    /// About how many bytes this takes beside the document.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + size_of_val(&*self.named) + size_of_val(&*self.everywhere)
     }
+
+    /// The principal tags that anything in the document depends on, sorted.
+    pub(crate) fn tags(&self) -> &[ContextKey] {
+        &self.tags
+    }
+
+    /// Puts the places of the statements about the action, given in lower case with its keys, into `into`, in their order.
+    pub(crate) fn statements_about(&self, action: &str, keys: ActionKeys, into: &mut Vec<u32>) {
+        into.clear();
+        let named = self.under(keys.action).iter().chain(self.under(keys.service)).map(|(_, place)| *place);
+        into.extend(named.chain(self.everywhere.iter().copied()).filter(|place| {
+            let statement = self.document.statements.get(*place as usize);
+            statement.is_some_and(|statement| actions::include(&statement.action, action))
+        }));
+        into.sort_unstable();
+        into.dedup();
+    }
+
+    fn under(&self, key: u64) -> &[(u64, u32)] {
+        let from =
+            self.named.get(self.named.partition_point(|(other, _)| *other < key)..).unwrap_or_default();
+        from.get(..from.partition_point(|(other, _)| *other == key)).unwrap_or_default()
+    }
+}
+
+fn principal_tags(document: &Document) -> Box<[ContextKey]> {
+    let mut tags: Vec<ContextKey> = Vec::new();
+    let mut note = |key: &ContextKey| {
+        if is_principal_tag(key.folded()) {
+            tags.push(key.clone());
+        }
+    };
+    let mut note_all = |template: &Template| {
+        for part in &template.parts {
+            match part {
+                Part::Text(_) | Part::Literal(_) => {}
+                Part::Variable { key, .. } => note(key),
+            }
+        }
+    };
+    for statement in &document.statements {
+        for pattern in statement.resource.iter().flat_map(ResourceClause::patterns) {
+            if let ResourceForm::Arn { tail, .. } = &pattern.form {
+                note_all(tail);
+            }
+        }
+        statement.conditions.iter().flat_map(|test| &test.values).for_each(|value| note_all(&value.template));
+    }
+    let tested = document.statements.iter().flat_map(|statement| &statement.conditions);
+    tested.for_each(|test| note(&test.key));
+    tags.sort_unstable();
+    tags.dedup();
+    tags.into()
 }
 
 /// The keys of an action and of its service, under which statements about it are found.
@@ -149,34 +195,11 @@ fn key(text: &str) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-impl Index {
-    fn new(statements: &[Statement], effect: Effect) -> Self {
-        let mut index = Self::default();
-        for (place, statement) in (0u32..).zip(statements).filter(|(_, statement)| statement.effect == effect)
-        {
-            match actions::reached(&statement.action) {
-                Reached::All => index.everywhere.push(place),
-                Reached::Only(texts) => index.named.extend(texts.into_iter().map(|text| (key(text), place))),
-            }
-        }
-        index.named.sort_unstable();
-        index.named.dedup();
-        index
-    }
-
-    fn under(&self, key: u64) -> &[(u64, u32)] {
-        let from =
-            self.named.get(self.named.partition_point(|(other, _)| *other < key)..).unwrap_or_default();
-        from.get(..from.partition_point(|(other, _)| *other == key)).unwrap_or_default()
-    }
-}
-
 impl CompiledStatement {
-    fn new(statement: &Statement, document: &Document) -> Self {
+    pub(crate) fn new(statement: &Statement, document: &Document) -> Self {
         Self {
             effect: statement.effect,
             principals: Principals::compile(statement.principal.as_ref()),
-            actions: Actions::compile(&statement.action),
             resources: statement.resource.as_ref().map(|clause| Resources::compile(clause, document.kind)),
             tests: statement.conditions.iter().map(Test::compile).collect(),
             narrowed: statement.conditions.iter().any(narrows),
@@ -187,7 +210,7 @@ impl CompiledStatement {
 /// Whether a test narrows a statement's principals down by `aws:PrincipalArn`.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
-fn narrows(test: &ConditionTest) -> bool {
+pub(crate) fn narrows(test: &ConditionTest) -> bool {
     let positive = matches!(
         test.operator.comparison,
         Comparison::StringEquals

@@ -4,11 +4,14 @@ use doorward_policy::request::{Context, ContextValue};
 use doorward_policy::{Comparison, ConditionTest, ConditionValue, Operator, Qualifier};
 
 use crate::comparisons::{Outcome, Wanted};
+pub(crate) use crate::quick::Quick;
+use crate::slots::{Reading, Slot};
 
 /// One test of a `Condition`, compiled: its key folded, its values parsed.
 #[derive(Debug)]
 pub(crate) struct Test {
     key: Box<str>,
+    key_hash: u64,
     qualifier: Option<Qualifier>,
     if_exists: bool,
     negated: bool,
@@ -33,7 +36,70 @@ impl Test {
         } else {
             Asked::Values(Wanted::compile(comparison, &test.values))
         };
-        Self { key: test.key.folded().into(), qualifier, if_exists, negated: comparison.is_negated(), wanted }
+        Self {
+            key: test.key.folded().into(),
+            key_hash: test.key.hash(),
+            qualifier,
+            if_exists,
+            negated: comparison.is_negated(),
+            wanted,
+        }
+    }
+
+    /// The key's folded name.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(crate) const fn key_hash(&self) -> u64 {
+        self.key_hash
+    }
+
+    /// How the test wants its key's value read.
+    pub(crate) const fn reading(&self) -> Reading {
+        match &self.wanted {
+            Asked::Presence { .. } => Reading::Text,
+            Asked::Values(wanted) => wanted.reading(),
+        }
+    }
+
+    /// Whether the test holds, given what its key's value was read as. Same answer as [`Test::holds`].
+    #[cold]
+    pub(crate) fn holds_for(&self, slot: &Slot<'_>, context: &Context) -> bool {
+        match (slot, &self.wanted) {
+            (Slot::Missing, _) => self.holds_without(),
+            (Slot::Text(value), Asked::Values(wanted)) => self.holds_with(wanted, value, context),
+            (_, _) => self.holds(context),
+        }
+    }
+
+    /// The quick form of the test.
+    pub(crate) fn quick(&self) -> Quick {
+        match &self.wanted {
+            Asked::Presence { present, .. } => Quick::Always(*present),
+            Asked::Values(wanted) => {
+                let refuses_empty = self.qualifier != Some(Qualifier::ForAllValues);
+                wanted.quick(self.negated, refuses_empty, |outcome| self.passes(outcome))
+            }
+        }
+    }
+
+    /// Whether the test holds where its key is missing.
+    pub(crate) const fn holds_without(&self) -> bool {
+        match (&self.wanted, self.qualifier) {
+            (Asked::Presence { missing, .. }, _) => *missing,
+            (Asked::Values(_), None) => self.if_exists || self.negated,
+            (Asked::Values(_), Some(Qualifier::ForAllValues)) => true,
+            (Asked::Values(_), Some(Qualifier::ForAnyValue)) => self.if_exists,
+        }
+    }
+
+    /// Whether the test holds for a key with this one value.
+    fn holds_with(&self, wanted: &Wanted, value: &str, context: &Context) -> bool {
+        match self.qualifier {
+            Some(Qualifier::ForAllValues) if value.is_empty() => true,
+            Some(_) | None => self.passes(wanted.compare(value, context)),
+        }
     }
 
     /// Whether the test holds in `context`. A missing key is looked at first, then several values under a plain
@@ -41,24 +107,17 @@ impl Test {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
     pub(crate) fn holds(&self, context: &Context) -> bool {
-        let values = Values::of(context.value(&self.key));
-        let wanted = match &self.wanted {
-            Asked::Presence { missing, present } => {
-                return match values {
-                    Values::Missing => *missing,
-                    Values::One(_) | Values::Several(_) => *present,
-                };
-            }
-            Asked::Values(wanted) => wanted,
+        let values = Values::of(context.value_hashed(self.key_hash, &self.key));
+        let wanted = match (&self.wanted, values) {
+            (_, Values::Missing) => return self.holds_without(),
+            (Asked::Presence { present, .. }, Values::One(_) | Values::Several(_)) => return *present,
+            (Asked::Values(wanted), Values::One(_) | Values::Several(_)) => wanted,
         };
         let passes = |value: &str| self.passes(wanted.compare(value, context));
         match (self.qualifier, values) {
-            (None, Values::Missing) => self.if_exists || self.negated,
-            (None, Values::One(value)) => passes(value),
+            (_, Values::Missing) => self.holds_without(),
+            (_, Values::One(value)) => self.holds_with(wanted, value, context),
             (None, Values::Several(_)) => false,
-            (Some(Qualifier::ForAllValues), Values::Missing | Values::One("")) => true,
-            (Some(Qualifier::ForAnyValue), Values::Missing) => self.if_exists,
-            (Some(Qualifier::ForAllValues | Qualifier::ForAnyValue), Values::One(value)) => passes(value),
             (Some(Qualifier::ForAllValues), Values::Several(values)) => {
                 values.iter().all(|value| passes(value))
             }
@@ -76,6 +135,7 @@ impl Test {
 }
 
 /// The values of a key in a request.
+#[derive(Clone, Copy)]
 enum Values<'a> {
     /// No such key, or an empty list.
     Missing,

@@ -1,11 +1,11 @@
 //! From what the layers say to the decision.
 
+use doorward_policy::AccountId;
 use doorward_policy::explain::{Claim, Decision, Grant, Layer};
 use doorward_policy::request::{Choices, FederationIssuer, Limit, Request, Requester};
 
-use crate::compile::CompiledPolicies;
+use crate::policies::Policies;
 use crate::principals::Claims;
-use crate::question::Question;
 
 /// Decides a request.
 ///
@@ -13,21 +13,16 @@ use crate::question::Question;
 /// level of the organization's policies and the endpoint must allow, and then the resource's policy and the requester's
 /// own, as far as each is needed.
 ///
-/// Allocates nothing, unless the action is not ASCII or over 96 bytes, or a condition compares an ARN that holds a
-/// variable. Takes time in proportion to the statements that name
-/// the action, or wildcards of its service.
+/// The first request for an action pays for what the policies say about it being put together, in proportion to the
+/// statements about the action. After that a decision allocates nothing, unless a condition compares an ARN that holds a
+/// variable, and takes time in proportion to the request's resource and to the statements that are about it: policies
+/// about other resources and other actions cost nothing.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 #[must_use]
-pub fn decide(request: &Request, policies: &CompiledPolicies, choices: &Choices) -> Decision {
-    let question = Question::new(request, policies, choices);
-    if question.is_always_allowed() {
-        return Decision::Allow(Grant::Always);
-    }
-    if let Some(group) = question.groups().find(|group| question.denied(group)) {
-        return Decision::ExplicitDeny(group.layer);
-    }
-    conclude(&question, &Findings::of(&question))
+#[inline]
+pub fn decide(request: &Request, policies: &Policies) -> Decision {
+    policies.decide(request)
 }
 
 /// What the layers allow: what is left to know once nothing denies. A layer that does not apply allows.
@@ -40,29 +35,6 @@ pub(crate) struct Findings {
     pub(crate) identity: bool,
     pub(crate) boundary: bool,
     pub(crate) session: bool,
-}
-
-impl Findings {
-    fn of(question: &Question<'_>) -> Self {
-        let policies = question.policies;
-        let single =
-            |policy: &'_ Option<_>, layer| policy.is_none() || question.allowed(policy.as_slice(), layer);
-        let rails =
-            |rails: Option<_>, layer| rails.is_none_or(|rails| question.allowed_by_rails(rails, layer));
-        Self {
-            resource_control: rails(question.resource_control(), Layer::ResourceControl),
-            service_control: rails(question.service_control(), Layer::ServiceControl),
-            endpoint: single(&policies.endpoint, Layer::Endpoint),
-            granted: question.granted(),
-            identity: is_implied(&question.request.requester)
-                || question.allowed(&policies.identity, Layer::Identity),
-            boundary: single(&policies.boundary, Layer::Boundary),
-            session: match &policies.session {
-                Some(session) => question.allowed(session, Layer::Session),
-                None => !needs_session(&question.request.requester),
-            },
-        }
-    }
 }
 
 /// Whether the requester's own side allows everything without a policy: the root user's does, and that of sessions
@@ -100,15 +72,15 @@ pub(crate) enum Standing {
 }
 
 impl Standing {
-    pub(crate) fn of(request: &Request) -> Self {
-        match &request.requester {
+    pub(crate) fn of(requester: &Requester, owner: Option<AccountId>) -> Self {
+        match requester {
             Requester::Anonymous | Requester::Service { .. } | Requester::Federated { .. } => Self::Outsider,
-            Requester::Root { account } if request.resource.account == Some(*account) => Self::Root,
+            Requester::Root { account } if owner == Some(*account) => Self::Root,
             Requester::Root { .. } => Self::Foreigner,
             Requester::User { account, .. }
             | Requester::RoleSession { account, .. }
             | Requester::FederatedUser { account, .. } => {
-                if request.resource.account == Some(*account) {
+                if owner == Some(*account) {
                     Self::Member
                 } else {
                     Self::Foreigner
@@ -118,8 +90,91 @@ impl Standing {
     }
 }
 
+/// The kinds of resource for which the rules differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Subject {
+    /// A role that someone asks to become: its trust policy must name them.
+    Role,
+    /// A KMS key: its policy must name them, or their account.
+    Key,
+    /// Everything else: in one account, either side's policy suffices.
+    Other,
+}
+
+impl Subject {
+    /// What the resource is, to an action of STS or of another service.
+    #[inline]
+    pub(crate) fn of(of_sts: bool, resource: &str) -> Self {
+        let fields = match resource.strip_prefix("arn:aws:") {
+            Some(fields) => Some(fields),
+            None => resource.strip_prefix("arn:").and_then(after_partition),
+        };
+        match fields {
+            Some(fields) if of_sts && fields.starts_with("iam:") && is_kind(fields, "role/") => Self::Role,
+            Some(fields) if fields.starts_with("kms:") && is_kind(fields, "key/") => Self::Key,
+            Some(_) | None => Self::Other,
+        }
+    }
+}
+
+/// What follows a partition that is not empty.
+fn after_partition(fields: &str) -> Option<&str> {
+    fields.split_once(':').filter(|(partition, _)| !partition.is_empty()).map(|(_, rest)| rest)
+}
+
+/// Whether the last of `service:region:account:resource` begins so.
+fn is_kind(fields: &str, kind: &str) -> bool {
+    fields.splitn(4, ':').nth(3).is_some_and(|resource| resource.starts_with(kind))
+}
+
+/// How a requester stands to a resource, and what follows from that.
+#[derive(Clone, Copy)]
+pub(crate) struct Stand<'a> {
+    pub(crate) standing: Standing,
+    subject: Subject,
+    choices: &'a Choices,
+}
+
+impl<'a> Stand<'a> {
+    pub(crate) fn new(
+        requester: &Requester,
+        owner: Option<AccountId>,
+        subject: Subject,
+        choices: &'a Choices,
+    ) -> Self {
+        Self { standing: Standing::of(requester, owner), subject, choices }
+    }
+
+    /// The decision for a requester of the resource's own account whose every layer allows; `None` for other requesters, and
+    /// where the resource's policy must name whom it is to serve.
+    #[inline]
+    pub(crate) fn of_member_allowed_by_all(&self, granted: Claims) -> Option<Decision> {
+        let plain = self.standing == Standing::Member && self.subject == Subject::Other;
+        plain.then(|| Decision::Allow(granted.strongest().map_or(Grant::Identity, Grant::Both)))
+    }
+
+    /// What the layer of the resource's own policy is called.
+    pub(crate) const fn resource_layer(&self) -> Layer {
+        match self.subject {
+            Subject::Role => Layer::Trust,
+            Subject::Key | Subject::Other => Layer::Resource,
+        }
+    }
+
+    /// Whether the resource's policy must name the requester or its account, even in one account.
+    ///
+    /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>
+    /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+    pub(crate) const fn must_be_named(&self) -> bool {
+        match self.subject {
+            Subject::Role | Subject::Key => true,
+            Subject::Other => false,
+        }
+    }
+}
+
 /// The decision, once no statement denies.
-pub(crate) fn conclude(question: &Question<'_>, findings: &Findings) -> Decision {
+pub(crate) fn conclude(stand: &Stand<'_>, findings: &Findings) -> Decision {
     let guards = [
         (findings.resource_control, Layer::ResourceControl),
         (findings.service_control, Layer::ServiceControl),
@@ -128,30 +183,30 @@ pub(crate) fn conclude(question: &Question<'_>, findings: &Findings) -> Decision
     if let Some((_, layer)) = guards.into_iter().find(|(allowed, _)| !allowed) {
         return Decision::ImplicitDeny(layer);
     }
-    let unnamed = Decision::ImplicitDeny(question.resource_layer());
+    let unnamed = Decision::ImplicitDeny(stand.resource_layer());
     let strongest = findings.granted.strongest();
-    match (Standing::of(question.request), strongest) {
+    match (stand.standing, strongest) {
         (Standing::Outsider, Some(claim)) => Decision::Allow(Grant::Resource(claim)),
         (Standing::Outsider | Standing::Foreigner, None) => unnamed,
         (Standing::Foreigner, Some(claim)) => {
             findings.first_missing().map_or(Decision::Allow(Grant::Both(claim)), Decision::ImplicitDeny)
         }
-        (Standing::Root | Standing::Member, None) if question.must_be_named() => unnamed,
+        (Standing::Root | Standing::Member, None) if stand.must_be_named() => unnamed,
         (Standing::Root, claim) => {
-            let named = claim.filter(|_| question.must_be_named());
+            let named = claim.filter(|_| stand.must_be_named());
             let grant = named.map_or(Grant::Root, Grant::Resource);
             findings.first_missing().map_or(Decision::Allow(grant), Decision::ImplicitDeny)
         }
-        (Standing::Member, claim) => conclude_member(question, findings, claim),
+        (Standing::Member, claim) => conclude_member(stand, findings, claim),
     }
 }
 
 /// The decision for a requester of the resource's own account.
-fn conclude_member(question: &Question<'_>, findings: &Findings, strongest: Option<Claim>) -> Decision {
+fn conclude_member(stand: &Stand<'_>, findings: &Findings, strongest: Option<Claim>) -> Decision {
     let Some(missing) = findings.first_missing() else {
         return Decision::Allow(strongest.map_or(Grant::Identity, Grant::Both));
     };
-    if let Some(claim) = sufficient(question, findings).strongest() {
+    if let Some(claim) = sufficient(stand, findings).strongest() {
         return Decision::Allow(Grant::Resource(claim));
     }
     // A claim stronger than the account's stands in for the identity's policies.
@@ -165,13 +220,13 @@ fn conclude_member(question: &Question<'_>, findings: &Findings, strongest: Opti
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
-pub(crate) fn sufficient(question: &Question<'_>, findings: &Findings) -> Claims {
+pub(crate) fn sufficient(stand: &Stand<'_>, findings: &Findings) -> Claims {
     let granted = findings.granted;
     let delegated = findings.boundary && findings.session;
     let trust_binds =
-        question.resource_layer() == Layer::Trust && question.choices.trust_policy_boundary == Limit::Limits;
+        stand.resource_layer() == Layer::Trust && stand.choices.trust_policy_boundary == Limit::Limits;
     let in_trust = findings.boundary || !trust_binds;
-    let plain = delegated || question.choices.plain_everyone == Limit::Ignored;
+    let plain = delegated || stand.choices.plain_everyone == Limit::Ignored;
     let suffices = |claim: &Claim| match claim {
         Claim::Session => true,
         Claim::User => in_trust,

@@ -7,8 +7,10 @@ use doorward_policy::explain::{
 use doorward_policy::request::{Choices, ContextValue, Request, Requester};
 use doorward_policy::{ConditionTest, Effect, Position, Statement};
 
+use crate::actions;
 use crate::compile::{CompiledAttached, CompiledPolicies, CompiledStatement};
 use crate::decide::{Findings, Standing, conclude, is_implied, needs_session, sufficient};
+use crate::policies::Policies;
 use crate::principals::{Claims, Reach};
 use crate::question::{Group, Question};
 use crate::remedy;
@@ -19,7 +21,16 @@ use crate::remedy;
 ///
 /// Looks at every statement and allocates freely: for people, logs and tests, not for every request.
 #[must_use]
-pub fn explain(request: &Request, policies: &CompiledPolicies, choices: &Choices) -> Explanation {
+pub fn explain(request: &Request, policies: &Policies) -> Explanation {
+    explain_attached(request, policies.attached(), policies.choices())
+}
+
+/// The same, of policies that are not prepared.
+pub(crate) fn explain_attached(
+    request: &Request,
+    policies: &CompiledPolicies,
+    choices: &Choices,
+) -> Explanation {
     let question = Question::new(request, policies, choices);
     let explained = |decision, checks, remedy| Explanation {
         decision,
@@ -37,7 +48,7 @@ pub fn explain(request: &Request, policies: &CompiledPolicies, choices: &Choices
     let denied = readings.iter().find(|reading| reading.has(Effect::Deny));
     let decision = match denied {
         Some(reading) => Decision::ExplicitDeny(reading.layer),
-        None => conclude(&question, &findings),
+        None => conclude(&question.stand, &findings),
     };
     let checks: Vec<Check> =
         readings.into_iter().map(|reading| check(&question, &findings, reading)).collect();
@@ -64,7 +75,7 @@ impl Reading {
 /// Reads the policies of every layer that applies, and of none where a layer without policies has a say.
 fn read(question: &Question<'_>) -> Vec<Reading> {
     let mut readings: Vec<Reading> = question.groups().map(|group| read_group(question, &group)).collect();
-    let standing = Standing::of(question.request);
+    let standing = question.stand.standing;
     let has_no_say = |reading: &Reading| {
         reading.layer == Layer::Identity
             && standing == Standing::Outsider
@@ -72,7 +83,7 @@ fn read(question: &Question<'_>) -> Vec<Reading> {
     };
     readings.retain(|reading| !has_no_say(reading));
     if question.policies.resource.is_none() && resource_is_needed(question) {
-        add_empty(question, &mut readings, question.resource_layer());
+        add_empty(question, &mut readings, question.stand.resource_layer());
     }
     if question.policies.session.is_none() && needs_session(&question.request.requester) {
         add_empty(question, &mut readings, Layer::Session);
@@ -88,9 +99,9 @@ fn add_empty(question: &Question<'_>, readings: &mut Vec<Reading>, layer: Layer)
 
 /// Whether nothing can be allowed unless the resource's policy names the requester.
 fn resource_is_needed(question: &Question<'_>) -> bool {
-    match Standing::of(question.request) {
+    match question.stand.standing {
         Standing::Outsider | Standing::Foreigner => true,
-        Standing::Root | Standing::Member => question.must_be_named(),
+        Standing::Root | Standing::Member => question.stand.must_be_named(),
     }
 }
 
@@ -103,11 +114,12 @@ fn read_group(question: &Question<'_>, group: &Group<'_>) -> Reading {
         granted: Claims::NONE,
     };
     for policy in group.policies {
-        let written = &policy.document.document().statements;
-        for (index, (statement, compiled)) in written.iter().zip(&policy.document.statements).enumerate() {
-            if question.is_about_action(compiled) {
+        let document = policy.document.document();
+        for (index, statement) in document.statements.iter().enumerate() {
+            if actions::include(&statement.action, question.action.as_str()) {
                 let place = place(policy, index, statement);
-                read_statement(question, &mut reading, place, statement, compiled);
+                let compiled = CompiledStatement::new(statement, document);
+                read_statement(question, &mut reading, place, statement, &compiled);
             }
         }
     }
@@ -211,7 +223,8 @@ fn findings(question: &Question<'_>, readings: &[Reading]) -> Findings {
         resource_control: rails(question.resource_control(), Layer::ResourceControl),
         service_control: rails(question.service_control(), Layer::ServiceControl),
         endpoint: allow(Layer::Endpoint),
-        granted: of(question.resource_layer()).fold(Claims::NONE, |all, reading| all.with(reading.granted)),
+        granted: of(question.stand.resource_layer())
+            .fold(Claims::NONE, |all, reading| all.with(reading.granted)),
         identity: is_implied(requester) || of(Layer::Identity).any(|reading| reading.has(Effect::Allow)),
         boundary: allow(Layer::Boundary),
         session: allow(Layer::Session),
@@ -249,7 +262,7 @@ fn effect(question: &Question<'_>, findings: &Findings, reading: &Reading) -> Ch
 
 /// Whether the layer's allow is needed, given what the other layers say.
 fn is_needed(question: &Question<'_>, findings: &Findings, layer: Layer) -> bool {
-    let standing = Standing::of(question.request);
+    let standing = question.stand.standing;
     match layer {
         Layer::ResourceControl | Layer::ServiceControl | Layer::Endpoint => true,
         Layer::Resource | Layer::Trust => resource_is_needed(question),
@@ -263,7 +276,7 @@ fn is_needed(question: &Question<'_>, findings: &Findings, layer: Layer) -> bool
         Layer::Boundary | Layer::Session => match standing {
             Standing::Outsider => false,
             Standing::Foreigner | Standing::Root => true,
-            Standing::Member => sufficient(question, findings).is_empty(),
+            Standing::Member => sufficient(&question.stand, findings).is_empty(),
         },
     }
 }

@@ -28,7 +28,7 @@
 //! let document = Arc::new(Document::parse(text, Kind::Managed)?);
 //! let source = Source { name: "Home".into(), arn: None, attached_to: "ana".into() };
 //! let policies = Policies { identity: vec![Attached { document, source }], ..Policies::default() };
-//! let compiled = CompiledPolicies::new(&policies);
+//! let policies = doorward_engine::Policies::new(CompiledPolicies::new(&policies), Choices::default());
 //!
 //! let account = "111122223333".parse()?;
 //! let requester = Requester::User { account, id: "AIDAEXAMPLE".into(), path: "/".into(), name: "ana".into() };
@@ -38,8 +38,7 @@
 //!     action: "s3:GetObject".into(),
 //!     resource: Resource { arn: "arn:aws:s3:::home/ana/notes".into(), account: Some(account) },
 //! };
-//! let choices = Choices::default();
-//! let decision = decide(&request, &compiled, &choices);
+//! let decision = decide(&request, &policies);
 //! assert_eq!(decision, Decision::ImplicitDeny(Layer::Identity));
 //! assert_eq!(
 //!     denial(&request, decision, None).as_deref(),
@@ -47,13 +46,13 @@
 //!           arn:aws:s3:::home/ana/notes because no identity-based policy allows the s3:GetObject action"),
 //! );
 //!
-//! let explanation = explain(&request, &compiled, &choices);
+//! let explanation = explain(&request, &policies);
 //! let Some(Remedy::Satisfy { place, .. }) = &explanation.remedy else { unreachable!() };
 //! assert_eq!(place.sid.as_deref(), Some("OwnFolder"));
 //! assert_eq!(schema::evaluation(&explanation)["remedy"]["failures"][0]["key"], "aws:MultiFactorAuthPresent");
 //!
 //! request.context.put("aws:MultiFactorAuthPresent", "true");
-//! assert_eq!(decide(&request, &compiled, &choices), Decision::Allow(Grant::Identity));
+//! assert_eq!(decide(&request, &policies), Decision::Allow(Grant::Identity));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -65,6 +64,7 @@
 //! `encoded` put that into AWS's words.
 
 mod actions;
+mod bytes;
 mod comparisons;
 mod compile;
 mod conditions;
@@ -74,11 +74,18 @@ mod explain;
 mod message;
 mod organization;
 mod pattern;
+mod plan;
+mod plans;
+mod policies;
 mod principals;
 mod question;
+mod quick;
 mod remedy;
 mod resources;
 pub mod schema;
+mod shelf;
+mod slots;
+mod table;
 
 pub use compile::{CompiledAttached, CompiledDocument, CompiledGuardrails, CompiledLevel, CompiledPolicies};
 pub use decide::decide;
@@ -86,3 +93,5 @@ pub use doorward_policy as policy;
 pub use encoded::decoded_message;
 pub use explain::explain;
 pub use message::{denial, denial_on, denying_policy, reason};
+pub use policies::{Asking, Policies};
+pub use shelf::Shelf;

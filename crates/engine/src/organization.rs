@@ -1,7 +1,7 @@
 //! Whom and what the policies of an organization bind.
 
 use doorward_policy::AccountId;
-use doorward_policy::request::{Request, Requester};
+use doorward_policy::request::Requester;
 
 use crate::actions::service;
 
@@ -60,14 +60,22 @@ const RESOURCE_CONTROL_SERVICES: [&str; 44] = [
 /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
 const NOT_RESOURCE_CONTROLLED: &str = "kms:retiregrant";
 
-/// Whether resource control policies with this management account bind the request. Its action is given in lower case.
+/// Whether resource control policies can bind requests for the action, given in lower case.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
-pub(crate) fn resource_control_binds(request: &Request, action: &str, management: AccountId) -> bool {
-    request.resource.account != Some(management)
-        && !request.requester.is_service_linked()
-        && action != NOT_RESOURCE_CONTROLLED
-        && RESOURCE_CONTROL_SERVICES.binary_search(&service(action)).is_ok()
+pub(crate) fn is_resource_controlled(action: &str) -> bool {
+    action != NOT_RESOURCE_CONTROLLED && RESOURCE_CONTROL_SERVICES.binary_search(&service(action)).is_ok()
+}
+
+/// Whether resource control policies with this management account bind the request, if they can bind its action.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
+pub(crate) fn resource_control_binds(
+    requester: &Requester,
+    owner: Option<AccountId>,
+    management: AccountId,
+) -> bool {
+    owner != Some(management) && !requester.is_service_linked()
 }
 
 /// Whether service control policies with this management account bind the requester: users, roles and root users of

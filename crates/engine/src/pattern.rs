@@ -1,8 +1,7 @@
 //! Patterns compiled for matching: text, `*`, `?` and policy variables.
 
-use doorward_policy::Part;
-use doorward_policy::Template;
 use doorward_policy::request::{Context, ContextValue};
+use doorward_policy::{ContextKey, Part, Template};
 
 /// A pattern, compiled. Matching allocates nothing and takes at most `text × pattern` steps, whatever the pattern.
 #[derive(Debug)]
@@ -27,20 +26,26 @@ enum Piece {
 struct Variable {
     /// The key's folded name.
     key: Box<str>,
+    key_hash: u64,
     default: Option<Box<str>>,
 }
 
 impl Variable {
-    /// What stands here in a request: its value, the default where the key is missing, or `None` where the variable
-    /// cannot be resolved. A multivalued key cannot stand in a variable, default or no default.
-    ///
-    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+    /// What stands here in a request.
     fn resolve<'a>(&'a self, context: &'a Context) -> Option<&'a str> {
-        match context.value(&self.key) {
-            Some(ContextValue::Single(value)) => Some(value),
-            Some(ContextValue::Multiple(values)) if !values.is_empty() => None,
-            Some(ContextValue::Multiple(_)) | None => self.default.as_deref(),
-        }
+        resolve(context.value_hashed(self.key_hash, &self.key), self.default.as_deref())
+    }
+}
+
+/// What a variable stands for: its key's value, the default where the key is missing, or `None` where it cannot be
+/// resolved. A multivalued key cannot stand in a variable, default or no default.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+fn resolve<'a>(value: Option<&'a ContextValue>, default: Option<&'a str>) -> Option<&'a str> {
+    match value {
+        Some(ContextValue::Single(value)) => Some(value),
+        Some(ContextValue::Multiple(values)) if !values.is_empty() => None,
+        Some(ContextValue::Multiple(_)) | None => default,
     }
 }
 
@@ -66,7 +71,7 @@ impl Pattern {
             match part {
                 Part::Text(text) => pieces.text(text),
                 Part::Literal(character) => pieces.character(*character),
-                Part::Variable { key, default } => pieces.variable(key.folded(), default.as_deref()),
+                Part::Variable { key, default } => pieces.variable(key, default.as_deref()),
             }
         }
         pieces.finish()
@@ -81,6 +86,20 @@ impl Pattern {
         }
         pieces.wild_template(tail);
         pieces.finish()
+    }
+
+    /// What a variable stands for in a context; `None` where it cannot be resolved.
+    pub(crate) fn resolve<'a>(
+        key: &ContextKey,
+        default: Option<&'a str>,
+        context: &'a Context,
+    ) -> Option<&'a str> {
+        resolve(context.value_hashed(key.hash(), key.folded()), default)
+    }
+
+    /// Whether anything in the pattern depends on the request.
+    pub(crate) fn has_variables(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Variable(_)))
     }
 
     /// Whether every variable can be resolved. A pattern with one that cannot matches nothing.
@@ -231,13 +250,14 @@ impl Pieces {
             match part {
                 Part::Text(text) => self.wild(text),
                 Part::Literal(character) => self.character(*character),
-                Part::Variable { key, default } => self.variable(key.folded(), default.as_deref()),
+                Part::Variable { key, default } => self.variable(key, default.as_deref()),
             }
         }
     }
 
-    fn variable(&mut self, key: &str, default: Option<&str>) {
-        self.push(Piece::Variable(Variable { key: key.into(), default: default.map(Into::into) }));
+    fn variable(&mut self, key: &ContextKey, default: Option<&str>) {
+        let (folded, key_hash) = (key.folded().into(), key.hash());
+        self.push(Piece::Variable(Variable { key: folded, key_hash, default: default.map(Into::into) }));
     }
 
     fn run(&mut self) {
@@ -266,7 +286,6 @@ impl Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use doorward_policy::ContextKey;
 
     fn check(pattern: &str, text: &str, matches: bool) {
         let context = Context::default();

@@ -48,7 +48,7 @@ pub(crate) enum Entity {
 }
 
 /// Whom `*` names.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Everyone {
     /// Every requester.
     All,
@@ -111,7 +111,9 @@ impl Claims {
 
     /// The strongest of the claims.
     pub(crate) fn strongest(self) -> Option<Claim> {
-        CLAIMS.into_iter().rev().find(|claim| self.has(*claim))
+        // The mark beside the claims is not one of them.
+        let highest = (self.0 & !NARROWED).checked_ilog2()?;
+        CLAIMS.get(highest as usize).copied()
     }
 
     /// The claims, each alone.
@@ -129,6 +131,17 @@ impl Principals {
             None => Self::Unsaid,
             Some(any @ PrincipalClause::Principal(_)) => Self::Any(named(any)),
             Some(others @ PrincipalClause::NotPrincipal(_)) => Self::AllBut(named(others)),
+        }
+    }
+}
+
+impl Principals {
+    /// Whether they name every requester, whoever it is.
+    pub(crate) fn name_everyone(&self) -> bool {
+        match self {
+            Self::Unsaid => true,
+            Self::Any(entries) => entries.iter().any(|entry| matches!(entry, Named::Anyone)),
+            Self::AllBut(_) => false,
         }
     }
 }

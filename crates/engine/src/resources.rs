@@ -13,8 +13,9 @@ pub(crate) struct Resources {
     patterns: Box<[ResourceMatcher]>,
 }
 
+/// One resource pattern, compiled.
 #[derive(Debug)]
-enum ResourceMatcher {
+pub(crate) enum ResourceMatcher {
     Any,
     Nothing,
     Arn(Box<ArnMatcher>),
@@ -25,7 +26,7 @@ enum ResourceMatcher {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 #[derive(Debug)]
-struct ArnMatcher {
+pub(crate) struct ArnMatcher {
     fields: [Pattern; 6],
     /// For each of the first five fields that ends in `*`: its index, and the pattern from there to the end.
     crossings: Box<[(usize, Pattern)]>,
@@ -47,12 +48,6 @@ struct Split<'a> {
 impl<'a> AskedResource<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         Self { split: Split::new(text) }
-    }
-
-    /// The service's prefix and the text after the fifth colon, where the text is an ARN.
-    pub(crate) fn service_and_rest(&self) -> Option<(&'a str, &'a str)> {
-        let [arn, partition, service, _, _, rest] = self.split.as_ref()?.fields;
-        (arn == "arn" && !partition.is_empty()).then_some((service, rest))
     }
 }
 
@@ -95,7 +90,7 @@ impl Resources {
 }
 
 impl ResourceMatcher {
-    fn compile(form: &ResourceForm, text: &str, kind: Kind) -> Self {
+    pub(crate) fn compile(form: &ResourceForm, text: &str, kind: Kind) -> Self {
         match form {
             ResourceForm::Any => Self::Any,
             ResourceForm::Nothing => Self::Nothing,
@@ -113,7 +108,7 @@ impl ResourceMatcher {
         }
     }
 
-    fn matches(&self, asked: &AskedResource<'_>, context: &Context) -> bool {
+    pub(crate) fn matches(&self, asked: &AskedResource<'_>, context: &Context) -> bool {
         match self {
             Self::Any => true,
             Self::Nothing => false,
@@ -124,7 +119,7 @@ impl ResourceMatcher {
 
 /// Whether the missing fields of an ARN pattern count as `*`: always in the policies of identities and sessions;
 /// elsewhere only where the text has a wildcard. UNCONFIRMED by AWS's documentation.
-fn short_counts(text: &str, kind: Kind) -> bool {
+pub(crate) fn short_counts(text: &str, kind: Kind) -> bool {
     match kind {
         Kind::Managed | Kind::Inline | Kind::Session => true,
         Kind::Trust | Kind::Resource | Kind::ServiceControl | Kind::ResourceControl | Kind::Endpoint => {

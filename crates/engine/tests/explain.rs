@@ -35,8 +35,9 @@ fn request(action: &str, arn: &str) -> Request {
 
 fn explained(request: &Request, policies: &Policies) -> Explanation {
     let compiled = CompiledPolicies::new(policies);
-    let explanation = explain(request, &compiled, &Choices::default());
-    assert_eq!(decide(request, &compiled, &Choices::default()), explanation.decision);
+    let prepared = doorward_engine::Policies::new(compiled, Choices::default());
+    let explanation = explain(request, &prepared);
+    assert_eq!(decide(request, &prepared), explanation.decision);
     explanation
 }
 

@@ -67,7 +67,7 @@ impl Gate {
         if questions.is_empty() {
             return Err(Unauthorized::NothingAsked);
         }
-        let mut policies = policies::of_caller(caller)?;
+        let mut policies = policies::of_caller(caller, &self.documents)?;
         for question in questions {
             self.ask(caller, question, &mut policies).map_err(Unauthorized::Denied)?;
         }
@@ -92,10 +92,11 @@ impl Gate {
             resource: Resource { arn: question.resource, account: question.account },
             context,
         };
-        if doorward_engine::decide(&request, policies, &self.choices).is_allowed() {
+        let prepared = self.shelf.prepare(policies.clone(), self.choices, &request.context);
+        if doorward_engine::decide(&request, &prepared).is_allowed() {
             return Ok(());
         }
-        let mut explanation = doorward_engine::explain(&request, policies, &self.choices);
+        let mut explanation = doorward_engine::explain(&request, &prepared);
         let policy = doorward_engine::denying_policy(&explanation);
         // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
         let message = match question.shown {

@@ -4,7 +4,8 @@
 //! whoever holds one need not ask again, and whoever has none cannot run an operation. The gate decides nothing itself: it
 //! gathers what the engine needs to know and puts the engine's answer into words.
 //!
-//! What it is not: it reads no clock, keeps no state beside the directory's, and knows no encoding.
+//! What it is not: it reads no clock, keeps no state beside the directory's but what follows from it, and knows no
+//! encoding.
 //!
 //! Reading order: [`session`], [`arrival`], [`caller`], [`authenticate`](Gate::authenticate), [`question`],
 //! [`authorize`](Gate::authorize), [`encoded`], [`packed`].
@@ -13,6 +14,7 @@ pub mod arrival;
 mod authenticate;
 mod authorize;
 pub mod caller;
+mod documents;
 pub mod encoded;
 pub mod packed;
 mod policies;
@@ -25,12 +27,14 @@ use std::sync::Arc;
 use doorward_directory::Directory;
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
+use doorward_engine::Shelf;
 use doorward_policy::request::Choices;
 
 pub use arrival::{Arrival, Transport};
 pub use authenticate::Unauthenticated;
 pub use authorize::{Denied, Permit, Unauthorized};
 pub use caller::{Caller, Credential};
+use documents::SessionDocuments;
 pub use question::Question;
 pub use session::{NotSealed, Session, SessionCredentials};
 
@@ -39,10 +43,18 @@ pub use session::{NotSealed, Session, SessionCredentials};
 pub struct Gate {
     directory: Arc<Directory>,
     choices: Choices,
+    /// What policies say about actions, put together once for all requests.
+    shelf: Arc<Shelf>,
+    /// Session policies that came with tokens, parsed once.
+    documents: Arc<SessionDocuments>,
     /// Seals session tokens and authorization messages, under a key of the installation that every server of it shares.
     sessions: Arc<Sealer>,
     random: Arc<dyn Random>,
 }
+
+/// About how many bytes the plans of policies may take that are kept between requests. A plan of some dozen statements
+/// takes about ten thousand.
+const PLAN_BYTES_MAX: usize = 64 << 20;
 
 /// Why there is no gate.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +86,14 @@ impl Gate {
         let key = installation.session_key(directory.sealer())?;
         let key: [u8; MASTER_KEY_BYTES] = key.as_slice().try_into().map_err(|_| SealBroken)?;
         let sessions = Sealer::new(&MasterKey::from_bytes(key), Arc::clone(&random))?;
-        Ok(Self { directory, choices, sessions: Arc::new(sessions), random })
+        Ok(Self {
+            directory,
+            choices,
+            shelf: Arc::new(Shelf::new(PLAN_BYTES_MAX)),
+            documents: Arc::default(),
+            sessions: Arc::new(sessions),
+            random,
+        })
     }
 
     /// The directory behind it.

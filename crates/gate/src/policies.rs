@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use doorward_directory::text::Unreadable;
-use doorward_engine::{CompiledAttached, CompiledDocument, CompiledPolicies};
+use doorward_engine::{CompiledAttached, CompiledPolicies};
 use doorward_policy::request::{FederationIssuer, Requester, Source};
-use doorward_policy::{Document, Kind};
 
 use crate::caller::Caller;
+use crate::documents::SessionDocuments;
 use crate::session::{SessionPolicies, Subject};
 
 /// Every policy on the caller's side: identity, boundary, session. What a question adds is the resource's.
 ///
 /// # Errors
 /// [`Unreadable`] when a stored policy does not parse: nothing can be decided without knowing what it denies.
-pub(crate) fn of_caller(caller: &Caller) -> Result<CompiledPolicies, Unreadable> {
+pub(crate) fn of_caller(
+    caller: &Caller,
+    documents: &SessionDocuments,
+) -> Result<CompiledPolicies, Unreadable> {
     let mut policies = CompiledPolicies::default();
     let permissions = match &caller.requester {
         Requester::User { id, .. }
@@ -34,35 +37,36 @@ pub(crate) fn of_caller(caller: &Caller) -> Result<CompiledPolicies, Unreadable>
         policies.identity = permissions.identity;
         policies.boundary = permissions.boundary;
     }
-    policies.session = session_policies(caller)?;
+    policies.session = session_policies(caller, documents)?;
     Ok(policies)
 }
 
-fn session_policies(caller: &Caller) -> Result<Option<Vec<CompiledAttached>>, Unreadable> {
+fn session_policies(
+    caller: &Caller,
+    documents: &SessionDocuments,
+) -> Result<Option<Vec<CompiledAttached>>, Unreadable> {
     let passed = match caller.session().map(|session| &session.subject) {
         Some(Subject::Federated(session)) => session.policies.as_ref(),
         Some(Subject::Role(session)) => session.policies.as_ref(),
         Some(Subject::Root | Subject::User(_)) | None => None,
     };
     let attached_to = caller.arn().unwrap_or_default();
-    passed.map(|policies| read(caller, policies, &attached_to)).transpose()
+    passed.map(|policies| read(caller, documents, policies, &attached_to)).transpose()
 }
 
 /// The passed policies.
 fn read(
     caller: &Caller,
+    documents: &SessionDocuments,
     policies: &SessionPolicies,
     attached_to: &str,
 ) -> Result<Vec<CompiledAttached>, Unreadable> {
     let mut all = Vec::new();
     if let Some(text) = &policies.inline {
-        let document = Document::parse(text, Kind::Session).map_err(Unreadable::Malformed)?;
+        let document = documents.compiled(text).map_err(Unreadable::Malformed)?;
         let source =
             Source { name: "session policy".to_owned(), arn: None, attached_to: attached_to.to_owned() };
-        all.push(CompiledAttached {
-            document: Arc::new(CompiledDocument::new(Arc::new(document))),
-            source: Arc::new(source),
-        });
+        all.push(CompiledAttached { document, source: Arc::new(source) });
     }
     for id in &policies.managed {
         all.push(caller.snapshot.managed(*id, attached_to)?);

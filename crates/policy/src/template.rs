@@ -44,6 +44,16 @@ impl Template {
 pub struct MalformedVariable(pub String);
 
 impl Template {
+    /// The text that the template stands for in every request, where nothing in it is replaced and no character is escaped.
+    #[must_use]
+    pub fn plain_text(&self) -> Option<Box<str>> {
+        match &self.parts[..] {
+            [] => Some("".into()),
+            [Part::Text(text)] => Some(text.as_str().into()),
+            _ => None,
+        }
+    }
+
     /// The template of a text without variables.
     #[must_use]
     pub fn plain(text: &str) -> Self {

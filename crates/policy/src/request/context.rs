@@ -7,28 +7,31 @@ use crate::key::{fold, hash};
 /// The context of a request: condition keys and their values. Names are case-insensitive; a key that is not here is
 /// missing, which is not the same as empty.
 ///
-/// Finding a key compares short hashes one after another, which for the few dozen keys of a request is quicker than any
-/// tree; contexts of many keys are searched through one. A key costs two or three small allocations.
-#[derive(Clone, Default)]
+/// Finding a key takes a look into a small table by the hash of its name; contexts of many keys are searched through a
+/// tree, whose cost no choice of names can drive up. A key costs two or three small allocations.
+#[derive(Clone)]
 pub struct Context {
-    /// The hash of each entry's folded name.
-    hashes: Vec<u64>,
     entries: Vec<Entry>,
-    /// Where each folded name stands, once there are more than [`SCANNED_MAX`].
+    /// By hash, from there on the next free one: the place of an entry, counted from 1; 0 where there is none.
+    buckets: [u8; BUCKETS],
+    /// Where each folded name stands, once there are more than [`BUCKETED_MAX`].
     places: BTreeMap<Box<str>, usize>,
 }
 
 #[derive(Clone)]
 struct Entry {
-    /// As it was written.
-    name: Box<str>,
-    /// Folded, where that is not how it was written.
-    folded: Option<Box<str>>,
+    /// The hash of the folded name.
+    hash: u64,
+    folded: Box<str>,
+    /// As it was written, where that is not folded.
+    written: Option<Box<str>>,
     value: ContextValue,
 }
 
-/// How many keys are searched one by one.
-const SCANNED_MAX: usize = 64;
+const BUCKETS: usize = 64;
+
+/// How many keys are found through the buckets: no more than leave every search short.
+const BUCKETED_MAX: usize = 40;
 
 /// The value of a context key, as text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,8 +43,14 @@ pub enum ContextValue {
 }
 
 impl Entry {
-    fn folded(&self) -> &str {
-        self.folded.as_deref().unwrap_or(&self.name)
+    fn name(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.folded)
+    }
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self { entries: Vec::new(), buckets: [0; BUCKETS], places: BTreeMap::new() }
     }
 }
 
@@ -59,39 +68,35 @@ impl Context {
     /// Sets a key, replacing what stood there.
     pub fn insert(&mut self, key: &str, value: ContextValue) {
         let folded = fold(key);
-        let entry = |folded: String| Entry {
-            name: key.into(),
-            folded: (folded != key).then(|| folded.into_boxed_str()),
-            value,
-        };
-        if let Some(old) = self.place(hash(&folded), &folded).and_then(|place| self.entries.get_mut(place)) {
-            *old = entry(folded);
-            return;
+        let hash = hash(&folded);
+        let place = self.place(hash, &folded);
+        let written = (folded != key).then(|| key.into());
+        let entry = Entry { hash, folded: folded.into(), written, value };
+        match place.and_then(|place| self.entries.get_mut(place)) {
+            Some(old) => *old = entry,
+            None => {
+                self.entries.push(entry);
+                self.index_last();
+            }
         }
-        self.hashes.push(hash(&folded));
-        self.entries.push(entry(folded));
-        self.keep_places();
     }
 
-    /// Takes a key away.
+    /// Takes a key away. Takes time in proportion to the keys that are left.
     pub fn remove(&mut self, key: &str) {
         let folded = fold(key);
         let Some(place) = self.place(hash(&folded), &folded) else { return };
-        self.hashes.swap_remove(place);
-        self.entries.swap_remove(place);
-        self.places.remove(&*folded);
-        // The last entry has taken the place of the one removed.
-        if let Some(moved) = self.entries.get(place)
-            && let Some(known) = self.places.get_mut(moved.folded())
-        {
-            *known = place;
+        let mut entries = std::mem::take(self).entries;
+        entries.swap_remove(place);
+        for entry in entries {
+            self.entries.push(entry);
+            self.index_last();
         }
     }
 
     /// Adds every entry of `other`, which wins where both have a key.
     pub fn extend(&mut self, other: Self) {
-        for Entry { name, value, .. } in other.entries {
-            self.insert(&name, value);
+        for Entry { folded, written, value, .. } in other.entries {
+            self.insert(written.as_deref().unwrap_or(&folded), value);
         }
     }
 
@@ -105,14 +110,25 @@ impl Context {
     #[must_use]
     #[inline]
     pub fn value_hashed(&self, hash: u64, folded: &str) -> Option<&ContextValue> {
-        self.entries.get(self.place(hash, folded)?).map(|entry| &entry.value)
+        if !self.places.is_empty() {
+            return self.entries.get(*self.places.get(folded)?).map(|entry| &entry.value);
+        }
+        let mut bucket = hash as usize % BUCKETS;
+        loop {
+            let place = usize::from(*self.buckets.get(bucket)?).checked_sub(1)?;
+            let entry = self.entries.get(place)?;
+            if entry.hash == hash && *entry.folded == *folded {
+                return Some(&entry.value);
+            }
+            bucket = (bucket + 1) % BUCKETS;
+        }
     }
 
     /// All keys as they were named, with their values, ordered by folded name. Allocates, to sort.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
         let mut sorted: Vec<&Entry> = self.entries.iter().collect();
-        sorted.sort_unstable_by(|one, other| one.folded().cmp(other.folded()));
-        sorted.into_iter().map(|entry| (&*entry.name, &entry.value))
+        sorted.sort_unstable_by(|one, other| one.folded.cmp(&other.folded));
+        sorted.into_iter().map(|entry| (entry.name(), &entry.value))
     }
 
     /// How many keys there are.
@@ -127,27 +143,31 @@ impl Context {
         self.entries.is_empty()
     }
 
-    #[inline]
     fn place(&self, hash: u64, folded: &str) -> Option<usize> {
         if !self.places.is_empty() {
             return self.places.get(folded).copied();
         }
-        let is_it = |place: usize| self.entries.get(place).is_some_and(|entry| entry.folded() == folded);
-        let first = self.hashes.iter().position(|other| *other == hash)?;
-        if is_it(first) {
-            return Some(first);
-        }
-        // Two names with one hash: rare, and slow is good enough.
-        (first + 1..self.entries.len()).find(|place| is_it(*place))
+        self.entries.iter().position(|entry| entry.hash == hash && *entry.folded == *folded)
     }
 
-    fn keep_places(&mut self) {
-        let last = self.entries.len() - 1;
+    /// Makes the last entry findable.
+    fn index_last(&mut self) {
+        let Some(last) = self.entries.last() else { return };
+        let count = self.entries.len();
         if !self.places.is_empty() {
-            self.places.extend(self.entries.last().map(|entry| (entry.folded().into(), last)));
-        } else if last >= SCANNED_MAX {
+            self.places.insert(last.folded.clone(), count - 1);
+        } else if count > BUCKETED_MAX {
             let all = self.entries.iter().enumerate();
-            self.places = all.map(|(place, entry)| (entry.folded().into(), place)).collect();
+            self.places = all.map(|(place, entry)| (entry.folded.clone(), place)).collect();
+        } else {
+            let first = last.hash as usize % BUCKETS;
+            let mut following = (0..BUCKETS).map(|step| (first + step) % BUCKETS);
+            let free = following.find(|bucket| self.buckets.get(*bucket) == Some(&0));
+            if let (Some(bucket), Ok(count)) =
+                (free.and_then(|at| self.buckets.get_mut(at)), u8::try_from(count))
+            {
+                *bucket = count;
+            }
         }
     }
 }

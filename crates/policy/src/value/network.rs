@@ -42,6 +42,24 @@ impl Network {
         Some(Self { bits: bits & mask, mask, version })
     }
 
+    /// The bits that an address of version 4 in the range has, and which of its bits count; `None` for a range of version 6.
+    #[must_use]
+    pub fn v4(&self) -> Option<(u32, u32)> {
+        match self.version {
+            Version::V4 => Some((u32::try_from(self.bits).ok()?, u32::try_from(self.mask).ok()?)),
+            Version::V6 => None,
+        }
+    }
+
+    /// The same of version 6.
+    #[must_use]
+    pub const fn v6(&self) -> Option<(u128, u128)> {
+        match self.version {
+            Version::V4 => None,
+            Version::V6 => Some((self.bits, self.mask)),
+        }
+    }
+
     /// Whether the address lies in the range.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
