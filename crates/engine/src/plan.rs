@@ -28,6 +28,7 @@ pub(crate) struct Plan {
     /// The statements about every resource.
     everywhere: Box<[Rule]>,
     tree: Tree<Leaf>,
+    clusters: Box<[Cluster]>,
     endings: Box<[Ending]>,
     rules: Box<[Rule]>,
     globs: Box<[CarefulGlob]>,
@@ -95,7 +96,7 @@ impl Head {
     }
 }
 
-/// Rules or endings that stand one after another.
+/// Things that stand one after another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 struct Run {
     start: u32,
@@ -116,7 +117,15 @@ struct Leaf {
     whole: Run,
     /// The rules of the pattern that goes on with `*` and ends there.
     open: Run,
-    /// The other patterns.
+    /// The other patterns, in clusters.
+    clusters: Run,
+}
+
+/// Endings that have something in common.
+#[derive(Clone, Copy, Debug)]
+struct Cluster {
+    /// What must be found behind the beginning, or none of them matches.
+    marks: Marks,
     endings: Run,
 }
 
@@ -235,6 +244,7 @@ impl Plan {
         size_of::<Self>()
             + size_of_val(&*self.everywhere)
             + self.tree.bytes()
+            + size_of_val(&*self.clusters)
             + size_of_val(&*self.endings)
             + size_of_val(&*self.rules)
             + size_of_val(&*self.slots)
@@ -275,16 +285,23 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
         if rest.is_empty() {
             self.apply_all(leaf.whole);
         }
-        if leaf.endings.count == 0 {
+        if leaf.clusters.count == 0 {
             return;
         }
-        let last = rest.last().copied().unwrap_or_default();
-        for ending in leaf.endings.of(&plan.endings) {
-            if rest.len() < ending.shortest as usize || (ending.last != 0 && ending.last != last) {
-                continue;
+        // What follows later beginnings, which are longer, is part of what is marked here.
+        let seen = *seen.get_or_insert_with(|| if plan.looks_at_marks { marks(rest) } else { u64::MAX });
+        for cluster in leaf.clusters.of(&plan.clusters) {
+            if cluster.marks.may_be_in(seen) {
+                self.look_closer(cluster.endings, rest, seen);
             }
-            // What follows later beginnings, which are longer, is part of what is marked here.
-            if plan.looks_at_marks && !ending.marks.may_be_in(*seen.get_or_insert_with(|| marks(rest))) {
+        }
+    }
+
+    fn look_closer(&mut self, endings: Run, rest: &[u8], seen: u64) {
+        let last = rest.last().copied().unwrap_or_default();
+        for ending in endings.of(&self.plan.endings) {
+            let differs = ending.last != 0 && ending.last != last;
+            if differs || rest.len() < ending.shortest as usize || !ending.marks.may_be_in(seen) {
                 continue;
             }
             let matches = match ending.rest {

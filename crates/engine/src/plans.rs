@@ -51,6 +51,12 @@ pub(crate) struct Action {
     name: Box<str>,
     /// `None` where the policies are too many for a plan.
     pub(crate) plan: Option<Arc<Plan>>,
+    pub(crate) traits: Traits,
+}
+
+/// What follows from an action, whatever the policies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Traits {
     pub(crate) free: Free,
     /// Whether it is one of STS.
     pub(crate) of_sts: bool,
@@ -185,9 +191,11 @@ impl Plans {
         Action {
             name: name.into(),
             plan: self.plan(folded),
-            free: Free::of(folded),
-            of_sts: service(folded) == "sts",
-            resource_controlled: is_resource_controlled(folded),
+            traits: Traits {
+                free: Free::of(folded),
+                of_sts: service(folded) == "sts",
+                resource_controlled: is_resource_controlled(folded),
+            },
         }
     }
 

@@ -10,7 +10,7 @@ use crate::decide::{Findings, Stand, Subject, conclude, is_implied, needs_sessio
 use crate::explain::explain_attached;
 use crate::organization::{resource_control_binds, service_control_binds};
 use crate::plan::{Asked, Plan, SLOTS, Says, Slots};
-use crate::plans::{Action, Filed, Plans, Tags};
+use crate::plans::{Filed, Plans, Tags, Traits};
 use crate::slots::Slot;
 
 /// Every policy that bears on some requests, prepared to decide them: the policies of one requester, or of all
@@ -102,27 +102,30 @@ impl Policies {
         action: &'r str,
         context: &'r Context,
     ) -> Asking<'r> {
-        let slots = self.plans.with_action(action, |action| match &action.plan {
-            Some(plan) => plan.read(context),
-            None => [Slot::Unread; SLOTS],
+        let settled = self.is_settled(context);
+        let known = self.plans.with_action(action, |known| {
+            let plan = known.plan.as_ref().filter(|_| settled);
+            plan.map(|plan| (Arc::clone(plan), known.traits, plan.read(context)))
         });
-        Asking { policies: self, requester, action, context, slots }
+        Asking { policies: self, requester, action, context, known }
     }
 
     /// Decides a request.
     #[inline]
     pub(crate) fn decide(&self, request: &Request) -> Decision {
         let Request { requester, action, resource, context } = request;
-        self.decide_with(action, Whom { requester, resource, context }, &mut [Slot::Unread; SLOTS])
-    }
-
-    #[inline]
-    fn decide_with<'r>(&self, action: &str, whom: Whom<'r>, slots: &mut Slots<'r>) -> Decision {
-        let settled = self.plans.tags().is_none_or(|tags| tags.are_in(whom.context));
+        let whom = Whom { requester, resource, context };
+        let settled = self.is_settled(context);
         self.plans.with_action(action, |known| match &known.plan {
-            Some(plan) if settled => self.decide_by(known, plan, whom, slots),
+            Some(plan) if settled => self.decide_by(known.traits, plan, whom, &mut [Slot::Unread; SLOTS]),
             Some(_) | None => self.decide_by_reading(action, whom),
         })
+    }
+
+    /// Whether the requester's tags are those that the plans were made for, if they were made for any.
+    #[inline]
+    fn is_settled(&self, context: &Context) -> bool {
+        self.plans.tags().is_none_or(|tags| tags.are_in(context))
     }
 
     /// Decides without a plan, by reading every statement.
@@ -139,23 +142,23 @@ impl Policies {
     }
 
     #[inline]
-    fn decide_by<'r>(&self, action: &Action, plan: &Plan, whom: Whom<'r>, slots: &mut Slots<'r>) -> Decision {
+    fn decide_by<'r>(&self, traits: Traits, plan: &Plan, whom: Whom<'r>, slots: &mut Slots<'r>) -> Decision {
         let Whom { requester, resource, context } = whom;
-        if action.free.to(requester) {
+        if traits.free.to(requester) {
             return Decision::Allow(Grant::Always);
         }
         let has_boundary = self.groups.boundary != 0;
         let resource = resource.arn.as_str();
         let asked = Asked { requester, resource, context, choices: self.choices, has_boundary };
         let says = plan.says(asked, slots);
-        self.conclude(action, whom, says)
+        self.conclude(traits, whom, says)
     }
 
     /// From what the groups say to the decision.
     #[inline]
-    fn conclude(&self, action: &Action, whom: Whom<'_>, says: Says) -> Decision {
+    fn conclude(&self, traits: Traits, whom: Whom<'_>, says: Says) -> Decision {
         let Whom { requester, resource, .. } = whom;
-        let subject = Subject::of(action.of_sts, &resource.arn);
+        let subject = Subject::of(traits.of_sts, &resource.arn);
         let stand = Stand::new(requester, resource.account, subject, &self.choices);
         if says.deny == 0 && self.groups.all != 0 && says.allow & self.groups.all == self.groups.all {
             // Whatever binds allows, whether or not it has to.
@@ -164,14 +167,14 @@ impl Policies {
                 return decision;
             }
         }
-        self.conclude_by_layer(action, whom, &stand, says)
+        self.conclude_by_layer(traits, whom, &stand, says)
     }
 
-    fn conclude_by_layer(&self, action: &Action, whom: Whom<'_>, stand: &Stand<'_>, says: Says) -> Decision {
+    fn conclude_by_layer(&self, traits: Traits, whom: Whom<'_>, stand: &Stand<'_>, says: Says) -> Decision {
         let Whom { requester, resource, .. } = whom;
         let groups = &self.groups;
         let resource_control = self.attached.resource_control.as_ref().filter(|rails| {
-            action.resource_controlled
+            traits.resource_controlled
                 && resource_control_binds(requester, resource.account, rails.management_account)
         });
         let service_control = self.attached.service_control.as_ref();
@@ -217,7 +220,8 @@ pub struct Asking<'r> {
     requester: &'r Requester,
     action: &'r str,
     context: &'r Context,
-    slots: Slots<'r>,
+    /// `None` where statements must be read one by one.
+    known: Option<(Arc<Plan>, Traits, Slots<'r>)>,
 }
 
 impl<'r> Asking<'r> {
@@ -229,7 +233,10 @@ impl<'r> Asking<'r> {
     #[inline]
     pub fn decide(&mut self, resource: &'r Resource) -> Decision {
         let whom = Whom { requester: self.requester, resource, context: self.context };
-        self.policies.decide_with(self.action, whom, &mut self.slots)
+        match &mut self.known {
+            Some((plan, traits, slots)) => self.policies.decide_by(*traits, plan, whom, slots),
+            None => self.policies.decide_by_reading(self.action, whom),
+        }
     }
 }
 

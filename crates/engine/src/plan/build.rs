@@ -15,8 +15,8 @@ use super::glob::{Glob, Marks};
 use super::text::{RUN, Shape, literal};
 use super::tree::Tree;
 use super::{
-    CarefulGlob, Criterion, Ending, Head, Leaf, NAMED_MAX, NO_SLOT, Named, Plan, Rest, Rule, Run, SLOTS,
-    Says, SlotKey,
+    CarefulGlob, Cluster, Criterion, Ending, Head, Leaf, NAMED_MAX, NO_SLOT, Named, Plan, Rest, Rule, Run,
+    SLOTS, Says, SlotKey,
 };
 use crate::compile::narrows;
 use crate::conditions::Test;
@@ -395,16 +395,16 @@ fn hang(mut hung: Vec<(Vec<Rule>, &Pattern<'_>)>, mut plan: Plan) -> Plan {
             Some([]) => leaf.whole = rules,
             Some([RUN]) => leaf.open = rules,
             rest => {
-                if leaf.endings.count == 0 {
-                    leaf.endings.start = number(hanging.endings.len());
+                if leaf.clusters.count == 0 {
+                    leaf.clusters.start = number(hanging.clusters.len());
                 }
-                leaf.endings.count += 1;
-                hanging.end(pattern, rest, rules);
+                leaf.clusters.count += hanging.end(pattern, rest, rules, leaf.clusters.count > 0);
             }
         }
         filed.push((beginning, leaf));
     }
     plan.tree = Tree::new(&filed);
+    plan.clusters = hanging.clusters.iter().map(|(_, cluster)| *cluster).collect();
     plan.endings = hanging.endings.into();
     plan.rules = hanging.rules.into();
     plan.looks_at_marks = hanging.globs.len() >= MARKS_FROM;
@@ -416,32 +416,56 @@ fn hang(mut hung: Vec<(Vec<Rule>, &Pattern<'_>)>, mut plan: Plan) -> Plan {
 /// What hangs in a tree.
 #[derive(Default)]
 struct Hanging {
+    /// Each with the text that all of its endings begin with, behind a `*`.
+    clusters: Vec<(Vec<u8>, Cluster)>,
     endings: Vec<Ending>,
     rules: Vec<Rule>,
     globs: Vec<CarefulGlob>,
     complex: Vec<ResourceMatcher>,
 }
 
+/// The least text that the endings of a cluster share, in bytes: less is found in too many resources to tell anything.
+const SHARED_MIN: usize = 8;
+
 impl Hanging {
-    /// Adds a pattern that goes on behind its beginning, encoded where that is the way to match it.
-    fn end(&mut self, pattern: &Pattern<'_>, rest: Option<&[u8]>, rules: Run) {
+    /// Adds a pattern that goes on behind its beginning, encoded where that is the way to match it. Answers how many
+    /// clusters that makes: none where it joins the last one, which it may if `continues`.
+    fn end(&mut self, pattern: &Pattern<'_>, rest: Option<&[u8]>, rules: Run, continues: bool) -> u32 {
         let compiled =
             || ResourceMatcher::compile(&pattern.written.form, &pattern.written.text, pattern.kind);
-        let Some(rest) = rest else {
-            let place = Rest::Complex(number(self.complex.len()));
-            self.complex.push(compiled());
-            self.endings.push(Ending { rest: place, rules, shortest: 0, last: 0, marks: Marks::default() });
-            return;
+        let ending = number(self.endings.len());
+        let (shared, marks) = match rest {
+            None => {
+                let rest = Rest::Complex(number(self.complex.len()));
+                self.complex.push(compiled());
+                self.endings.push(Ending { rest, rules, shortest: 0, last: 0, marks: Marks::default() });
+                (&[][..], Marks::default())
+            }
+            Some(rest) => {
+                let glob = Glob::new(rest);
+                let marks = glob.marks();
+                self.endings.push(Ending {
+                    rest: Rest::Glob(number(self.globs.len())),
+                    rules,
+                    shortest: number(glob.shortest()),
+                    last: glob.last_byte().unwrap_or(0),
+                    marks,
+                });
+                self.globs.push(CarefulGlob { characters: glob.has_one().then(compiled), glob });
+                (rest.strip_prefix(&[RUN]).map(literal).unwrap_or_default(), marks)
+            }
         };
-        let glob = Glob::new(rest);
-        self.endings.push(Ending {
-            rest: Rest::Glob(number(self.globs.len())),
-            rules,
-            shortest: number(glob.shortest()),
-            last: glob.last_byte().unwrap_or(0),
-            marks: glob.marks(),
-        });
-        self.globs.push(CarefulGlob { characters: glob.has_one().then(compiled), glob });
+        if let Some((text, cluster)) = self.clusters.last_mut().filter(|_| continues) {
+            let common = text.iter().zip(shared).take_while(|(one, other)| one == other).count();
+            if common >= SHARED_MIN {
+                text.truncate(common);
+                cluster.marks = Marks::wanted(text);
+                cluster.endings.count += 1;
+                return 0;
+            }
+        }
+        self.clusters.push((shared.to_vec(), Cluster { marks, endings: Run { start: ending, count: 1 } }));
+        1
     }
 }
 

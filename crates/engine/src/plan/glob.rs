@@ -165,7 +165,7 @@ const STRIDE: usize = 4;
 pub(crate) struct Marks([u64; STRIDE]);
 
 impl Marks {
-    fn wanted(piece: &[u8]) -> Self {
+    pub(crate) fn wanted(piece: &[u8]) -> Self {
         let mut wanted = Self::default();
         for (skipped, set) in wanted.0.iter_mut().enumerate() {
             *set = marks(piece.get(skipped..).unwrap_or_default());
