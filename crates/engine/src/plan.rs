@@ -5,6 +5,7 @@ pub(crate) mod build;
 mod glob;
 mod text;
 mod tree;
+mod wild;
 
 use doorward_policy::Effect;
 use doorward_policy::request::{Choices, Context, Requester};
