@@ -1,6 +1,7 @@
 //! `Action` and `NotAction`.
 
 use crate::span::Span;
+use crate::text::Text;
 
 /// What a statement says about actions.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,11 +20,20 @@ pub enum ActionClause {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ActionPattern {
     /// The pattern as written.
-    pub text: String,
-    /// The pattern in lower case: what requests, also in lower case, are matched against.
-    pub folded: String,
+    pub text: Text,
     /// Where it stands, quotes included.
     pub span: Span,
+}
+
+impl ActionPattern {
+    /// The pattern in lower case: what requests, also in lower case, are matched against. `*` for `*:*`.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        match self.text.as_str() {
+            "*:*" => "*",
+            _ => self.text.folded(),
+        }
+    }
 }
 
 impl ActionClause {

@@ -3,6 +3,7 @@
 use crate::key::ContextKey;
 use crate::span::Span;
 use crate::template::Template;
+use crate::text::Text;
 
 /// One line of a `Condition`: an operator, one key, and the values it is compared with.
 /// All tests of a statement must hold; the values of one test are alternatives.
@@ -26,7 +27,7 @@ pub struct ConditionTest {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConditionValue {
     /// The value as text: strings without their quotes, numbers as written, `true` or `false`.
-    pub text: String,
+    pub text: Text,
     /// Where it stands, quotes included.
     pub span: Span,
     /// The text taken apart at its variables, for operators that read them; otherwise one part, all text.

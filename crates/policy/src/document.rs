@@ -1,10 +1,13 @@
 //! Documents and statements.
 
+use std::sync::Arc;
+
 use crate::action::ActionClause;
 use crate::condition::ConditionTest;
 use crate::principal::PrincipalClause;
 use crate::resource::ResourceClause;
 use crate::span::Span;
+use crate::text::Text;
 
 /// A policy document: the text exactly as it was written, and what it says.
 ///
@@ -14,7 +17,7 @@ pub struct Document {
     /// What kind of policy it was parsed as.
     pub kind: Kind,
     /// The source text; every [`Span`] points into it.
-    pub text: Box<str>,
+    pub text: Arc<str>,
     /// The language version that counts: `2008-10-17` when the document names none.
     pub version: Version,
     /// `Id`, where given.
@@ -82,7 +85,7 @@ pub enum Effect {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Statement {
     /// `Sid`, where given (may be empty).
-    pub sid: Option<String>,
+    pub sid: Option<Text>,
     /// What it does.
     pub effect: Effect,
     /// To whom; present exactly in the kinds of policy that name principals.

@@ -1,69 +1,97 @@
 //! The shape of a document, before its values are read: which elements there are, and of which JSON types.
 
-use std::borrow::Cow;
-
 use crate::fault::{Fault, Refusal};
-use crate::json::{self, Member, Node, Value};
+use crate::json::{self, Items, Member, Members, Node, Tree, Value};
 use crate::span::Span;
+use crate::text::Scalar;
 
-/// A string and where it stands, quotes included.
-#[derive(Clone, Debug)]
-pub(crate) struct Text<'a> {
-    pub(crate) text: Cow<'a, str>,
-    pub(crate) span: Span,
-}
-
-/// A string or a list of strings. `None` is a `null`, which lists of resources may hold.
-#[derive(Clone, Debug)]
-pub(crate) struct List<'a> {
-    pub(crate) items: Vec<(Option<Cow<'a, str>>, Span)>,
-    pub(crate) span: Span,
-}
+/// A string or a list of strings; lists of resources may hold `null`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct List<'t>(Node<'t>);
 
 /// A document whose elements have the right JSON types.
-pub(crate) struct Draft<'a> {
-    pub(crate) version: Option<Text<'a>>,
-    pub(crate) id: Option<Text<'a>>,
-    pub(crate) statements: Vec<DraftStatement<'a>>,
+pub(crate) struct Draft<'t> {
+    pub(crate) version: Option<Scalar<'t>>,
+    pub(crate) id: Option<Scalar<'t>>,
+    pub(crate) statements: Vec<DraftStatement<'t>>,
     pub(crate) span: Span,
 }
 
 /// A statement whose elements have the right JSON types; principals and conditions are read later, because the kinds
 /// of policy differ in when they look at them.
-pub(crate) struct DraftStatement<'a> {
-    pub(crate) sid: Option<Text<'a>>,
-    pub(crate) effect: Option<Text<'a>>,
-    pub(crate) principal: Option<Node<'a>>,
-    pub(crate) not_principal: Option<Node<'a>>,
-    pub(crate) action: Option<List<'a>>,
-    pub(crate) not_action: Option<List<'a>>,
-    pub(crate) resource: Option<List<'a>>,
-    pub(crate) not_resource: Option<List<'a>>,
-    pub(crate) condition: Option<Node<'a>>,
+#[derive(Clone, Copy)]
+pub(crate) struct DraftStatement<'t> {
+    pub(crate) sid: Option<Scalar<'t>>,
+    pub(crate) effect: Option<Scalar<'t>>,
+    pub(crate) principal: Option<Node<'t>>,
+    pub(crate) not_principal: Option<Node<'t>>,
+    pub(crate) action: Option<List<'t>>,
+    pub(crate) not_action: Option<List<'t>>,
+    pub(crate) resource: Option<List<'t>>,
+    pub(crate) not_resource: Option<List<'t>>,
+    pub(crate) condition: Option<Node<'t>>,
     pub(crate) span: Span,
 }
 
-/// One operator, one key, and its values, which are scalars.
-pub(crate) struct DraftTest<'a> {
-    pub(crate) operator: Text<'a>,
-    pub(crate) key: Text<'a>,
-    pub(crate) values: Vec<Text<'a>>,
+/// What a list of strings has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Item<'t> {
+    String(Scalar<'t>),
+    /// Only in lists of resources.
+    Null(Span),
+}
+
+impl<'t> List<'t> {
+    pub(crate) fn span(self) -> Span {
+        self.0.span()
+    }
+
+    pub(crate) fn items(self) -> impl Iterator<Item = Item<'t>> {
+        one_or_many(self.0).map(|node| match node.string() {
+            Some(text) => Item::String(Scalar { text, span: node.span() }),
+            None => Item::Null(node.span()),
+        })
+    }
+
+    pub(crate) fn strings(self) -> impl Iterator<Item = Scalar<'t>> {
+        self.items().filter_map(|item| match item {
+            Item::String(scalar) => Some(scalar),
+            Item::Null(_) => None,
+        })
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.items().next().is_none()
+    }
+}
+
+/// The items of an array, or the one value that is none.
+fn one_or_many(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let (one, many): (Option<Node<'_>>, Option<Items<'_>>) = match node.value() {
+        Value::Array(items) => (None, Some(items)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => (Some(node), None),
+    };
+    one.into_iter().chain(many.into_iter().flatten())
 }
 
 fn refuse<T>(fault: Fault, span: Span) -> Result<T, Refusal> {
     Err(Refusal { fault, span })
 }
 
-/// Reads the elements of a document. Whether it has statements is left to the caller.
-pub(crate) fn document(text: &str) -> Result<Draft<'_>, Refusal> {
-    let root = json::parse(text).map_err(|not| {
+/// Reads a text as JSON.
+pub(crate) fn tree(text: &str) -> Result<Tree<'_>, Refusal> {
+    json::parse(text).map_err(|not| {
         let span = Span { start: not.offset, end: not.offset };
         Refusal { fault: Fault::NotJson(not.fault), span }
-    })?;
-    let span = root.span;
-    let mut draft = Draft { version: None, id: None, statements: Vec::new(), span };
+    })
+}
+
+/// Reads the elements of a document. Whether it has statements is left to the caller.
+pub(crate) fn document<'t>(tree: &'t Tree<'t>) -> Result<Draft<'t>, Refusal> {
+    let root = tree.root();
+    let mut draft = Draft { version: None, id: None, statements: Vec::new(), span: root.span() };
     for member in members(root, "the document")? {
-        match &*member.name {
+        match member.name.text {
             "Version" => draft.version = Some(string(member)?),
             "Id" => draft.id = Some(string(member)?),
             "Statement" => draft.statements = statements(member.value)?,
@@ -74,11 +102,17 @@ pub(crate) fn document(text: &str) -> Result<Draft<'_>, Refusal> {
 }
 
 fn statements(node: Node<'_>) -> Result<Vec<DraftStatement<'_>>, Refusal> {
-    match node.value {
-        Value::Array(items) => items.into_iter().map(statement).collect(),
+    match node.value() {
+        Value::Array(items) => {
+            let mut statements = Vec::with_capacity(items.clone().count());
+            for item in items {
+                statements.push(statement(item)?);
+            }
+            Ok(statements)
+        }
         Value::Object(_) => Ok(vec![statement(node)?]),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            wrong_type("Statement", "an object or an array of objects", node.span)
+            wrong_type("Statement", "an object or an array of objects", node.span())
         }
     }
 }
@@ -94,10 +128,10 @@ fn statement(node: Node<'_>) -> Result<DraftStatement<'_>, Refusal> {
         resource: None,
         not_resource: None,
         condition: None,
-        span: node.span,
+        span: node.span(),
     };
     for member in members(node, "Statement")? {
-        match &*member.name {
+        match member.name.text {
             "Sid" => draft.sid = Some(string(member)?),
             "Effect" => draft.effect = Some(string(member)?),
             "Principal" => draft.principal = Some(member.value),
@@ -114,30 +148,29 @@ fn statement(node: Node<'_>) -> Result<DraftStatement<'_>, Refusal> {
 }
 
 /// The members of an object, whose names all differ.
-pub(crate) fn members<'a>(node: Node<'a>, element: &str) -> Result<Vec<Member<'a>>, Refusal> {
-    let Value::Object(members) = node.value else {
-        return wrong_type(element, "an object", node.span);
+pub(crate) fn members<'t>(node: Node<'t>, element: &str) -> Result<Members<'t>, Refusal> {
+    let Value::Object(members) = node.value() else {
+        return wrong_type(element, "an object", node.span());
     };
-    match json::duplicate(&members) {
-        Some(member) => refuse(Fault::Repeated(member.name.to_string()), member.name_span),
+    match members.duplicate() {
+        Some(member) => refuse(Fault::Repeated(member.name.text.to_owned()), member.name.span),
         None => Ok(members),
     }
 }
 
 fn unknown<T>(member: &Member<'_>) -> Result<T, Refusal> {
-    refuse(Fault::UnknownElement(member.name.to_string()), member.name_span)
+    refuse(Fault::UnknownElement(member.name.text.to_owned()), member.name.span)
 }
 
 fn wrong_type<T>(element: &str, wanted: &'static str, span: Span) -> Result<T, Refusal> {
     refuse(Fault::Type { element: element.to_owned(), wanted }, span)
 }
 
-fn string<'a>(member: Member<'a>) -> Result<Text<'a>, Refusal> {
-    match member.value.value {
-        Value::String(text) => Ok(Text { text, span: member.value.span }),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            wrong_type(&member.name, "a string", member.value.span)
-        }
+fn string(member: Member<'_>) -> Result<Scalar<'_>, Refusal> {
+    let span = member.value.span();
+    match member.value.string() {
+        Some(text) => Ok(Scalar { text, span }),
+        None => wrong_type(member.name.text, "a string", span),
     }
 }
 
@@ -149,70 +182,62 @@ pub(crate) enum Nulls {
 }
 
 /// Reads a string or a list of strings. `null` alone is never either.
-pub(crate) fn strings<'a>(element: &str, node: Node<'a>, nulls: Nulls) -> Result<List<'a>, Refusal> {
-    let span = node.span;
-    let items = match node.value {
-        Value::String(text) => vec![(Some(text), span)],
+pub(crate) fn strings<'t>(element: &str, node: Node<'t>, nulls: Nulls) -> Result<List<'t>, Refusal> {
+    let refused = |node: Node<'_>| wrong_type(element, "a string or an array of strings", node.span());
+    match node.value() {
+        Value::String(_) => {}
         Value::Array(items) => {
-            items.into_iter().map(|item| string_or_null(element, item, nulls)).collect::<Result<_, _>>()?
+            for item in items {
+                match (item.value(), nulls) {
+                    (Value::String(_), _) | (Value::Null, Nulls::Kept) => {}
+                    (
+                        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_),
+                        Nulls::Refused | Nulls::Kept,
+                    ) => return refused(item),
+                }
+            }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {
-            return wrong_type(element, "a string or an array of strings", span);
-        }
-    };
-    Ok(List { items, span })
-}
-
-fn string_or_null<'a>(
-    element: &str,
-    node: Node<'a>,
-    nulls: Nulls,
-) -> Result<(Option<Cow<'a, str>>, Span), Refusal> {
-    match (node.value, nulls) {
-        (Value::String(text), _) => Ok((Some(text), node.span)),
-        (Value::Null, Nulls::Kept) => Ok((None, node.span)),
-        (
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_),
-            Nulls::Refused | Nulls::Kept,
-        ) => wrong_type(element, "a string or an array of strings", node.span),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return refused(node),
     }
+    Ok(List(node))
 }
 
-/// Reads a `Condition`: operators, each with keys, each with a scalar or a list of scalars. An operator without keys
-/// tests nothing and leaves no trace, whatever its name.
-pub(crate) fn conditions(node: Node<'_>) -> Result<Vec<DraftTest<'_>>, Refusal> {
-    let mut tests = Vec::new();
+/// Checks the shape of a `Condition`: operators, each with keys, each with a scalar or a list of scalars. How many keys
+/// there are, of all operators together.
+pub(crate) fn condition(node: Node<'_>) -> Result<usize, Refusal> {
+    let mut keys = 0;
     for operator in members(node, "Condition")? {
-        let name = Text { text: operator.name, span: operator.name_span };
-        for key in members(operator.value, &name.text)? {
-            tests.push(DraftTest {
-                operator: name.clone(),
-                values: scalars(&key.name, key.value)?,
-                key: Text { text: key.name, span: key.name_span },
-            });
+        for key in members(operator.value, operator.name.text)? {
+            one_or_many(key.value).try_for_each(|value| scalar(key.name.text, value).map(|_| ()))?;
+            keys += 1;
         }
     }
-    Ok(tests)
+    Ok(keys)
 }
 
-fn scalars<'a>(key: &str, node: Node<'a>) -> Result<Vec<Text<'a>>, Refusal> {
-    match node.value {
-        Value::Array(items) => items.into_iter().map(|item| scalar(key, item)).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Ok(vec![scalar(key, node)?])
-        }
-    }
+/// The members of what was found to be an object.
+pub(crate) fn object(node: Node<'_>) -> impl Iterator<Item = Member<'_>> {
+    let members = match node.value() {
+        Value::Object(members) => Some(members),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
+    };
+    members.into_iter().flatten()
 }
 
-fn scalar<'a>(key: &str, node: Node<'a>) -> Result<Text<'a>, Refusal> {
-    let text = match node.value {
-        Value::String(text) => text,
-        Value::Bool(true) => Cow::Borrowed("true"),
-        Value::Bool(false) => Cow::Borrowed("false"),
-        Value::Number(text) => Cow::Borrowed(text),
+/// The scalars of what was found to be a scalar or a list of scalars.
+pub(crate) fn scalars(node: Node<'_>) -> impl Iterator<Item = Scalar<'_>> {
+    one_or_many(node).filter_map(|node| scalar("", node).ok())
+}
+
+fn scalar<'t>(key: &str, node: Node<'t>) -> Result<Scalar<'t>, Refusal> {
+    let span = node.span();
+    let text = match node.value() {
+        Value::String(text) | Value::Number(text) => text,
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
         Value::Null | Value::Array(_) | Value::Object(_) => {
-            return wrong_type(key, "a string, a number, a boolean, or an array of them", node.span);
+            return wrong_type(key, "a string, a number, a boolean, or an array of them", span);
         }
     };
-    Ok(Text { text, span: node.span })
+    Ok(Scalar { text, span })
 }

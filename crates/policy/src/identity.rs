@@ -13,22 +13,23 @@ use crate::fault::{Fault, Refusal};
 use crate::parse::starts_with_space;
 use crate::read::{self, refuse};
 use crate::span::Span;
+use crate::text::{Scalar, Whole};
 
 /// Checks an identity-based policy and gives its version and statements.
 pub(crate) fn statements(
-    mut draft: Draft<'_>,
-    text: &str,
+    draft: &Draft<'_>,
+    whole: &Whole,
     kind: Kind,
 ) -> Result<(Version, Vec<Statement>), Refusal> {
-    let version = read::version(&draft)?;
-    let tests = syntax(&mut draft, version)?;
+    let version = read::version(draft)?;
+    let tests = syntax(draft, version, whole)?;
     // A managed policy must name the newer version; inline and session policies may be of either.
     if kind == Kind::Managed && version == Version::V2008 {
         let span = draft.version.as_ref().map_or(draft.span, |version| version.span);
         return refuse(Fault::OldVersion, span);
     }
     // Session policies are parameters of STS, for which no such refusal is on record.
-    if kind != Kind::Session && starts_with_space(text) {
+    if kind != Kind::Session && starts_with_space(whole.as_str()) {
         return refuse(Fault::LeadingSpace, Span { start: 0, end: 1 });
     }
     let drafts = &draft.statements;
@@ -40,18 +41,18 @@ pub(crate) fn statements(
     read::sids_are_plain(drafts)?;
     read::sids_differ(drafts)?;
     no_principals(drafts)?;
-    let actions = drafts.iter().map(read::actions).collect::<Result<Vec<_>, _>>()?;
+    let actions = drafts.iter().map(|draft| read::actions(draft, whole)).collect::<Result<Vec<_>, _>>()?;
     if let Some(refusal) = resource_fault {
         return Err(refusal);
     }
     read::action_forms(&actions)?;
     let mut statements = Vec::with_capacity(drafts.len());
     for ((draft, conditions), action) in drafts.iter().zip(tests).zip(actions) {
-        let Some(resource) = read::resources(draft, version)? else {
+        let Some(resource) = read::resources(draft, version, whole)? else {
             return refuse(Fault::NoResource, draft.span);
         };
         statements.push(Statement {
-            sid: draft.sid.as_ref().map(|sid| sid.text.to_string()),
+            sid: draft.sid.map(|sid| whole.text(sid)),
             effect: read::effect(draft)?,
             principal: None,
             action,
@@ -64,22 +65,20 @@ pub(crate) fn statements(
 }
 
 /// The first pass: what is wrong here is a syntax error, whatever else may be wrong.
-fn syntax(draft: &mut Draft<'_>, version: Version) -> Result<Vec<Vec<ConditionTest>>, Refusal> {
+fn syntax(draft: &Draft<'_>, version: Version, whole: &Whole) -> Result<Vec<Vec<ConditionTest>>, Refusal> {
     if draft.statements.is_empty() {
         return refuse(Fault::NoStatement, draft.span);
     }
     let mut tests = Vec::with_capacity(draft.statements.len());
-    for statement in &mut draft.statements {
+    for statement in &draft.statements {
         match read::effect(statement) {
             // The wrong case is a matter of a later pass.
             Ok(_) | Err(Refusal { fault: Fault::EffectCase(_), .. }) => {}
             Err(refusal) => return Err(refusal),
         }
-        let (action, not_action) = (statement.action.as_ref(), statement.not_action.as_ref());
-        read::not_both(action, not_action, ("Action", "NotAction"))?;
-        let (resource, not_resource) = (statement.resource.as_ref(), statement.not_resource.as_ref());
-        read::not_both(resource, not_resource, ("Resource", "NotResource"))?;
-        tests.push(read::tests(statement.condition.take(), version)?);
+        read::not_both(statement.action, statement.not_action, ("Action", "NotAction"))?;
+        read::not_both(statement.resource, statement.not_resource, ("Resource", "NotResource"))?;
+        tests.push(read::tests(statement.condition, version, whole)?);
     }
     Ok(tests)
 }
@@ -90,7 +89,7 @@ fn no_principals(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
     for draft in drafts {
         for (node, name) in [(&draft.principal, "Principal"), (&draft.not_principal, "NotPrincipal")] {
             if let Some(node) = node {
-                return refuse(Fault::Forbidden(name), node.span);
+                return refuse(Fault::Forbidden(name), node.span());
             }
         }
     }
@@ -102,24 +101,21 @@ fn no_principals(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
 /// reports only after those. Legacy parsing ends at the first list with a fault of the second sort.
 fn resource_forms(drafts: &[DraftStatement<'_>]) -> Result<Option<Refusal>, Refusal> {
     let mut found = None;
-    let resources = drafts.iter().filter_map(|draft| draft.resource.as_ref());
-    let not_resources = drafts.iter().filter_map(|draft| draft.not_resource.as_ref());
+    let resources = drafts.iter().filter_map(|draft| draft.resource);
+    let not_resources = drafts.iter().filter_map(|draft| draft.not_resource);
     for list in resources.chain(not_resources) {
         found = resource_list(list).or(found);
         if found.is_none() {
-            for (text, span) in &list.items {
-                legacy_form(text.as_deref().unwrap_or("*"), *span)?;
-            }
+            list.strings().try_for_each(legacy_form)?;
         }
     }
     Ok(found)
 }
 
 /// The fault to report for one list: AWS reads it in reverse lexicographic order, and the last fault found stands.
-fn resource_list(list: &List<'_>) -> Option<Refusal> {
-    let faults = list.items.iter().filter_map(|(text, span)| {
-        let text = text.as_deref()?;
-        form(text).map(|fault| (text, Refusal { fault, span: *span }))
+fn resource_list(list: List<'_>) -> Option<Refusal> {
+    let faults = list.strings().filter_map(|Scalar { text, span }| {
+        form(text).map(|fault| (text, Refusal { fault, span }))
     });
     faults.min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, refusal)| refusal)
 }
@@ -159,20 +155,25 @@ fn form(text: &str) -> Option<Fault> {
     if text == "*" {
         return None;
     }
-    let mut fields = text.splitn(6, ':').skip(1);
-    let Some(partition) = fields.next() else {
-        return Some(Fault::ResourceNotArn(text.to_owned()));
+    let (_, rest) = match cut(text) {
+        (_, None) => return Some(Fault::ResourceNotArn(text.to_owned())),
+        found => found,
     };
-    if partition != "*" && !PARTITIONS.contains(&partition) {
+    let (partition, rest) = cut(rest.unwrap_or(""));
+    if partition != "aws" && partition != "*" && !PARTITIONS.contains(&partition) {
         return Some(Fault::ResourcePartition(text.to_owned()));
     }
-    let Some(service) = fields.next() else {
+    let Some((service, rest)) = rest.map(cut) else {
         return Some(Fault::ResourceVendor(text.to_owned()));
     };
-    if service.contains(['*', '?']) {
+    if service.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
         return Some(Fault::ResourceVendor(text.to_owned()));
     }
-    let (region, resource) = (fields.next().unwrap_or(""), fields.nth(1).unwrap_or("*"));
+    if service != "iam" && service != "s3" {
+        return None;
+    }
+    let (region, rest) = cut(rest.unwrap_or(""));
+    let resource = rest.and_then(|rest| cut(rest).1).unwrap_or("*");
     let starts_with_any = |types: &[&str]| types.iter().any(|kind| resource.starts_with(kind));
     match service {
         "iam" if !region.is_empty() => Some(Fault::IamRegion(text.to_owned())),
@@ -188,19 +189,33 @@ fn form(text: &str) -> Option<Fault> {
     }
 }
 
+/// What stands before the first colon, and what stands after it, where there is one.
+fn cut(text: &str) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == b':').and_then(|colon| text.split_at_checked(colon)) {
+        Some((field, rest)) => (field, rest.get(1..)),
+        None => (text, None),
+    }
+}
+
 /// Checks the number of fields, as "legacy parsing" does: an ARN with empty fields must have all six, unless its last
 /// field ends in a wildcard, which can stand for the rest; its service must not be empty. Shorter ARNs without empty
 /// fields pass (`arn:aws:s3`). That the first field must be `arn` is not on record; a pattern in which it is not could
 /// match nothing, so that a `Deny` would silently deny nothing.
-fn legacy_form(text: &str, span: Span) -> Result<(), Refusal> {
+fn legacy_form(Scalar { text, span }: Scalar<'_>) -> Result<(), Refusal> {
     if text == "*" {
         return Ok(());
     }
-    let colons = text.bytes().filter(|byte| *byte == b':').count();
-    let mut fields = text.split(':');
-    let (first, service) = (fields.next(), fields.nth(1));
-    let complete = colons >= 5 || !text.contains("::") || text.ends_with('*');
-    if complete && service != Some("") && matches!(first, Some("arn" | "*")) {
+    let (mut colons, mut empty_fields, mut before) = (0, false, 0);
+    for byte in text.bytes() {
+        let colon = byte == b':';
+        colons += usize::from(colon);
+        empty_fields |= colon && before == b':';
+        before = byte;
+    }
+    let complete = colons >= 5 || !empty_fields || text.ends_with('*');
+    let (first, rest) = cut(text);
+    let service = rest.and_then(|rest| cut(rest).1).map(|rest| cut(rest).0);
+    if complete && service != Some("") && matches!(first, "arn" | "*") {
         Ok(())
     } else {
         refuse(Fault::ResourceFields(text.to_owned()), span)

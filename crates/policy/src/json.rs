@@ -1,361 +1,262 @@
-//! JSON with spans: the tree of a text in which every value and every name knows where it stands.
+//! JSON with places: the tree of a text in which every value and every name knows where it stands.
 //!
 //! Strict RFC 8259, one pass, no recursion deeper than [`DEPTH_MAX`]. Unlike a general reader it keeps what a policy
 //! language must not lose: members that share a name stay visible, in their order; numbers stay as they were written.
 //!
+//! The tree is one list, in the order of the text: sixteen bytes for each value and each name, and no allocation but the
+//! list's own and those of strings with escapes.
+//!
 //! Source: <https://www.rfc-editor.org/rfc/rfc8259>
 
-use std::borrow::Cow;
+mod scan;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
 
 use crate::span::Span;
+use crate::text::Scalar;
 
 /// How deep arrays and objects may nest. The deepest policy needs six levels
 /// (document, statements, statement, condition, operator, values); the rest is room for error messages to be about
 /// the grammar rather than about depth.
-pub const DEPTH_MAX: usize = 32;
+pub(crate) const DEPTH_MAX: usize = 32;
 
-/// A value and where it stands: strings with their quotes, arrays and objects with their brackets.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Node<'a> {
-    /// What it is.
-    pub value: Value<'a>,
-    /// Where it stands.
-    pub span: Span,
+/// A text as a tree.
+#[derive(Debug)]
+pub(crate) struct Tree<'a> {
+    text: &'a str,
+    entries: Vec<Entry>,
+    /// The strings that have escapes, without them.
+    unescaped: Vec<String>,
+}
+
+/// A value or a name.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    kind: EntryKind,
+    start: u32,
+    end: u32,
+    /// Of an array or object: the entry after its last one. Of a string with escapes: its place among those.
+    link: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum EntryKind {
+    Null,
+    True,
+    False,
+    Number,
+    Plain,
+    Escaped,
+    Array,
+    Object,
+}
+
+/// One value of a tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node<'t> {
+    tree: &'t Tree<'t>,
+    index: usize,
 }
 
 /// What a JSON value can be.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Value<'a> {
+#[derive(Clone, Debug)]
+pub(crate) enum Value<'t> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number, exactly as written.
-    Number(&'a str),
-    /// A string without its quotes, escapes resolved; borrowed where it has none.
-    String(Cow<'a, str>),
+    Number(&'t str),
+    /// A string without its quotes, escapes resolved.
+    String(&'t str),
     /// `[…]`.
-    Array(Vec<Node<'a>>),
+    Array(Items<'t>),
     /// `{…}`: the members as written, those that share a name included.
-    Object(Vec<Member<'a>>),
+    Object(Members<'t>),
 }
 
 /// One `"name": value` of an object.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Member<'a> {
-    /// The name, escapes resolved.
-    pub name: Cow<'a, str>,
-    /// Where the name stands, quotes included.
-    pub name_span: Span,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member<'t> {
+    /// The name, escapes resolved, and where it stands.
+    pub(crate) name: Scalar<'t>,
     /// The value.
-    pub value: Node<'a>,
+    pub(crate) value: Node<'t>,
 }
 
 /// Why a text is not JSON, and where.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{fault} at offset {offset}")]
-pub struct NotJson {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct NotJson {
     /// What is wrong.
-    pub fault: Fault,
+    pub(crate) fault: Fault,
     /// The byte at which it shows.
-    pub offset: u32,
+    pub(crate) offset: u32,
 }
 
 /// What can be wrong with a text that should be JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Fault {
-    /// The text ends too early.
+pub(crate) enum Fault {
     #[error("unexpected end of text")]
     End,
-    /// Something stands where a value should.
     #[error("expected a value")]
     Value,
-    /// An object's member does not begin with a string.
     #[error("expected a name in quotes")]
     Name,
-    /// No colon between name and value.
     #[error("expected a colon")]
     Colon,
-    /// Neither a comma nor the closing bracket after an item.
     #[error("expected a comma or the closing bracket")]
     Comma,
-    /// A number with a leading zero, or with no digits where digits must be.
     #[error("malformed number")]
     Number,
-    /// A backslash followed by something that is no escape.
     #[error("unknown escape")]
     Escape,
-    /// Half of a surrogate pair without the other.
     #[error("lone surrogate")]
     Surrogate,
-    /// A control character in a string.
     #[error("control character in a string")]
     Control,
-    /// Arrays and objects nested deeper than [`DEPTH_MAX`].
     #[error("nested deeper than 32 levels")]
     Depth,
-    /// More text after the value.
     #[error("text after the value")]
     Trailing,
-    /// A text of more than 4 GiB.
     #[error("text longer than 4 GiB")]
     Length,
 }
 
-/// Reads `text` as one JSON value. Costs one pass; strings without escapes are borrowed.
+/// Reads `text` as one JSON value, in one pass.
 ///
 /// # Errors
 /// [`NotJson`] with the first fault.
-pub fn parse(text: &str) -> Result<Node<'_>, NotJson> {
-    if u32::try_from(text.len()).is_err() {
-        return Err(NotJson { fault: Fault::Length, offset: 0 });
-    }
-    let mut reader = Reader { text, at: 0 };
-    let node = reader.node(0)?;
-    reader.space();
-    if reader.at < text.len() { Err(reader.refuse(Fault::Trailing)) } else { Ok(node) }
+pub(crate) fn parse(text: &str) -> Result<Tree<'_>, NotJson> {
+    scan::tree(text)
 }
 
-/// The second of the first two members that share a name. Costs a sort.
-#[must_use]
-pub fn duplicate<'m, 'a>(members: &'m [Member<'a>]) -> Option<&'m Member<'a>> {
-    let mut sorted: Vec<&Member<'_>> = members.iter().collect();
-    sorted.sort_by(|a, b| a.name.cmp(&b.name).then(a.name_span.start.cmp(&b.name_span.start)));
-    let repeats = sorted.windows(2).filter_map(|pair| match pair {
-        [first, second] if first.name == second.name => Some(*second),
-        _ => None,
-    });
-    repeats.min_by_key(|member| member.name_span.start)
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn refuse(&self, fault: Fault) -> NotJson {
-        refuse_at(fault, self.at)
+impl<'t> Tree<'t> {
+    /// The value that the text is.
+    pub(crate) fn root(&'t self) -> Node<'t> {
+        Node { tree: self, index: 0 }
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-    }
-
-    fn slice(&self, start: usize) -> &'a str {
-        self.text.get(start..self.at).unwrap_or("")
-    }
-
-    fn span(&self, start: usize) -> Span {
-        span(start, self.at)
-    }
-
-    fn node(&mut self, depth: usize) -> Result<Node<'a>, NotJson> {
-        self.space();
-        let start = self.at;
-        let value = match self.peek() {
-            None => return Err(self.refuse(Fault::End)),
-            Some(b'{') => self.object(depth)?,
-            Some(b'[') => self.array(depth)?,
-            Some(b'"') => Value::String(self.string()?),
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b'n') => self.word("null", Value::Null)?,
-            Some(b't') => self.word("true", Value::Bool(true))?,
-            Some(b'f') => self.word("false", Value::Bool(false))?,
-            Some(_) => return Err(self.refuse(Fault::Value)),
-        };
-        Ok(Node { value, span: self.span(start) })
-    }
-
-    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, NotJson> {
-        if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
-            return Err(self.refuse(Fault::Value));
-        }
-        self.at += word.len();
-        Ok(value)
-    }
-
-    fn object(&mut self, depth: usize) -> Result<Value<'a>, NotJson> {
-        let mut members = Vec::new();
-        let mut more = self.open(b'}', depth)?;
-        while more {
-            self.space();
-            let start = self.at;
-            if self.peek() != Some(b'"') {
-                return Err(self.refuse_or_end(Fault::Name));
-            }
-            let name = self.string()?;
-            let name_span = self.span(start);
-            self.space();
-            if self.peek() != Some(b':') {
-                return Err(self.refuse_or_end(Fault::Colon));
-            }
-            self.at += 1;
-            members.push(Member { name, name_span, value: self.node(depth + 1)? });
-            more = self.comma(b'}')?;
-        }
-        Ok(Value::Object(members))
-    }
-
-    fn array(&mut self, depth: usize) -> Result<Value<'a>, NotJson> {
-        let mut items = Vec::new();
-        let mut more = self.open(b']', depth)?;
-        while more {
-            items.push(self.node(depth + 1)?);
-            more = self.comma(b']')?;
-        }
-        Ok(Value::Array(items))
-    }
-
-    /// Steps over an opening bracket, and over the closing one where nothing stands between them. Whether something does.
-    fn open(&mut self, close: u8, depth: usize) -> Result<bool, NotJson> {
-        if depth >= DEPTH_MAX {
-            return Err(self.refuse(Fault::Depth));
-        }
-        self.at += 1;
-        self.space();
-        let empty = self.peek() == Some(close);
-        self.at += usize::from(empty);
-        Ok(!empty)
-    }
-
-    /// Steps over a comma or the closing bracket. Whether it was a comma.
-    fn comma(&mut self, close: u8) -> Result<bool, NotJson> {
-        self.space();
-        let next = self.peek();
-        if next != Some(b',') && next != Some(close) {
-            return Err(self.refuse_or_end(Fault::Comma));
-        }
-        self.at += 1;
-        Ok(next == Some(b','))
-    }
-
-    fn refuse_or_end(&self, fault: Fault) -> NotJson {
-        self.refuse(if self.peek().is_none() { Fault::End } else { fault })
-    }
-
-    fn number(&mut self) -> Result<Value<'a>, NotJson> {
-        let start = self.at;
-        self.at += usize::from(self.peek() == Some(b'-'));
-        let leading_zero = self.peek() == Some(b'0');
-        let digits = self.digits()?;
-        if leading_zero && digits > 1 {
-            return Err(refuse_at(Fault::Number, start));
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
-            self.digits()?;
-        }
-        Ok(Value::Number(self.slice(start)))
-    }
-
-    /// Steps over at least one digit; how many there were.
-    fn digits(&mut self) -> Result<usize, NotJson> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.refuse_or_end(Fault::Number)) } else { Ok(self.at - start) }
-    }
-
-    fn string(&mut self) -> Result<Cow<'a, str>, NotJson> {
-        self.at += 1;
-        let mut text = Cow::Borrowed("");
-        loop {
-            let start = self.at;
-            while matches!(self.peek(), Some(byte) if byte >= 0x20 && byte != b'"' && byte != b'\\') {
-                self.at += 1;
-            }
-            let run = self.slice(start);
-            match &mut text {
-                Cow::Borrowed("") => text = Cow::Borrowed(run),
-                Cow::Borrowed(_) | Cow::Owned(_) => text.to_mut().push_str(run),
-            }
-            match self.peek() {
-                None => return Err(self.refuse(Fault::End)),
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    let character = self.escape()?;
-                    text.to_mut().push(character);
-                }
-                Some(_) => return Err(self.refuse(Fault::Control)),
-            }
-        }
-        self.at += 1;
-        Ok(text)
-    }
-
-    fn escape(&mut self) -> Result<char, NotJson> {
-        let start = self.at;
-        self.at += 1;
-        let character = match self.peek() {
-            None => return Err(self.refuse(Fault::End)),
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.unicode(start),
-            Some(_) => return Err(refuse_at(Fault::Escape, start)),
-        };
-        self.at += 1;
-        Ok(character)
-    }
-
-    /// Reads `uXXXX`, and the second half of a pair where the first is a high surrogate.
-    fn unicode(&mut self, start: usize) -> Result<char, NotJson> {
-        let lone = refuse_at(Fault::Surrogate, start);
-        let first = self.hex4()?;
-        let code = match first {
-            0xD800..=0xDBFF => {
-                if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u")) {
-                    return Err(lone);
-                }
-                self.at += 1;
-                let second = self.hex4()?;
-                if !(0xDC00..=0xDFFF).contains(&second) {
-                    return Err(lone);
-                }
-                0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)
-            }
-            code => code,
-        };
-        char::from_u32(code).ok_or(lone)
-    }
-
-    /// Steps over `u` and four hexadecimal digits.
-    fn hex4(&mut self) -> Result<u32, NotJson> {
-        self.at += 1;
-        let mut code = 0;
-        for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            code = code * 16 + digit.ok_or_else(|| self.refuse_or_end(Fault::Escape))?;
-            self.at += 1;
-        }
-        Ok(code)
+    fn entry(&self, index: usize) -> Entry {
+        // A tree has an entry at least, and indexes come from it.
+        self.entries.get(index).copied().unwrap_or(Entry { kind: EntryKind::Null, start: 0, end: 0, link: 0 })
     }
 }
 
-fn refuse_at(fault: Fault, offset: usize) -> NotJson {
-    NotJson { fault, offset: offset.try_into().unwrap_or(u32::MAX) }
+impl<'t> Node<'t> {
+    /// Where it stands: strings with their quotes, arrays and objects with their brackets.
+    pub(crate) fn span(self) -> Span {
+        let Entry { start, end, .. } = self.tree.entry(self.index);
+        Span { start, end }
+    }
+
+    /// What it is.
+    pub(crate) fn value(self) -> Value<'t> {
+        let entry = self.tree.entry(self.index);
+        let next = self.index + 1;
+        match entry.kind {
+            EntryKind::Null => Value::Null,
+            EntryKind::True => Value::Bool(true),
+            EntryKind::False => Value::Bool(false),
+            EntryKind::Number => Value::Number(self.slice(entry.start, entry.end)),
+            EntryKind::Plain => Value::String(self.slice(entry.start + 1, entry.end - 1)),
+            EntryKind::Escaped => {
+                Value::String(self.tree.unescaped.get(entry.link as usize).map_or("", String::as_str))
+            }
+            EntryKind::Array => {
+                Value::Array(Items { next: Self { index: next, ..self }, end: entry.link as usize })
+            }
+            EntryKind::Object => {
+                Value::Object(Members(Items { next: Self { index: next, ..self }, end: entry.link as usize }))
+            }
+        }
+    }
+
+    /// The string that it is, if it is one.
+    pub(crate) fn string(self) -> Option<&'t str> {
+        match self.value() {
+            Value::String(text) => Some(text),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    fn slice(self, start: u32, end: u32) -> &'t str {
+        self.tree.text.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    /// The entry after this one and all that belongs to it.
+    fn after(self) -> usize {
+        let entry = self.tree.entry(self.index);
+        match entry.kind {
+            EntryKind::Array | EntryKind::Object => entry.link as usize,
+            EntryKind::Null
+            | EntryKind::True
+            | EntryKind::False
+            | EntryKind::Number
+            | EntryKind::Plain
+            | EntryKind::Escaped => self.index + 1,
+        }
+    }
 }
 
-/// `parse` refuses texts whose offsets do not fit.
-fn span(start: usize, end: usize) -> Span {
-    Span { start: start.try_into().unwrap_or(u32::MAX), end: end.try_into().unwrap_or(u32::MAX) }
+/// The items of an array, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Items<'t> {
+    next: Node<'t>,
+    end: usize,
+}
+
+impl<'t> Iterator for Items<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.next.index >= self.end {
+            return None;
+        }
+        let node = self.next;
+        self.next.index = node.after();
+        Some(node)
+    }
+}
+
+/// The members of an object, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Members<'t>(Items<'t>);
+
+impl<'t> Iterator for Members<'t> {
+    type Item = Member<'t>;
+
+    fn next(&mut self) -> Option<Member<'t>> {
+        let name = self.0.next()?;
+        let value = self.0.next()?;
+        Some(Member { name: Scalar { text: name.string().unwrap_or(""), span: name.span() }, value })
+    }
+}
+
+/// Up to so many members are compared each with each.
+const FEW: usize = 12;
+
+impl<'t> Members<'t> {
+    /// The first member, in the order of the text, that has the name of one before it. Costs no allocation for a few
+    /// members, and time in proportion to the text for many.
+    pub(crate) fn duplicate(&self) -> Option<Member<'t>> {
+        let mut few = [""; FEW];
+        for (index, member) in self.clone().enumerate() {
+            let Some((place, before)) = few.get_mut(..=index).and_then(<[_]>::split_last_mut) else {
+                return self.duplicate_of_many();
+            };
+            if before.contains(&member.name.text) {
+                return Some(member);
+            }
+            *place = member.name.text;
+        }
+        None
+    }
+
+    fn duplicate_of_many(&self) -> Option<Member<'t>> {
+        let mut seen = HashSet::new();
+        self.clone().find(|member| !seen.insert(member.name.text))
+    }
 }

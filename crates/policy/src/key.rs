@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::text::Text;
+
 /// The name of a condition context key, such as `aws:PrincipalTag/team`.
 ///
 /// Kept as written, compared by its lower-case form: names, tag keys in them included, are case-insensitive.
@@ -10,8 +12,7 @@ use std::hash::{Hash, Hasher};
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 #[derive(Clone)]
 pub struct ContextKey {
-    written: Box<str>,
-    folded: Box<str>,
+    name: Text,
     hash: u64,
 }
 
@@ -19,20 +20,23 @@ impl ContextKey {
     /// The key with this name.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let folded = fold(name);
-        Self { written: name.into(), hash: hash(&folded), folded: folded.into() }
+        Self::of(name.into())
+    }
+
+    pub(crate) fn of(name: Text) -> Self {
+        Self { hash: hash(name.folded()), name }
     }
 
     /// The name as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.written
+        &self.name
     }
 
     /// The name by which keys are compared, sorted and looked up.
     #[must_use]
     pub fn folded(&self) -> &str {
-        &self.folded
+        self.name.folded()
     }
 
     /// A short stand-in for the folded name. Different names may share it.
@@ -60,7 +64,7 @@ pub(crate) fn hash(folded: &str) -> u64 {
 
 impl PartialEq for ContextKey {
     fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        self.folded() == other.folded()
     }
 }
 
@@ -74,24 +78,24 @@ impl PartialOrd for ContextKey {
 
 impl Ord for ContextKey {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.folded.cmp(&other.folded)
+        self.folded().cmp(other.folded())
     }
 }
 
 impl Hash for ContextKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.folded.hash(state);
+        self.folded().hash(state);
     }
 }
 
 impl fmt::Display for ContextKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.written)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for ContextKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.written, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }

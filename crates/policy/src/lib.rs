@@ -34,7 +34,7 @@
 //! ```
 //!
 //! Reading order: [`document`], [`principal`], [`action`], [`resource`], [`template`], [`condition`], [`value`],
-//! [`limits`], [`trust`], [`json`], [`request`], [`explain`].
+//! [`limits`], [`trust`], [`request`], [`explain`].
 
 pub mod account;
 pub mod action;
@@ -45,7 +45,7 @@ mod draft;
 pub mod explain;
 mod fault;
 mod identity;
-pub mod json;
+mod json;
 pub mod key;
 pub mod limits;
 mod organization;
@@ -58,6 +58,7 @@ pub mod resource;
 mod resource_policy;
 pub mod span;
 pub mod template;
+pub mod text;
 pub mod trust;
 pub mod value;
 
@@ -68,6 +69,7 @@ pub use condition::{Comparison, ConditionTest, ConditionValue, Operator, Qualifi
 pub use document::{Document, Effect, Kind, Malformed, Statement, Version};
 pub use key::ContextKey;
 pub use principal::{Principal, PrincipalClause, PrincipalEntry};
-pub use resource::{ResourceClause, ResourcePattern};
+pub use resource::{ArnHead, ResourceClause, ResourceForm, ResourcePattern};
 pub use span::{Position, Span};
 pub use template::{Part, Template};
+pub use text::Text;

@@ -11,19 +11,20 @@ use crate::json::Value;
 use crate::principal::PrincipalClause;
 use crate::read::{self, refuse};
 use crate::resource::{ResourceClause, ResourceForm};
+use crate::text::Whole;
 
 /// Checks a service control policy: statements as in identity-based policies, without principals. A resource pattern
 /// with too few fields must have a wildcard.
-pub(crate) fn service_control(draft: Draft<'_>) -> Result<(Version, Vec<Statement>), Refusal> {
-    let (version, drafts) = version_and_sids(draft)?;
-    let mut statements = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
+pub(crate) fn service_control(draft: &Draft<'_>, whole: &Whole) -> Result<(Version, Vec<Statement>), Refusal> {
+    let version = version_and_sids(draft)?;
+    let mut statements = Vec::with_capacity(draft.statements.len());
+    for draft in &draft.statements {
         for (node, name) in [(&draft.principal, "Principal"), (&draft.not_principal, "NotPrincipal")] {
             if let Some(node) = node {
-                return refuse(Fault::Forbidden(name), node.span);
+                return refuse(Fault::Forbidden(name), node.span());
             }
         }
-        let statement = statement(&mut draft, None, version)?;
+        let statement = statement(draft, None, version, whole)?;
         no_short_resource(&statement, |text| !text.contains(['*', '?']))?;
         statements.push(statement);
     }
@@ -35,31 +36,31 @@ pub(crate) fn service_control(draft: Draft<'_>) -> Result<(Version, Vec<Statemen
 /// AWS's own `RCPFullAWSAccess`, the only one that allows, is accepted by its content: one statement that allows
 /// everyone everything everywhere. A customer's copy of it changes nothing, since the original is attached everywhere
 /// and cannot be detached.
-pub(crate) fn resource_control(draft: Draft<'_>) -> Result<(Version, Vec<Statement>), Refusal> {
+pub(crate) fn resource_control(draft: &Draft<'_>, whole: &Whole) -> Result<(Version, Vec<Statement>), Refusal> {
     let version_span = draft.version.as_ref().map_or(draft.span, |version| version.span);
-    let (version, drafts) = version_and_sids(draft)?;
+    let version = version_and_sids(draft)?;
     if version == Version::V2008 {
         return refuse(Fault::OldVersion, version_span);
     }
-    let mut statements = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
+    let mut statements = Vec::with_capacity(draft.statements.len());
+    for draft in &draft.statements {
         if let Some(node) = &draft.not_principal {
-            return refuse(Fault::Forbidden("NotPrincipal"), node.span);
+            return refuse(Fault::Forbidden("NotPrincipal"), node.span());
         }
-        let Some(node) = draft.principal.take() else {
+        let Some(node) = draft.principal else {
             return refuse(Fault::NoPrincipal, draft.span);
         };
-        match &node.value {
-            Value::String(text) if text == "*" => {}
+        match node.value() {
+            Value::String("*") => {}
             Value::Null
             | Value::Bool(_)
             | Value::Number(_)
             | Value::String(_)
             | Value::Array(_)
-            | Value::Object(_) => return refuse(Fault::MustBeEveryone, node.span),
+            | Value::Object(_) => return refuse(Fault::MustBeEveryone, node.span()),
         }
         let principal = PrincipalClause::Principal(read::principals_or_everyone(node)?);
-        statements.push(statement(&mut draft, Some(principal), version)?);
+        statements.push(statement(draft, Some(principal), version, whole)?);
     }
     if !is_full_access(&statements) {
         statements.iter().try_for_each(denial)?;
@@ -90,38 +91,39 @@ fn denial(statement: &Statement) -> Result<(), Refusal> {
         return refuse(Fault::Forbidden("NotAction"), statement.span);
     };
     for pattern in actions {
-        if pattern.folded == "*" {
-            return refuse(Fault::ActionOfEveryService(pattern.text.clone()), pattern.span);
+        if pattern.folded() == "*" {
+            return refuse(Fault::ActionOfEveryService(pattern.text.to_string()), pattern.span);
         }
     }
     no_short_resource(statement, |_| true)
 }
 
-fn version_and_sids(draft: Draft<'_>) -> Result<(Version, Vec<DraftStatement<'_>>), Refusal> {
-    let version = read::version(&draft)?;
+fn version_and_sids(draft: &Draft<'_>) -> Result<Version, Refusal> {
+    let version = read::version(draft)?;
     if draft.statements.is_empty() {
         return refuse(Fault::NoStatement, draft.span);
     }
     read::sids_are_plain(&draft.statements)?;
     read::sids_differ(&draft.statements)?;
-    Ok((version, draft.statements))
+    Ok(version)
 }
 
 fn statement(
-    draft: &mut DraftStatement<'_>,
+    draft: &DraftStatement<'_>,
     principal: Option<PrincipalClause>,
     version: Version,
+    whole: &Whole,
 ) -> Result<Statement, Refusal> {
     let effect = read::effect(draft)?;
-    let action = read::actions(draft)?;
+    let action = read::actions(draft, whole)?;
     read::action_forms(std::slice::from_ref(&action))?;
-    let Some(resource) = read::resources(draft, version)? else {
+    let Some(resource) = read::resources(draft, version, whole)? else {
         return refuse(Fault::NoResource, draft.span);
     };
-    let conditions = read::tests(draft.condition.take(), version)?;
+    let conditions = read::tests(draft.condition, version, whole)?;
     read::dates(&conditions)?;
     Ok(Statement {
-        sid: draft.sid.take().map(|sid| sid.text.into_owned()),
+        sid: draft.sid.map(|sid| whole.text(sid)),
         effect,
         principal,
         action,
@@ -135,7 +137,7 @@ fn statement(
 fn no_short_resource(statement: &Statement, refused: impl Fn(&str) -> bool) -> Result<(), Refusal> {
     for pattern in statement.resource.iter().flat_map(ResourceClause::patterns) {
         if matches!(pattern.form, ResourceForm::Short(_)) && refused(&pattern.text) {
-            return refuse(Fault::ResourceFields(pattern.text.clone()), pattern.span);
+            return refuse(Fault::ResourceFields(pattern.text.to_string()), pattern.span);
         }
     }
     Ok(())

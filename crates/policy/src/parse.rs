@@ -4,6 +4,7 @@ use crate::document::{Document, Kind, Malformed};
 use crate::draft;
 use crate::fault::{Fault, Refusal};
 use crate::span::Span;
+use crate::text::Whole;
 use crate::{identity, organization, read, resource_policy, trust};
 
 /// Parses `text` and checks it by the grammar of `kind`.
@@ -16,16 +17,18 @@ fn parse(text: &str, kind: Kind) -> Result<Document, Refusal> {
     if kind == Kind::Trust && starts_with_space(text) {
         return read::refuse(Fault::LeadingSpace, Span { start: 0, end: 1 });
     }
-    let mut draft = draft::document(text)?;
-    let id = draft.id.take().map(|id| id.text.into_owned());
+    let tree = draft::tree(text)?;
+    let draft = draft::document(&tree)?;
+    let whole = Whole::new(text);
     let (version, statements) = match kind {
-        Kind::Managed | Kind::Inline | Kind::Session => identity::statements(draft, text, kind)?,
-        Kind::Trust => trust::statements(draft)?,
-        Kind::Resource | Kind::Endpoint => resource_policy::statements(draft)?,
-        Kind::ServiceControl => organization::service_control(draft)?,
-        Kind::ResourceControl => organization::resource_control(draft)?,
+        Kind::Managed | Kind::Inline | Kind::Session => identity::statements(&draft, &whole, kind)?,
+        Kind::Trust => trust::statements(&draft, &whole)?,
+        Kind::Resource | Kind::Endpoint => resource_policy::statements(&draft, &whole)?,
+        Kind::ServiceControl => organization::service_control(&draft, &whole)?,
+        Kind::ResourceControl => organization::resource_control(&draft, &whole)?,
     };
-    Ok(Document { kind, text: text.into(), version, id, statements })
+    let id = draft.id.map(|id| id.text.to_owned());
+    Ok(Document { kind, text: whole.into_text(), version, id, statements })
 }
 
 /// Whether white space stands before the document.

@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use crate::action::{ActionClause, ActionPattern};
 use crate::condition::{ConditionTest, ConditionValue, Family, Operator};
 use crate::document::{Effect, Version};
-use crate::draft::{self, Draft, DraftStatement, DraftTest, List, Nulls, Text};
+use crate::draft::{self, Draft, DraftStatement, Item, List, Nulls};
 use crate::fault::{Fault, Refusal};
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
 use crate::key::ContextKey;
 use crate::principal::{Principal, PrincipalEntry, PrincipalKey};
 use crate::resource::{ResourceClause, ResourceForm, ResourcePattern};
 use crate::span::Span;
 use crate::template::Template;
+use crate::text::{Scalar, Text, Whole};
 use crate::value::Instant;
 
 pub(crate) fn refuse<T>(fault: Fault, span: Span) -> Result<T, Refusal> {
@@ -23,37 +24,35 @@ pub(crate) fn refuse<T>(fault: Fault, span: Span) -> Result<T, Refusal> {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html>
 pub(crate) fn version(draft: &Draft<'_>) -> Result<Version, Refusal> {
-    match &draft.version {
+    match draft.version {
         None => Ok(Version::V2008),
-        Some(Text { text, span }) => match &**text {
-            "2012-10-17" => Ok(Version::V2012),
-            "2008-10-17" => Ok(Version::V2008),
-            _ => refuse(Fault::Version(text.to_string()), *span),
-        },
+        Some(Scalar { text: "2012-10-17", .. }) => Ok(Version::V2012),
+        Some(Scalar { text: "2008-10-17", .. }) => Ok(Version::V2008),
+        Some(Scalar { text, span }) => refuse(Fault::Version(text.to_owned()), span),
     }
 }
 
 /// The effect, by its exact name. A name in the wrong case has a fault of its own.
 pub(crate) fn effect(draft: &DraftStatement<'_>) -> Result<Effect, Refusal> {
-    let Some(Text { text, span }) = &draft.effect else {
+    let Some(Scalar { text, span }) = draft.effect else {
         return refuse(Fault::NoEffect, draft.span);
     };
-    match &**text {
+    match text {
         "Allow" => Ok(Effect::Allow),
         "Deny" => Ok(Effect::Deny),
         _ if text.eq_ignore_ascii_case("Allow") || text.eq_ignore_ascii_case("Deny") => {
-            refuse(Fault::EffectCase(text.to_string()), *span)
+            refuse(Fault::EffectCase(text.to_owned()), span)
         }
-        _ => refuse(Fault::Effect(text.to_string()), *span),
+        _ => refuse(Fault::Effect(text.to_owned()), span),
     }
 }
 
 /// Checks that no two statements share an id; empty ids do not count.
 pub(crate) fn sids_differ(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
-    let mut seen = HashSet::new();
-    for Text { text, span } in drafts.iter().filter_map(|draft| draft.sid.as_ref()) {
-        if !text.is_empty() && !seen.insert(&**text) {
-            return refuse(Fault::RepeatedSid(text.to_string()), *span);
+    let mut seen = HashSet::with_capacity(drafts.len());
+    for Scalar { text, span } in drafts.iter().filter_map(|draft| draft.sid) {
+        if !text.is_empty() && !seen.insert(text) {
+            return refuse(Fault::RepeatedSid(text.to_owned()), span);
         }
     }
     Ok(())
@@ -61,56 +60,73 @@ pub(crate) fn sids_differ(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> 
 
 /// Checks that statement ids are made of letters and digits.
 pub(crate) fn sids_are_plain(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
-    drafts.iter().filter_map(|draft| draft.sid.as_ref()).try_for_each(sid_is_plain)
+    drafts.iter().filter_map(|draft| draft.sid).try_for_each(sid_is_plain)
 }
 
 /// Checks that a statement id is made of letters and digits, as IAM demands; services with resource policies differ.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html>
-pub(crate) fn sid_is_plain(sid: &Text<'_>) -> Result<(), Refusal> {
+pub(crate) fn sid_is_plain(sid: Scalar<'_>) -> Result<(), Refusal> {
     if sid.text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         Ok(())
     } else {
-        refuse(Fault::Sid(sid.text.to_string()), sid.span)
+        refuse(Fault::Sid(sid.text.to_owned()), sid.span)
     }
 }
 
 /// Checks that an element and its negation do not stand together, empty or not.
 pub(crate) fn not_both(
-    one: Option<&List<'_>>,
-    other: Option<&List<'_>>,
+    one: Option<List<'_>>,
+    other: Option<List<'_>>,
     names: (&'static str, &'static str),
 ) -> Result<(), Refusal> {
     match (one, other) {
-        (Some(_), Some(list)) => refuse(Fault::Both(names.0, names.1), list.span),
+        (Some(_), Some(list)) => refuse(Fault::Both(names.0, names.1), list.span()),
         (None | Some(_), None) | (None, Some(_)) => Ok(()),
     }
 }
 
-/// The tests of a statement's `Condition`.
-pub(crate) fn tests(condition: Option<Node<'_>>, version: Version) -> Result<Vec<ConditionTest>, Refusal> {
+/// The tests of a statement's `Condition`. An operator without keys tests nothing and leaves no trace, whatever its name.
+pub(crate) fn tests(
+    condition: Option<Node<'_>>,
+    version: Version,
+    whole: &Whole,
+) -> Result<Vec<ConditionTest>, Refusal> {
     let Some(node) = condition else {
         return Ok(Vec::new());
     };
-    draft::conditions(node)?.into_iter().map(|draft| test(draft, version)).collect()
+    let mut tests = Vec::with_capacity(draft::condition(node)?);
+    for Member { name, value } in draft::object(node) {
+        let mut keys = draft::object(value).peekable();
+        if keys.peek().is_none() {
+            continue;
+        }
+        let Ok(operator) = name.text.parse::<Operator>() else {
+            return refuse(Fault::Operator(name.text.to_owned()), name.span);
+        };
+        for key in keys {
+            tests.push(test(operator, name.span, key, version, whole)?);
+        }
+    }
+    Ok(tests)
 }
 
-fn test(draft: DraftTest<'_>, version: Version) -> Result<ConditionTest, Refusal> {
-    let Ok(operator) = draft.operator.text.parse::<Operator>() else {
-        return refuse(Fault::Operator(draft.operator.text.to_string()), draft.operator.span);
-    };
+fn test(
+    operator: Operator,
+    operator_span: Span,
+    key: Member<'_>,
+    version: Version,
+    whole: &Whole,
+) -> Result<ConditionTest, Refusal> {
     let version = if operator.comparison.reads_variables() { version } else { Version::V2008 };
-    let value = |Text { text, span }: Text<'_>| {
-        let template = template(&text, span, version)?;
-        Ok(ConditionValue { text: text.into_owned(), span, template })
-    };
-    Ok(ConditionTest {
-        operator,
-        operator_span: draft.operator.span,
-        key: ContextKey::new(&draft.key.text),
-        key_span: draft.key.span,
-        values: draft.values.into_iter().map(value).collect::<Result<_, _>>()?,
-    })
+    let mut values = Vec::with_capacity(draft::scalars(key.value).count());
+    for scalar in draft::scalars(key.value) {
+        let text = whole.text(scalar);
+        let template = template(&text, scalar.span, version)?;
+        values.push(ConditionValue { text, span: scalar.span, template });
+    }
+    let name = ContextKey::of(whole.text(key.name));
+    Ok(ConditionTest { operator, operator_span, key: name, key_span: key.name.span, values })
 }
 
 /// Checks that values compared as dates are dates.
@@ -118,29 +134,26 @@ pub(crate) fn dates(tests: &[ConditionTest]) -> Result<(), Refusal> {
     for test in tests.iter().filter(|test| test.operator.comparison.family() == Family::Date) {
         for value in &test.values {
             if !Instant::is_writable(&value.text) {
-                return refuse(Fault::Date(value.text.clone()), value.span);
+                return refuse(Fault::Date(value.text.to_string()), value.span);
             }
         }
     }
     Ok(())
 }
 
-fn template(text: &str, span: Span, version: Version) -> Result<Template, Refusal> {
-    Template::parse(text, version).map_err(|malformed| Refusal { fault: Fault::Variable(malformed.0), span })
+fn template(text: &Text, span: Span, version: Version) -> Result<Template, Refusal> {
+    Template::of(text, version).map_err(|malformed| Refusal { fault: Fault::Variable(malformed.0), span })
 }
 
 /// What the statement says about actions. Their forms are checked with [`action_form`].
-pub(crate) fn actions(draft: &DraftStatement<'_>) -> Result<ActionClause, Refusal> {
-    not_both(draft.action.as_ref(), draft.not_action.as_ref(), ("Action", "NotAction"))?;
-    let patterns = |list: &List<'_>| {
-        let patterns = list.items.iter().filter_map(|(text, span)| {
-            let text = text.as_deref()?;
-            let folded = if text == "*:*" { "*".to_owned() } else { text.to_lowercase() };
-            Some(ActionPattern { text: text.to_owned(), folded, span: *span })
-        });
-        patterns.collect::<Vec<_>>()
+pub(crate) fn actions(draft: &DraftStatement<'_>, whole: &Whole) -> Result<ActionClause, Refusal> {
+    not_both(draft.action, draft.not_action, ("Action", "NotAction"))?;
+    let patterns = |list: List<'_>| {
+        let mut patterns = Vec::with_capacity(list.strings().count());
+        patterns.extend(list.strings().map(|scalar| ActionPattern { text: whole.text(scalar), span: scalar.span }));
+        patterns
     };
-    let clause = match (&draft.action, &draft.not_action) {
+    let clause = match (draft.action, draft.not_action) {
         (Some(list), _) => ActionClause::Action(patterns(list)),
         (None, Some(list)) => ActionClause::NotAction(patterns(list)),
         (None, None) => return refuse(Fault::NoAction, draft.span),
@@ -161,18 +174,19 @@ pub(crate) fn action_forms(clauses: &[ActionClause]) -> Result<(), Refusal> {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
 pub(crate) fn action_form(pattern: &ActionPattern) -> Result<(), Refusal> {
-    let ActionPattern { text, span, .. } = pattern;
+    let ActionPattern { text, span } = pattern;
+    let text = text.as_str();
     if text == "*" || text == "*:*" {
         return Ok(());
     }
     let Some((vendor, name)) = text.split_once(':') else {
-        return refuse(Fault::ActionVendorMissing(text.clone()), *span);
+        return refuse(Fault::ActionVendorMissing(text.to_owned()), *span);
     };
     if name.contains(':') {
-        return refuse(Fault::ActionColons(text.clone()), *span);
+        return refuse(Fault::ActionColons(text.to_owned()), *span);
     }
     if vendor.is_empty() {
-        return refuse(Fault::ActionVendorMissing(text.clone()), *span);
+        return refuse(Fault::ActionVendorMissing(text.to_owned()), *span);
     }
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
     if vendor.bytes().all(fits) { Ok(()) } else { refuse(Fault::ActionVendor(vendor.to_owned()), *span) }
@@ -182,13 +196,17 @@ pub(crate) fn action_form(pattern: &ActionPattern) -> Result<(), Refusal> {
 pub(crate) fn resources(
     draft: &DraftStatement<'_>,
     version: Version,
+    whole: &Whole,
 ) -> Result<Option<ResourceClause>, Refusal> {
-    not_both(draft.resource.as_ref(), draft.not_resource.as_ref(), ("Resource", "NotResource"))?;
-    let patterns = |list: &List<'_>| {
-        let patterns = list.items.iter().map(|(text, span)| resource(text.as_deref(), *span, version));
-        patterns.collect::<Result<Vec<_>, _>>()
+    not_both(draft.resource, draft.not_resource, ("Resource", "NotResource"))?;
+    let patterns = |list: List<'_>| {
+        let mut patterns = Vec::with_capacity(list.items().count());
+        for item in list.items() {
+            patterns.push(resource(item, version, whole)?);
+        }
+        Ok(patterns)
     };
-    let clause = match (&draft.resource, &draft.not_resource) {
+    let clause = match (draft.resource, draft.not_resource) {
         (Some(list), _) => ResourceClause::Resource(patterns(list)?),
         (None, Some(list)) => ResourceClause::NotResource(patterns(list)?),
         (None, None) => return Ok(None),
@@ -196,36 +214,40 @@ pub(crate) fn resources(
     Ok(Some(clause).filter(|clause| !clause.patterns().is_empty()))
 }
 
-fn resource(text: Option<&str>, span: Span, version: Version) -> Result<ResourcePattern, Refusal> {
-    let Some(text) = text else {
-        return Ok(ResourcePattern { text: "null".to_owned(), span, form: ResourceForm::Nothing });
+fn resource(item: Item<'_>, version: Version, whole: &Whole) -> Result<ResourcePattern, Refusal> {
+    let scalar = match item {
+        Item::String(scalar) => scalar,
+        Item::Null(span) => {
+            let text = whole.text(Scalar { text: "null", span });
+            return Ok(ResourcePattern { text, span, form: ResourceForm::Nothing });
+        }
     };
-    match ResourceForm::parse(text, version) {
-        Ok(Some(form)) => Ok(ResourcePattern { text: text.to_owned(), span, form }),
-        Ok(None) => refuse(Fault::ResourceNotArn(text.to_owned()), span),
+    let (text, span) = (whole.text(scalar), scalar.span);
+    match ResourceForm::of(&text, version) {
+        Ok(Some(form)) => Ok(ResourcePattern { text, span, form }),
+        Ok(None) => refuse(Fault::ResourceNotArn(scalar.text.to_owned()), span),
         Err(malformed) => refuse(Fault::Variable(malformed.0), span),
     }
 }
 
 /// The principals that an object lists, in order. The element is not empty and names somebody under every key.
 pub(crate) fn principals(node: Node<'_>) -> Result<Vec<PrincipalEntry>, Refusal> {
-    let span = node.span;
+    let span = node.span();
     let members = draft::members(node, "Principal")?;
     let mut entries = Vec::new();
     for member in members {
-        let Some(key) = PrincipalKey::named(&member.name) else {
-            return refuse(Fault::PrincipalKey(member.name.to_string()), member.name_span);
+        let Some(key) = PrincipalKey::named(member.name.text) else {
+            return refuse(Fault::PrincipalKey(member.name.text.to_owned()), member.name.span);
         };
-        let list = draft::strings(&member.name, member.value, Nulls::Refused)?;
-        if list.items.is_empty() {
-            return refuse(Fault::EmptyPrincipal, list.span);
+        let list = draft::strings(member.name.text, member.value, Nulls::Refused)?;
+        if list.is_empty() {
+            return refuse(Fault::EmptyPrincipal, list.span());
         }
-        for (text, span) in list.items {
-            let text = text.unwrap_or_default().into_owned();
-            let Some(principal) = Principal::parse(key, &text) else {
-                return refuse(Fault::Principal { key, value: text }, span);
+        for Scalar { text, span } in list.strings() {
+            let Some(principal) = Principal::parse(key, text) else {
+                return refuse(Fault::Principal { key, value: text.to_owned() }, span);
             };
-            entries.push(PrincipalEntry { text, span, principal });
+            entries.push(PrincipalEntry { text: text.to_owned(), span, principal });
         }
     }
     if entries.is_empty() { refuse(Fault::EmptyPrincipal, span) } else { Ok(entries) }
@@ -233,10 +255,10 @@ pub(crate) fn principals(node: Node<'_>) -> Result<Vec<PrincipalEntry>, Refusal>
 
 /// The principals of a policy in which the text `*` may stand for everyone.
 pub(crate) fn principals_or_everyone(node: Node<'_>) -> Result<Vec<PrincipalEntry>, Refusal> {
-    let span = node.span;
-    match &node.value {
-        Value::String(text) if text == "*" => {
-            Ok(vec![PrincipalEntry { text: text.to_string(), span, principal: Principal::Anyone }])
+    let span = node.span();
+    match node.value() {
+        Value::String("*") => {
+            Ok(vec![PrincipalEntry { text: "*".to_owned(), span, principal: Principal::Anyone }])
         }
         Value::Object(_) => principals(node),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {

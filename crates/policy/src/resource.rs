@@ -3,6 +3,7 @@
 use crate::document::Version;
 use crate::span::Span;
 use crate::template::{MalformedVariable, Template};
+use crate::text::Text;
 
 /// What a statement says about resources.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,7 +20,7 @@ pub enum ResourceClause {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResourcePattern {
     /// The pattern as written.
-    pub text: String,
+    pub text: Text,
     /// Where it stands, quotes included.
     pub span: Span,
     /// The pattern taken apart.
@@ -35,14 +36,33 @@ pub enum ResourceForm {
     /// Variables are read in the last field only; elsewhere `${…}` is plain text and matches nothing real.
     Arn {
         /// `arn`, partition, service, region, account: text in which `*` and `?` are wildcards.
-        head: [String; 5],
+        head: ArnHead,
         /// Everything after the fifth colon.
         tail: Template,
     },
     /// An ARN pattern with fewer than six fields, such as `arn:aws:s3` or `arn:aws:iam::*`: two to five of them.
-    Short(Vec<String>),
+    Short(Vec<Text>),
     /// A pattern that no request can match (`null` in a list, which AWS accepts when a policy is written).
     Nothing,
+}
+
+/// The first five fields of an ARN pattern.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ArnHead {
+    /// The five fields with the colons between them.
+    text: Text,
+    /// Offsets of the four colons.
+    colons: [usize; 4],
+}
+
+impl ArnHead {
+    /// `arn`, partition, service, region, account, as they are written.
+    #[must_use]
+    pub fn fields(&self) -> [&str; 5] {
+        let [a, b, c, d] = self.colons;
+        let field = |start: usize, end: usize| self.text.get(start..end).unwrap_or("");
+        [field(0, a), field(a + 1, b), field(b + 1, c), field(c + 1, d), field(d + 1, self.text.len())]
+    }
 }
 
 impl ResourceClause {
@@ -62,19 +82,42 @@ impl ResourceForm {
     /// # Errors
     /// [`MalformedVariable`] for a `${` in the last field that begins no variable.
     pub fn parse(text: &str, version: Version) -> Result<Option<Self>, MalformedVariable> {
+        Self::of(&text.into(), version)
+    }
+
+    /// As [`ResourceForm::parse`], sharing the text.
+    pub(crate) fn of(text: &Text, version: Version) -> Result<Option<Self>, MalformedVariable> {
         if text == "*" {
             return Ok(Some(Self::Any));
         }
-        let fields: Vec<&str> = text.splitn(6, ':').collect();
-        match fields[..] {
-            [_] | [] => Ok(None),
-            [a, b, c, d, e, tail] => {
-                let tail = Template::parse(tail, version)?;
-                Ok(Some(Self::Arn { head: [a, b, c, d, e].map(str::to_owned), tail }))
+        let mut colons = [0; 5];
+        let mut count = 0;
+        let found = text.bytes().enumerate().filter(|(_, byte)| *byte == b':').map(|(offset, _)| offset);
+        for (place, offset) in colons.iter_mut().zip(found) {
+            *place = offset;
+            count += 1;
+        }
+        let [a, b, c, d, e] = colons;
+        match count {
+            0 => Ok(None),
+            5 => {
+                let tail = Template::of(&text.piece(e + 1..text.len()), version)?;
+                Ok(Some(Self::Arn { head: ArnHead { text: text.piece(0..e), colons: [a, b, c, d] }, tail }))
             }
-            _ => Ok(Some(Self::Short(fields.into_iter().map(str::to_owned).collect()))),
+            _ => Ok(Some(Self::Short(fields(text)))),
         }
     }
+}
+
+/// What stands between the colons.
+fn fields(text: &Text) -> Vec<Text> {
+    let mut start = 0;
+    let piece = |field: &str| {
+        let piece = text.piece(start..start + field.len());
+        start += field.len() + 1;
+        piece
+    };
+    text.split(':').map(piece).collect()
 }
 
 #[cfg(test)]
@@ -89,10 +132,13 @@ mod tests {
     fn splits_at_the_first_five_colons() {
         let arn = |head: [&str; 5], tail: &str| {
             let tail = Template::parse(tail, Version::V2012).unwrap();
-            Some(ResourceForm::Arn { head: head.map(str::to_owned), tail })
+            let [a, b, c, d, _] = head.map(str::len);
+            let colons = [a, a + 1 + b, a + b + c + 2, a + b + c + d + 3];
+            let parsed = ArnHead { text: head.join(":").into(), colons };
+            assert_eq!(parsed.fields(), head);
+            Some(ResourceForm::Arn { head: parsed, tail })
         };
-        let short =
-            |fields: &[&str]| Some(ResourceForm::Short(fields.iter().map(|f| (*f).to_owned()).collect()));
+        let short = |fields: &[&str]| Some(ResourceForm::Short(fields.iter().map(|f| (*f).into()).collect()));
         check("*", Some(ResourceForm::Any));
         check("bucket", None);
         check("", None);

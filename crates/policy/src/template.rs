@@ -2,23 +2,28 @@
 
 use crate::document::Version;
 use crate::key::ContextKey;
+use crate::text::Text;
 
 /// A value or pattern as written, taken apart at its policy variables.
 ///
 /// Variables are read only under version `2012-10-17`; in older documents the whole text is one [`Part::Text`].
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Template {
-    /// The parts in order; never two [`Part::Text`] in a row; empty for the empty text.
-    pub parts: Vec<Part>,
+#[derive(Clone, Debug)]
+pub struct Template(Parts);
+
+/// One part needs no list.
+#[derive(Clone, Debug)]
+enum Parts {
+    One(Part),
+    Many(Vec<Part>),
 }
 
 /// One piece of a [`Template`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Part {
     /// Text as written. `*` and `?` in it are wildcards where the place it stands in reads wildcards.
-    Text(String),
+    Text(Text),
     /// A character that is never a wildcard: `${*}`, `${?}` or `${$}`.
     Literal(char),
     /// `${key}` or `${key, 'default'}`: replaced by the request's value, in which nothing is a wildcard.
@@ -26,15 +31,51 @@ pub enum Part {
         /// The context key whose value stands here.
         key: ContextKey,
         /// What stands here when the request has no such key.
-        default: Option<String>,
+        default: Option<Text>,
     },
 }
 
 impl Template {
+    /// The parts in order; never two [`Part::Text`] in a row where the template was read from text; none for the empty
+    /// text.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        match &self.0 {
+            Parts::One(part) => std::slice::from_ref(part),
+            Parts::Many(parts) => parts,
+        }
+    }
+
     /// Whether any part is a variable.
     #[must_use]
     pub fn has_variables(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Variable { .. }))
+        self.parts().iter().any(|part| matches!(part, Part::Variable { .. }))
+    }
+}
+
+impl Default for Template {
+    fn default() -> Self {
+        Self(Parts::Many(Vec::new()))
+    }
+}
+
+impl PartialEq for Template {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for Template {}
+
+impl From<Vec<Part>> for Template {
+    fn from(parts: Vec<Part>) -> Self {
+        Self(Parts::Many(parts))
+    }
+}
+
+impl FromIterator<Part> for Template {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        Self(Parts::Many(parts.into_iter().collect()))
     }
 }
 
@@ -57,8 +98,11 @@ impl Template {
     /// The template of a text without variables.
     #[must_use]
     pub fn plain(text: &str) -> Self {
-        let parts = if text.is_empty() { Vec::new() } else { vec![Part::Text(text.to_owned())] };
-        Self { parts }
+        Self::text(text.into())
+    }
+
+    fn text(text: Text) -> Self {
+        if text.is_empty() { Self::default() } else { Self(Parts::One(Part::Text(text))) }
     }
 
     /// Takes `text` apart at its variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for the
@@ -74,46 +118,61 @@ impl Template {
     /// # Errors
     /// [`MalformedVariable`] for a `${` that begins no variable.
     pub fn parse(text: &str, version: Version) -> Result<Self, MalformedVariable> {
-        match version {
-            Version::V2008 => return Ok(Self::plain(text)),
-            Version::V2012 => {}
+        Self::of(&text.into(), version)
+    }
+
+    /// As [`Template::parse`], sharing the text.
+    pub(crate) fn of(text: &Text, version: Version) -> Result<Self, MalformedVariable> {
+        let written = match version {
+            Version::V2008 => return Ok(Self::text(text.clone())),
+            Version::V2012 => text.as_str(),
+        };
+        // Most have none, and are not searched for two characters in a row.
+        if !written.as_bytes().contains(&b'$') {
+            return Ok(Self::text(text.clone()));
         }
         let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("${") {
-            if !before.is_empty() {
-                parts.push(Part::Text(before.to_owned()));
+        let mut done = 0;
+        while let Some(start) = written.get(done..).and_then(|rest| rest.find("${")).map(|at| done + at) {
+            if start > done {
+                parts.push(Part::Text(text.piece(done..start)));
             }
-            let malformed = || MalformedVariable(format!("${{{after}"));
-            let (part, left) = variable(after).ok_or_else(malformed)?;
+            let (part, end) = variable(text, start + 2)
+                .ok_or_else(|| MalformedVariable(written.get(start..).unwrap_or("").to_owned()))?;
             parts.push(part);
-            rest = left;
+            done = end;
         }
-        if !rest.is_empty() {
-            parts.push(Part::Text(rest.to_owned()));
+        if done < written.len() {
+            parts.push(Part::Text(text.piece(done..written.len())));
         }
-        Ok(Self { parts })
+        Ok(Self(Parts::Many(parts)))
     }
 }
 
-/// Reads what follows `${`, and gives what follows the closing brace.
-fn variable(text: &str) -> Option<(Part, &str)> {
-    let key_end = text.find(|c: char| matches!(c, '}' | ',' | '{' | '\'' | '$') || c.is_whitespace());
-    let (key, rest) = text.split_at(key_end.unwrap_or(text.len()));
-    if let Some(left) = rest.strip_prefix('}') {
-        return match key {
-            "" => None,
-            "*" => Some((Part::Literal('*'), left)),
-            "?" => Some((Part::Literal('?'), left)),
-            _ => Some((Part::Variable { key: ContextKey::new(key), default: None }, left)),
+/// Reads what stands from `start`, just after a `${`, and says where what follows the closing brace begins.
+fn variable(text: &Text, start: usize) -> Option<(Part, usize)> {
+    let rest = text.get(start..)?;
+    let ends = |c: char| matches!(c, '}' | ',' | '{' | '\'' | '$') || c.is_whitespace();
+    let length = rest.find(ends).unwrap_or(rest.len());
+    let (key, rest) = rest.split_at(length);
+    let end = start + length;
+    if rest.starts_with('}') {
+        let part = match key {
+            "" => return None,
+            "*" => Part::Literal('*'),
+            "?" => Part::Literal('?'),
+            _ => Part::Variable { key: ContextKey::of(text.piece(start..end)), default: None },
         };
+        return Some((part, end + 1));
     }
     if key.is_empty() {
-        return rest.strip_prefix("$}").map(|left| (Part::Literal('$'), left));
+        return rest.starts_with("$}").then_some((Part::Literal('$'), end + 2));
     }
-    let (default, left) = rest.strip_prefix(", '")?.split_once('\'')?;
-    let part = Part::Variable { key: ContextKey::new(key), default: Some(default.to_owned()) };
-    Some((part, left.strip_prefix('}')?))
+    let (default, rest) = rest.strip_prefix(", '")?.split_once('\'')?;
+    let from = end + 3;
+    let to = from + default.len();
+    let key = ContextKey::of(text.piece(start..end));
+    rest.starts_with('}').then(|| (Part::Variable { key, default: Some(text.piece(from..to)) }, to + 2))
 }
 
 #[cfg(test)]
@@ -121,15 +180,15 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Part {
-        Part::Text(text.to_owned())
+        Part::Text(text.into())
     }
 
     fn variable(key: &str, default: Option<&str>) -> Part {
-        Part::Variable { key: ContextKey::new(key), default: default.map(str::to_owned) }
+        Part::Variable { key: ContextKey::new(key), default: default.map(Text::from) }
     }
 
     fn check(written: &str, expected: Option<Vec<Part>>) {
-        let actual = Template::parse(written, Version::V2012).ok().map(|template| template.parts);
+        let actual = Template::parse(written, Version::V2012).ok().map(|template| template.parts().to_vec());
         assert_eq!(actual, expected, "{written}");
     }
 

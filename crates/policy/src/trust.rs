@@ -9,63 +9,60 @@ use crate::condition::{Comparison, ConditionTest, ConditionValue, Operator, Qual
 use crate::document::{Document, Effect, Malformed, Statement, Version};
 use crate::draft::{Draft, DraftStatement};
 use crate::fault::{Fault, Refusal};
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
 use crate::key::ContextKey;
 use crate::principal::{Principal, PrincipalClause, PrincipalEntry, PrincipalKey};
 use crate::read::{self, refuse};
 use crate::template::Part;
+use crate::text::Whole;
 
 /// Checks a trust policy and gives its version and statements: statement by statement, each in the order effect,
 /// principal, condition, action, resource, and its id last.
-pub(crate) fn statements(draft: Draft<'_>) -> Result<(Version, Vec<Statement>), Refusal> {
-    let version = read::version(&draft)?;
+pub(crate) fn statements(draft: &Draft<'_>, whole: &Whole) -> Result<(Version, Vec<Statement>), Refusal> {
+    let version = read::version(draft)?;
     if draft.statements.is_empty() {
         return refuse(Fault::NoStatement, draft.span);
     }
     let mut sids = HashSet::new();
     let mut statements = Vec::with_capacity(draft.statements.len());
-    for mut draft in draft.statements {
-        let sid = draft.sid.take();
-        statements.push(statement(draft, version)?);
-        if let Some(sid) = sid {
-            read::sid_is_plain(&sid)?;
-            if let Some(statement) = statements.last_mut() {
-                statement.sid = Some(sid.text.to_string());
-            }
-            if !sid.text.is_empty() && !sids.insert(sid.text.to_string()) {
-                return refuse(Fault::RepeatedSid(sid.text.into_owned()), sid.span);
+    for draft in &draft.statements {
+        statements.push(statement(draft, version, whole)?);
+        if let Some(sid) = draft.sid {
+            read::sid_is_plain(sid)?;
+            if !sid.text.is_empty() && !sids.insert(sid.text) {
+                return refuse(Fault::RepeatedSid(sid.text.to_owned()), sid.span);
             }
         }
     }
     Ok((version, statements))
 }
 
-fn statement(mut draft: DraftStatement<'_>, version: Version) -> Result<Statement, Refusal> {
-    let effect = read::effect(&draft)?;
-    if let Some(node) = &draft.not_principal {
+fn statement(draft: &DraftStatement<'_>, version: Version, whole: &Whole) -> Result<Statement, Refusal> {
+    let effect = read::effect(draft)?;
+    if let Some(node) = draft.not_principal {
         return match effect {
-            Effect::Allow => refuse(Fault::AllowNotPrincipal, node.span),
-            Effect::Deny => refuse(Fault::Forbidden("NotPrincipal"), node.span),
+            Effect::Allow => refuse(Fault::AllowNotPrincipal, node.span()),
+            Effect::Deny => refuse(Fault::Forbidden("NotPrincipal"), node.span()),
         };
     }
-    let Some(node) = draft.principal.take() else {
+    let Some(node) = draft.principal else {
         return refuse(Fault::NoPrincipal, draft.span);
     };
     let principals = principals(node)?;
     if effect == Effect::Allow && draft.condition.is_none() {
         cognito_has_condition(&principals)?;
     }
-    let conditions = read::tests(draft.condition.take(), version)?;
+    let conditions = read::tests(draft.condition, version, whole)?;
     read::dates(&conditions)?;
-    let action = read::actions(&draft)?;
+    let action = read::actions(draft, whole)?;
     sts_only(&action)?;
-    for (list, name) in [(&draft.resource, "Resource"), (&draft.not_resource, "NotResource")] {
+    for (list, name) in [(draft.resource, "Resource"), (draft.not_resource, "NotResource")] {
         if let Some(list) = list {
-            return refuse(Fault::Forbidden(name), list.span);
+            return refuse(Fault::Forbidden(name), list.span());
         }
     }
     Ok(Statement {
-        sid: None,
+        sid: draft.sid.map(|sid| whole.text(sid)),
         effect,
         principal: Some(PrincipalClause::Principal(principals)),
         action,
@@ -77,15 +74,15 @@ fn statement(mut draft: DraftStatement<'_>, version: Version) -> Result<Statemen
 
 /// The principals: always an object, even for everyone, and never canonical users.
 fn principals(node: Node<'_>) -> Result<Vec<PrincipalEntry>, Refusal> {
-    match &node.value {
-        Value::String(_) => return refuse(Fault::PrincipalNotObject, node.span),
-        Value::Object(members) => {
-            if let Some(member) = members.iter().find(|member| member.name == "CanonicalUser") {
-                return refuse(Fault::PrincipalKey(member.name.to_string()), member.name_span);
+    match node.value() {
+        Value::String(_) => return refuse(Fault::PrincipalNotObject, node.span()),
+        Value::Object(mut members) => {
+            if let Some(Member { name, .. }) = members.find(|member| member.name.text == "CanonicalUser") {
+                return refuse(Fault::PrincipalKey(name.text.to_owned()), name.span);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
-            return refuse(Fault::PrincipalType, node.span);
+            return refuse(Fault::PrincipalType, node.span());
         }
     }
     read::principals(node)
@@ -105,8 +102,8 @@ fn cognito_has_condition(principals: &[PrincipalEntry]) -> Result<(), Refusal> {
 /// Checks that all actions, listed or excepted, are of STS.
 fn sts_only(action: &ActionClause) -> Result<(), Refusal> {
     for pattern in action.patterns() {
-        if !pattern.folded.starts_with("sts:") {
-            return refuse(Fault::ActionNotSts(pattern.text.clone()), pattern.span);
+        if !pattern.folded().starts_with("sts:") {
+            return refuse(Fault::ActionNotSts(pattern.text.to_string()), pattern.span);
         }
         read::action_form(pattern)?;
     }
@@ -216,7 +213,7 @@ fn narrows(tests: &[ConditionTest], key: &ContextKey) -> bool {
 /// Whether a value has a character of its own: one that is neither a wildcard nor part of a variable. A lone `*` counts
 /// as a wildcard under every operator.
 fn says_something(value: &ConditionValue) -> bool {
-    value.template.parts.iter().any(|part| match part {
+    value.template.parts().iter().any(|part| match part {
         Part::Text(text) => text.contains(|character| character != '*' && character != '?'),
         Part::Literal(_) => true,
         Part::Variable { .. } => false,

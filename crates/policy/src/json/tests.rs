@@ -1,42 +1,40 @@
 //! The JSON reader, held against `serde_json`: it must accept and refuse the same texts, and read the same values.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-use doorward_policy::json::{DEPTH_MAX, Fault, Node, Value, duplicate, parse};
+use super::{DEPTH_MAX, FEW, Fault, Node, Value, parse};
 use proptest::prelude::*;
 
 /// What `serde_json` makes of a tree: the last of the members that share a name counts.
-fn plain(node: &Node<'_>) -> serde_json::Value {
-    match &node.value {
+fn plain(node: Node<'_>) -> serde_json::Value {
+    match node.value() {
         Value::Null => serde_json::Value::Null,
-        Value::Bool(value) => serde_json::Value::Bool(*value),
+        Value::Bool(value) => serde_json::Value::Bool(value),
         Value::Number(text) => serde_json::from_str(text).unwrap(),
-        Value::String(text) => serde_json::Value::String(text.to_string()),
-        Value::Array(items) => serde_json::Value::Array(items.iter().map(plain).collect()),
+        Value::String(text) => serde_json::Value::String(text.to_owned()),
+        Value::Array(items) => serde_json::Value::Array(items.map(plain).collect()),
         Value::Object(members) => serde_json::Value::Object(
-            members.iter().map(|member| (member.name.to_string(), plain(&member.value))).collect(),
+            members.map(|member| (member.name.text.to_owned(), plain(member.value))).collect(),
         ),
     }
 }
 
 /// Every span holds what was read from it.
-fn check_spans(text: &str, node: &Node<'_>) {
-    let slice = &text[node.span.start as usize..node.span.end as usize];
-    match &node.value {
+fn check_spans(text: &str, node: Node<'_>) {
+    let slice = &text[node.span().start as usize..node.span().end as usize];
+    match node.value() {
         Value::Null => assert_eq!(slice, "null"),
         Value::Bool(value) => assert_eq!(slice, value.to_string()),
-        Value::Number(number) => assert_eq!(slice, *number),
-        Value::String(string) => assert_eq!(serde_json::from_str::<String>(slice).unwrap(), *string),
-        Value::Array(items) => {
+        Value::Number(number) => assert_eq!(slice, number),
+        Value::String(string) => assert_eq!(serde_json::from_str::<String>(slice).unwrap(), string),
+        Value::Array(mut items) => {
             assert!(slice.starts_with('[') && slice.ends_with(']'));
-            items.iter().for_each(|item| check_spans(text, item));
+            items.by_ref().for_each(|item| check_spans(text, item));
         }
         Value::Object(members) => {
             assert!(slice.starts_with('{') && slice.ends_with('}'));
             for member in members {
-                let name = &text[member.name_span.start as usize..member.name_span.end as usize];
-                assert_eq!(serde_json::from_str::<String>(name).unwrap(), member.name);
-                check_spans(text, &member.value);
+                let name = &text[member.name.span.start as usize..member.name.span.end as usize];
+                assert_eq!(serde_json::from_str::<String>(name).unwrap(), member.name.text);
+                check_spans(text, member.value);
             }
         }
     }
@@ -44,13 +42,13 @@ fn check_spans(text: &str, node: &Node<'_>) {
 
 fn check(text: &str) {
     match (parse(text), serde_json::from_str::<serde_json::Value>(text)) {
-        (Ok(node), Ok(value)) => {
-            assert_eq!(plain(&node), value, "{text}");
-            check_spans(text, &node);
+        (Ok(tree), Ok(value)) => {
+            assert_eq!(plain(tree.root()), value, "{text}");
+            check_spans(text, tree.root());
         }
         (Ok(_), Err(error)) => assert!(error.to_string().contains("out of range"), "{text}: {error}"),
-        (Err(error), Ok(_)) => assert_eq!(error.fault, Fault::Depth, "{text}: {error}"),
-        (Err(error), Err(_)) => assert!(error.offset as usize <= text.len(), "{text}: {error}"),
+        (Err(error), Ok(_)) => assert_eq!(error.fault, Fault::Depth, "{text}: {error:?}"),
+        (Err(error), Err(_)) => assert!(error.offset as usize <= text.len(), "{text}: {error:?}"),
     }
 }
 
@@ -138,13 +136,45 @@ fn agrees_on_the_corners() {
 
 #[test]
 fn keeps_what_a_policy_must_not_lose() {
-    let node = parse(r#"{"a":1.50,"b":2,"a":3,"b":4}"#).unwrap();
-    let Value::Object(members) = &node.value else { panic!("not an object") };
-    assert_eq!(members.len(), 4);
-    assert_eq!(members[0].value.value, Value::Number("1.50"));
-    let second = duplicate(members).unwrap();
-    assert_eq!((&*second.name, second.name_span.start), ("a", 16));
-    assert_eq!(duplicate(&members[..2]), None);
+    let tree = parse(r#"{"a":1.50,"b":2,"a":3,"b":4}"#).unwrap();
+    let Value::Object(members) = tree.root().value() else { panic!("not an object") };
+    assert_eq!(members.clone().count(), 4);
+    assert!(matches!(members.clone().next().unwrap().value.value(), Value::Number("1.50")));
+    let second = members.duplicate().unwrap();
+    assert_eq!((second.name.text, second.name.span.start), ("a", 16));
+}
+
+#[test]
+fn duplicates_are_found_among_few_and_many() {
+    for count in [0, 1, 2, FEW - 1, FEW, FEW + 1, 100] {
+        let names: Vec<String> = (0..count).map(|n| format!("\"k{n}\":0")).collect();
+        for again in [None, Some(0), Some(count / 2)].into_iter().filter(|again| *again < Some(count)) {
+            let more = again.map(|n: usize| format!("\"\\u006b{n}\":1"));
+            let all: Vec<String> = names.iter().cloned().chain(more).collect();
+            let text = format!("{{{}}}", all.join(","));
+            let tree = parse(&text).unwrap();
+            let Value::Object(members) = tree.root().value() else { panic!("not an object") };
+            let found = members.duplicate().map(|member| member.name.text.to_owned());
+            assert_eq!(found, again.map(|n| format!("k{n}")), "{text}");
+        }
+    }
+}
+
+/// Each byte at each place of a string, so that none hides among its neighbours.
+#[test]
+fn strings_end_where_they_end() {
+    for byte in 0u8..=127 {
+        for place in 0..24 {
+            let mut content = vec![b'x'; 24];
+            content[place] = byte;
+            check(&format!("\"{}\"", String::from_utf8(content).unwrap()));
+        }
+    }
+    for character in ['\u{80}', '\u{a2}', '\u{122}', '\u{7ff}', '\u{2222}', '\u{ffff}', '\u{1f600}'] {
+        for place in 0..24 {
+            check(&format!("\"{}{character}{}\"", "x".repeat(place), "y".repeat(24 - place)));
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,297 @@
+//! From text to tree.
+
+use super::{DEPTH_MAX, Entry, EntryKind, Fault, NotJson, Tree};
+
+/// Reads a text. See [`super::parse`].
+pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(NotJson { fault: Fault::Length, offset: 0 });
+    }
+    // Policies have a name or a value every twelve bytes or more; deeper texts make the list grow.
+    let entries = Vec::with_capacity(text.len() / 12 + 1);
+    let mut reader = Reader { bytes: text.as_bytes(), at: 0, tree: Tree { text, entries, unescaped: Vec::new() } };
+    reader.space();
+    reader.value(0)?;
+    reader.space();
+    if reader.at < text.len() { Err(reader.refuse(Fault::Trailing)) } else { Ok(reader.tree) }
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    tree: Tree<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn refuse(&self, fault: Fault) -> NotJson {
+        refuse_at(fault, self.at)
+    }
+
+    fn refuse_or_end(&self, fault: Fault) -> NotJson {
+        self.refuse(if self.peek().is_none() { Fault::End } else { fault })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn slice(&self, start: usize) -> &'a str {
+        self.tree.text.get(start..self.at).unwrap_or("")
+    }
+
+    fn push(&mut self, kind: EntryKind, start: usize, link: usize) {
+        let (start, end, link) = (offset(start), offset(self.at), offset(link));
+        self.tree.entries.push(Entry { kind, start, end, link });
+    }
+
+    /// Reads one value, which begins here.
+    fn value(&mut self, depth: usize) -> Result<(), NotJson> {
+        match self.peek() {
+            None => Err(self.refuse(Fault::End)),
+            Some(b'"') => self.string(),
+            Some(b'{') => self.object(depth),
+            Some(b'[') => self.array(depth),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'n') => self.word("null", EntryKind::Null),
+            Some(b't') => self.word("true", EntryKind::True),
+            Some(b'f') => self.word("false", EntryKind::False),
+            Some(_) => Err(self.refuse(Fault::Value)),
+        }
+    }
+
+    fn word(&mut self, word: &str, kind: EntryKind) -> Result<(), NotJson> {
+        if !self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+            return Err(self.refuse(Fault::Value));
+        }
+        let start = self.at;
+        self.at += word.len();
+        self.push(kind, start, 0);
+        Ok(())
+    }
+
+    fn object(&mut self, depth: usize) -> Result<(), NotJson> {
+        let (container, start) = (self.tree.entries.len(), self.at);
+        self.push(EntryKind::Object, start, 0);
+        let mut more = self.open(b'}', depth)?;
+        while more {
+            self.space();
+            if self.peek() != Some(b'"') {
+                return Err(self.refuse_or_end(Fault::Name));
+            }
+            self.string()?;
+            self.space();
+            if self.peek() != Some(b':') {
+                return Err(self.refuse_or_end(Fault::Colon));
+            }
+            self.at += 1;
+            self.space();
+            self.value(depth + 1)?;
+            more = self.comma(b'}')?;
+        }
+        self.close(container);
+        Ok(())
+    }
+
+    fn array(&mut self, depth: usize) -> Result<(), NotJson> {
+        let (container, start) = (self.tree.entries.len(), self.at);
+        self.push(EntryKind::Array, start, 0);
+        let mut more = self.open(b']', depth)?;
+        while more {
+            self.space();
+            self.value(depth + 1)?;
+            more = self.comma(b']')?;
+        }
+        self.close(container);
+        Ok(())
+    }
+
+    /// Steps over an opening bracket, and over the closing one where nothing stands between them. Whether something does.
+    fn open(&mut self, close: u8, depth: usize) -> Result<bool, NotJson> {
+        if depth >= DEPTH_MAX {
+            return Err(self.refuse(Fault::Depth));
+        }
+        self.at += 1;
+        self.space();
+        let empty = self.peek() == Some(close);
+        self.at += usize::from(empty);
+        Ok(!empty)
+    }
+
+    /// Says of an array or object where it ended.
+    fn close(&mut self, container: usize) {
+        let (end, link) = (offset(self.at), offset(self.tree.entries.len()));
+        if let Some(entry) = self.tree.entries.get_mut(container) {
+            (entry.end, entry.link) = (end, link);
+        }
+    }
+
+    /// Steps over a comma or the closing bracket. Whether it was a comma.
+    fn comma(&mut self, close: u8) -> Result<bool, NotJson> {
+        self.space();
+        let next = self.peek();
+        if next != Some(b',') && next != Some(close) {
+            return Err(self.refuse_or_end(Fault::Comma));
+        }
+        self.at += 1;
+        Ok(next == Some(b','))
+    }
+
+    fn number(&mut self) -> Result<(), NotJson> {
+        let start = self.at;
+        self.at += usize::from(self.peek() == Some(b'-'));
+        let leading_zero = self.peek() == Some(b'0');
+        let digits = self.digits()?;
+        if leading_zero && digits > 1 {
+            return Err(refuse_at(Fault::Number, start));
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        self.push(EntryKind::Number, start, 0);
+        Ok(())
+    }
+
+    /// Steps over at least one digit; how many there were.
+    fn digits(&mut self) -> Result<usize, NotJson> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { Err(self.refuse_or_end(Fault::Number)) } else { Ok(self.at - start) }
+    }
+
+    fn string(&mut self) -> Result<(), NotJson> {
+        let start = self.at;
+        self.at += 1;
+        self.run();
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            self.push(EntryKind::Plain, start, 0);
+            return Ok(());
+        }
+        let text = self.escaped(start + 1)?;
+        let link = self.tree.unescaped.len();
+        self.tree.unescaped.push(text);
+        self.push(EntryKind::Escaped, start, link);
+        Ok(())
+    }
+
+    /// Steps over what needs no care in a string: all but quotes, backslashes and control characters.
+    fn run(&mut self) {
+        while let Some(word) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk::<8>) {
+            let special = special(u64::from_le_bytes(*word));
+            if special != 0 {
+                self.at += (special.trailing_zeros() / 8) as usize;
+                return;
+            }
+            self.at += 8;
+        }
+        while matches!(self.peek(), Some(byte) if byte >= 0x20 && byte != b'"' && byte != b'\\') {
+            self.at += 1;
+        }
+    }
+
+    /// Reads on in a string whose content began at `start`, up to and over the closing quote.
+    fn escaped(&mut self, start: usize) -> Result<String, NotJson> {
+        let mut text = self.slice(start).to_owned();
+        loop {
+            match self.peek() {
+                None => return Err(self.refuse(Fault::End)),
+                Some(b'"') => break,
+                Some(b'\\') => text.push(self.escape()?),
+                Some(_) => return Err(self.refuse(Fault::Control)),
+            }
+            let start = self.at;
+            self.run();
+            text.push_str(self.slice(start));
+        }
+        self.at += 1;
+        Ok(text)
+    }
+
+    fn escape(&mut self) -> Result<char, NotJson> {
+        let start = self.at;
+        self.at += 1;
+        let character = match self.peek() {
+            None => return Err(self.refuse(Fault::End)),
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode(start),
+            Some(_) => return Err(refuse_at(Fault::Escape, start)),
+        };
+        self.at += 1;
+        Ok(character)
+    }
+
+    /// Reads `uXXXX`, and the second half of a pair where the first is a high surrogate.
+    fn unicode(&mut self, start: usize) -> Result<char, NotJson> {
+        let lone = refuse_at(Fault::Surrogate, start);
+        let first = self.hex4()?;
+        let code = match first {
+            0xD800..=0xDBFF => {
+                if !self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"\\u")) {
+                    return Err(lone);
+                }
+                self.at += 1;
+                let second = self.hex4()?;
+                if !(0xDC00..=0xDFFF).contains(&second) {
+                    return Err(lone);
+                }
+                0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+            }
+            code => code,
+        };
+        char::from_u32(code).ok_or(lone)
+    }
+
+    /// Steps over `u` and four hexadecimal digits.
+    fn hex4(&mut self) -> Result<u32, NotJson> {
+        self.at += 1;
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
+            code = code * 16 + digit.ok_or_else(|| self.refuse_or_end(Fault::Escape))?;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+}
+
+/// Eight bytes at once: the lowest bit that is set in the answer is in the first byte that is a quote, a backslash or a
+/// control character; none is set where there is no such byte. Higher bits may be set falsely, by borrowing.
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHS: u64 = ONES * 0x80;
+    let quotes = word ^ (ONES * b'"' as u64);
+    let backslashes = word ^ (ONES * b'\\' as u64);
+    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let below_space = word.wrapping_sub(ONES * 0x20) & !word;
+    (is_zero(quotes) | is_zero(backslashes) | below_space) & HIGHS
+}
+
+fn refuse_at(fault: Fault, at: usize) -> NotJson {
+    NotJson { fault, offset: offset(at) }
+}
+
+/// Texts are shorter than 4 GiB, and have fewer values than bytes.
+fn offset(at: usize) -> u32 {
+    at.try_into().unwrap_or(u32::MAX)
+}
