@@ -1,7 +1,7 @@
 //! The shape of a document, before its values are read: which elements there are, and of which JSON types.
 
 use crate::fault::{Fault, Refusal};
-use crate::json::{self, Items, Member, Members, Node, Tree, Value};
+use crate::json::{self, Member, Members, Node, Tree, Value};
 use crate::span::Span;
 use crate::text::Scalar;
 
@@ -47,31 +47,17 @@ impl<'t> List<'t> {
     }
 
     pub(crate) fn items(self) -> impl Iterator<Item = Item<'t>> {
-        one_or_many(self.0).map(|node| match node.string() {
-            Some(text) => Item::String(Scalar { text, span: node.span() }),
-            None => Item::Null(node.span()),
-        })
+        self.0.one_or_many().map(|node| node.string().map_or_else(|| Item::Null(node.span()), Item::String))
     }
 
     pub(crate) fn strings(self) -> impl Iterator<Item = Scalar<'t>> {
-        self.items().filter_map(|item| match item {
-            Item::String(scalar) => Some(scalar),
-            Item::Null(_) => None,
-        })
+        self.0.one_or_many().filter_map(Node::string)
     }
 
-    pub(crate) fn is_empty(self) -> bool {
-        self.items().next().is_none()
+    /// How many items there are.
+    pub(crate) fn count(self) -> usize {
+        self.0.one_or_many().at_most()
     }
-}
-
-/// The items of an array, or the one value that is none.
-fn one_or_many(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let (one, many): (Option<Node<'_>>, Option<Items<'_>>) = match node.value() {
-        Value::Array(items) => (None, Some(items)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => (Some(node), None),
-    };
-    one.into_iter().chain(many.into_iter().flatten())
 }
 
 fn refuse<T>(fault: Fault, span: Span) -> Result<T, Refusal> {
@@ -167,10 +153,9 @@ fn wrong_type<T>(element: &str, wanted: &'static str, span: Span) -> Result<T, R
 }
 
 fn string(member: Member<'_>) -> Result<Scalar<'_>, Refusal> {
-    let span = member.value.span();
     match member.value.string() {
-        Some(text) => Ok(Scalar { text, span }),
-        None => wrong_type(member.name.text, "a string", span),
+        Some(scalar) => Ok(scalar),
+        None => wrong_type(member.name.text, "a string", member.value.span()),
     }
 }
 
@@ -183,53 +168,44 @@ pub(crate) enum Nulls {
 
 /// Reads a string or a list of strings. `null` alone is never either.
 pub(crate) fn strings<'t>(element: &str, node: Node<'t>, nulls: Nulls) -> Result<List<'t>, Refusal> {
-    let refused = |node: Node<'_>| wrong_type(element, "a string or an array of strings", node.span());
-    match node.value() {
-        Value::String(_) => {}
-        Value::Array(items) => {
-            for item in items {
-                match (item.value(), nulls) {
-                    (Value::String(_), _) | (Value::Null, Nulls::Kept) => {}
-                    (
-                        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_),
-                        Nulls::Refused | Nulls::Kept,
-                    ) => return refused(item),
-                }
-            }
+    let nulls = match (node.value(), nulls) {
+        (Value::Array(_), nulls) => nulls,
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_), _) => {
+            Nulls::Refused
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return refused(node),
+    };
+    for item in node.one_or_many().filter(|item| item.string().is_none()) {
+        match (item.value(), nulls) {
+            (Value::Null, Nulls::Kept) => {}
+            (
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Array(_)
+                | Value::Object(_),
+                Nulls::Refused | Nulls::Kept,
+            ) => return wrong_type(element, "a string or an array of strings", item.span()),
+        }
     }
     Ok(List(node))
 }
 
-/// Checks the shape of a `Condition`: operators, each with keys, each with a scalar or a list of scalars. How many keys
-/// there are, of all operators together.
-pub(crate) fn condition(node: Node<'_>) -> Result<usize, Refusal> {
-    let mut keys = 0;
+/// Checks the shape of a `Condition`: operators, each with keys, each with a scalar or a list of scalars.
+pub(crate) fn condition(node: Node<'_>) -> Result<(), Refusal> {
     for operator in members(node, "Condition")? {
         for key in members(operator.value, operator.name.text)? {
-            one_or_many(key.value).try_for_each(|value| scalar(key.name.text, value).map(|_| ()))?;
-            keys += 1;
+            key.value.one_or_many().try_for_each(|value| scalar(key.name.text, value).map(|_| ()))?;
         }
     }
-    Ok(keys)
+    Ok(())
 }
 
-/// The members of what was found to be an object.
-pub(crate) fn object(node: Node<'_>) -> impl Iterator<Item = Member<'_>> {
-    let members = match node.value() {
-        Value::Object(members) => Some(members),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
-    };
-    members.into_iter().flatten()
-}
-
-/// The scalars of what was found to be a scalar or a list of scalars.
-pub(crate) fn scalars(node: Node<'_>) -> impl Iterator<Item = Scalar<'_>> {
-    one_or_many(node).filter_map(|node| scalar("", node).ok())
-}
-
-fn scalar<'t>(key: &str, node: Node<'t>) -> Result<Scalar<'t>, Refusal> {
+/// Reads a scalar as text.
+pub(crate) fn scalar<'t>(key: &str, node: Node<'t>) -> Result<Scalar<'t>, Refusal> {
+    if let Some(scalar) = node.string() {
+        return Ok(scalar);
+    }
     let span = node.span();
     let text = match node.value() {
         Value::String(text) | Value::Number(text) => text,

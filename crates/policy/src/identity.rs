@@ -13,6 +13,7 @@ use crate::fault::{Fault, Refusal};
 use crate::parse::starts_with_space;
 use crate::read::{self, refuse};
 use crate::span::Span;
+use crate::swar;
 use crate::text::{Scalar, Whole};
 
 /// Checks an identity-based policy and gives its version and statements.
@@ -104,20 +105,41 @@ fn resource_forms(drafts: &[DraftStatement<'_>]) -> Result<Option<Refusal>, Refu
     let resources = drafts.iter().filter_map(|draft| draft.resource);
     let not_resources = drafts.iter().filter_map(|draft| draft.not_resource);
     for list in resources.chain(not_resources) {
-        found = resource_list(list).or(found);
-        if found.is_none() {
-            list.strings().try_for_each(legacy_form)?;
+        let faults = resource_list(list);
+        found = faults.form.map(|(_, refusal)| refusal).or(found);
+        if let (None, Some(refusal)) = (&found, faults.legacy) {
+            return Err(refusal);
         }
     }
     Ok(found)
 }
 
-/// The fault to report for one list: AWS reads it in reverse lexicographic order, and the last fault found stands.
-fn resource_list(list: List<'_>) -> Option<Refusal> {
-    let faults = list.strings().filter_map(|Scalar { text, span }| {
-        form(text).map(|fault| (text, Refusal { fault, span }))
-    });
-    faults.min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, refusal)| refusal)
+/// What is wrong with the resources of one list.
+#[derive(Default)]
+struct ListFaults<'t> {
+    /// The fault to report, with its resource: AWS reads the list in reverse lexicographic order, and the last fault found
+    /// stands.
+    form: Option<(&'t str, Refusal)>,
+    /// The first fault of "legacy parsing", in the order of the text.
+    legacy: Option<Refusal>,
+}
+
+fn resource_list(list: List<'_>) -> ListFaults<'_> {
+    let mut faults = ListFaults::default();
+    for Scalar { text, span } in list.strings().filter(|scalar| scalar.text != "*") {
+        let mut room = [&[][..]; 6];
+        let count = fields(text, &mut room);
+        let fields = room.get(..count).unwrap_or_default();
+        if let Some(fault) = form(text, fields)
+            && faults.form.as_ref().is_none_or(|(before, _)| text < *before)
+        {
+            faults.form = Some((text, Refusal { fault, span }));
+        }
+        if faults.legacy.is_none() && !legacy_form(text, fields) {
+            faults.legacy = Some(Refusal { fault: Fault::ResourceFields(text.to_owned()), span });
+        }
+    }
+    faults
 }
 
 /// The resource types of S3 whose ARNs name a region.
@@ -151,73 +173,61 @@ const UNLISTED_IAM_TYPES: [&str; 1] = ["role-template/"];
 /// What is wrong with the form of one resource, apart from its number of fields. Fields that are not there pass.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-fn form(text: &str) -> Option<Fault> {
-    if text == "*" {
-        return None;
-    }
-    let (_, rest) = match cut(text) {
-        (_, None) => return Some(Fault::ResourceNotArn(text.to_owned())),
-        found => found,
+fn form(text: &str, fields: &[&[u8]]) -> Option<Fault> {
+    let [_, partition, rest @ ..] = fields else {
+        return Some(Fault::ResourceNotArn(text.to_owned()));
     };
-    let (partition, rest) = cut(rest.unwrap_or(""));
-    if partition != "aws" && partition != "*" && !PARTITIONS.contains(&partition) {
+    if !is_partition(partition) {
         return Some(Fault::ResourcePartition(text.to_owned()));
     }
-    let Some((service, rest)) = rest.map(cut) else {
+    let Some((service, rest)) = rest.split_first() else {
         return Some(Fault::ResourceVendor(text.to_owned()));
     };
-    if service.bytes().any(|byte| matches!(byte, b'*' | b'?')) {
+    if service.iter().any(|byte| matches!(byte, b'*' | b'?')) {
         return Some(Fault::ResourceVendor(text.to_owned()));
     }
-    if service != "iam" && service != "s3" {
-        return None;
-    }
-    let (region, rest) = cut(rest.unwrap_or(""));
-    let resource = rest.and_then(|rest| cut(rest).1).unwrap_or("*");
-    let starts_with_any = |types: &[&str]| types.iter().any(|kind| resource.starts_with(kind));
-    match service {
-        "iam" if !region.is_empty() => Some(Fault::IamRegion(text.to_owned())),
-        "iam" if resource == "*" || resource == "root" => None,
-        "iam" if !starts_with_any(&IAM_TYPES) && !starts_with_any(&UNLISTED_IAM_TYPES) => {
+    let no_region = rest.first().is_none_or(|region| region.is_empty());
+    let resource = rest.get(2).copied().unwrap_or(b"*");
+    let starts_with_any = |types: &[&str]| types.iter().any(|kind| resource.starts_with(kind.as_bytes()));
+    match *service {
+        b"iam" if !no_region => Some(Fault::IamRegion(text.to_owned())),
+        b"iam" if resource == b"*" || resource == b"root" => None,
+        b"iam" if !starts_with_any(&IAM_TYPES) && !starts_with_any(&UNLISTED_IAM_TYPES) => {
             Some(Fault::IamPath(text.to_owned()))
         }
         // A wildcard at the start may stand for a type that has regions.
-        "s3" if !region.is_empty() && !resource.starts_with('*') && !starts_with_any(&REGIONAL_S3_TYPES) => {
+        b"s3" if !no_region && !resource.starts_with(b"*") && !starts_with_any(&REGIONAL_S3_TYPES) => {
             Some(Fault::Region(text.to_owned()))
         }
         _ => None,
     }
 }
 
-/// What stands before the first colon, and what stands after it, where there is one.
-fn cut(text: &str) -> (&str, Option<&str>) {
-    match text.bytes().position(|byte| byte == b':').and_then(|colon| text.split_at_checked(colon)) {
-        Some((field, rest)) => (field, rest.get(1..)),
-        None => (text, None),
+fn is_partition(field: &[u8]) -> bool {
+    field == b"aws" || field == b"*" || PARTITIONS.iter().any(|partition| partition.as_bytes() == field)
+}
+
+/// What stands between the first five colons, as far as there are that many: one to six fields.
+fn fields<'t>(text: &'t str, room: &mut [&'t [u8]; 6]) -> usize {
+    let bytes = text.as_bytes();
+    let (colons, count) = swar::colons(bytes);
+    let mut start = 0;
+    for (field, &colon) in room.iter_mut().zip(&colons).take(count) {
+        *field = bytes.get(start..colon).unwrap_or_default();
+        start = colon + 1;
     }
+    if let Some(last) = room.get_mut(count) {
+        *last = bytes.get(start..).unwrap_or_default();
+    }
+    count + 1
 }
 
 /// Checks the number of fields, as "legacy parsing" does: an ARN with empty fields must have all six, unless its last
 /// field ends in a wildcard, which can stand for the rest; its service must not be empty. Shorter ARNs without empty
 /// fields pass (`arn:aws:s3`). That the first field must be `arn` is not on record; a pattern in which it is not could
 /// match nothing, so that a `Deny` would silently deny nothing.
-fn legacy_form(Scalar { text, span }: Scalar<'_>) -> Result<(), Refusal> {
-    if text == "*" {
-        return Ok(());
-    }
-    let (mut colons, mut empty_fields, mut before) = (0, false, 0);
-    for byte in text.bytes() {
-        let colon = byte == b':';
-        colons += usize::from(colon);
-        empty_fields |= colon && before == b':';
-        before = byte;
-    }
-    let complete = colons >= 5 || !empty_fields || text.ends_with('*');
-    let (first, rest) = cut(text);
-    let service = rest.and_then(|rest| cut(rest).1).map(|rest| cut(rest).0);
-    if complete && service != Some("") && matches!(first, "arn" | "*") {
-        Ok(())
-    } else {
-        refuse(Fault::ResourceFields(text.to_owned()), span)
-    }
+fn legacy_form(text: &str, fields: &[&[u8]]) -> bool {
+    let complete = fields.len() == 6 || !text.contains("::") || text.ends_with('*');
+    let service_is_empty = fields.get(2).is_some_and(|service| service.is_empty());
+    complete && !service_is_empty && matches!(fields.first(), Some(&(b"arn" | b"*")))
 }

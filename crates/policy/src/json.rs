@@ -139,6 +139,14 @@ impl<'t> Tree<'t> {
         Node { tree: self, index: 0 }
     }
 
+    fn slice(&self, start: u32, end: u32) -> &str {
+        self.text.get(start as usize..end as usize).unwrap_or("")
+    }
+
+    fn unescaped(&self, entry: Entry) -> &str {
+        self.unescaped.get(entry.link as usize).map_or("", String::as_str)
+    }
+
     fn entry(&self, index: usize) -> Entry {
         // A tree has an entry at least, and indexes come from it.
         self.entries.get(index).copied().unwrap_or(Entry { kind: EntryKind::Null, start: 0, end: 0, link: 0 })
@@ -155,48 +163,65 @@ impl<'t> Node<'t> {
     /// What it is.
     pub(crate) fn value(self) -> Value<'t> {
         let entry = self.tree.entry(self.index);
-        let next = self.index + 1;
         match entry.kind {
             EntryKind::Null => Value::Null,
             EntryKind::True => Value::Bool(true),
             EntryKind::False => Value::Bool(false),
-            EntryKind::Number => Value::Number(self.slice(entry.start, entry.end)),
-            EntryKind::Plain => Value::String(self.slice(entry.start + 1, entry.end - 1)),
-            EntryKind::Escaped => {
-                Value::String(self.tree.unescaped.get(entry.link as usize).map_or("", String::as_str))
-            }
-            EntryKind::Array => {
-                Value::Array(Items { next: Self { index: next, ..self }, end: entry.link as usize })
-            }
-            EntryKind::Object => {
-                Value::Object(Members(Items { next: Self { index: next, ..self }, end: entry.link as usize }))
-            }
+            EntryKind::Number => Value::Number(self.tree.slice(entry.start, entry.end)),
+            EntryKind::Plain => Value::String(self.tree.slice(entry.start + 1, entry.end - 1)),
+            EntryKind::Escaped => Value::String(self.tree.unescaped(entry)),
+            EntryKind::Array => Value::Array(self.inside(entry)),
+            EntryKind::Object => Value::Object(Members(self.inside(entry))),
         }
+    }
+
+    fn inside(self, entry: Entry) -> Items<'t> {
+        Items { tree: self.tree, next: self.index + 1, end: entry.link as usize }
     }
 
     /// The string that it is, if it is one.
-    pub(crate) fn string(self) -> Option<&'t str> {
-        match self.value() {
-            Value::String(text) => Some(text),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
-        }
+    pub(crate) fn string(self) -> Option<Scalar<'t>> {
+        let entry = self.tree.entry(self.index);
+        let text = match entry.kind {
+            EntryKind::Plain => self.tree.slice(entry.start + 1, entry.end - 1),
+            EntryKind::Escaped => self.tree.unescaped(entry),
+            EntryKind::Null
+            | EntryKind::True
+            | EntryKind::False
+            | EntryKind::Number
+            | EntryKind::Array
+            | EntryKind::Object => return None,
+        };
+        Some(Scalar { text, span: Span { start: entry.start, end: entry.end } })
     }
 
-    fn slice(self, start: u32, end: u32) -> &'t str {
-        self.tree.text.get(start as usize..end as usize).unwrap_or("")
-    }
-
-    /// The entry after this one and all that belongs to it.
-    fn after(self) -> usize {
+    /// The items of the array that it is, or itself alone.
+    pub(crate) fn one_or_many(self) -> Items<'t> {
         let entry = self.tree.entry(self.index);
         match entry.kind {
-            EntryKind::Array | EntryKind::Object => entry.link as usize,
+            EntryKind::Array => self.inside(entry),
             EntryKind::Null
             | EntryKind::True
             | EntryKind::False
             | EntryKind::Number
             | EntryKind::Plain
-            | EntryKind::Escaped => self.index + 1,
+            | EntryKind::Escaped
+            | EntryKind::Object => Items { tree: self.tree, next: self.index, end: entry.after(self.index) },
+        }
+    }
+}
+
+impl Entry {
+    /// The entry after the one at `index`, which is this one, and all that belongs to it.
+    fn after(self, index: usize) -> usize {
+        match self.kind {
+            EntryKind::Array | EntryKind::Object => self.link as usize,
+            EntryKind::Null
+            | EntryKind::True
+            | EntryKind::False
+            | EntryKind::Number
+            | EntryKind::Plain
+            | EntryKind::Escaped => index + 1,
         }
     }
 }
@@ -204,19 +229,27 @@ impl<'t> Node<'t> {
 /// The items of an array, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Items<'t> {
-    next: Node<'t>,
+    tree: &'t Tree<'t>,
+    next: usize,
     end: usize,
+}
+
+impl Items<'_> {
+    /// No fewer than there are; exactly so many where no item is an array or an object.
+    pub(crate) fn at_most(&self) -> usize {
+        self.end.saturating_sub(self.next)
+    }
 }
 
 impl<'t> Iterator for Items<'t> {
     type Item = Node<'t>;
 
     fn next(&mut self) -> Option<Node<'t>> {
-        if self.next.index >= self.end {
+        if self.next >= self.end {
             return None;
         }
-        let node = self.next;
-        self.next.index = node.after();
+        let node = Node { tree: self.tree, index: self.next };
+        self.next = self.tree.entry(self.next).after(self.next);
         Some(node)
     }
 }
@@ -229,9 +262,15 @@ impl<'t> Iterator for Members<'t> {
     type Item = Member<'t>;
 
     fn next(&mut self) -> Option<Member<'t>> {
-        let name = self.0.next()?;
-        let value = self.0.next()?;
-        Some(Member { name: Scalar { text: name.string().unwrap_or(""), span: name.span() }, value })
+        let Self(Items { tree, next, end }) = self;
+        if next >= end {
+            return None;
+        }
+        // A name is one entry, and its value begins with the next.
+        let value = *next + 1;
+        let name = Node { tree, index: *next }.string()?;
+        *next = tree.entry(value).after(value);
+        Some(Member { name, value: Node { tree, index: value } })
     }
 }
 
@@ -243,14 +282,17 @@ impl<'t> Members<'t> {
     /// members, and time in proportion to the text for many.
     pub(crate) fn duplicate(&self) -> Option<Member<'t>> {
         let mut few = [""; FEW];
-        for (index, member) in self.clone().enumerate() {
-            let Some((place, before)) = few.get_mut(..=index).and_then(<[_]>::split_last_mut) else {
+        let mut count = 0;
+        for member in self.clone() {
+            let (before, rest) = few.split_at_mut_checked(count)?;
+            let Some(place) = rest.first_mut() else {
                 return self.duplicate_of_many();
             };
-            if before.contains(&member.name.text) {
+            if before.iter().any(|name| *name == member.name.text) {
                 return Some(member);
             }
             *place = member.name.text;
+            count += 1;
         }
         None
     }

@@ -57,6 +57,7 @@ pub mod request;
 pub mod resource;
 mod resource_policy;
 pub mod span;
+mod swar;
 pub mod template;
 pub mod text;
 pub mod trust;

@@ -12,6 +12,7 @@ use crate::key::ContextKey;
 use crate::principal::{Principal, PrincipalEntry, PrincipalKey};
 use crate::resource::{ResourceClause, ResourceForm, ResourcePattern};
 use crate::span::Span;
+use crate::swar;
 use crate::template::Template;
 use crate::text::{Scalar, Text, Whole};
 use crate::value::Instant;
@@ -95,9 +96,22 @@ pub(crate) fn tests(
     let Some(node) = condition else {
         return Ok(Vec::new());
     };
-    let mut tests = Vec::with_capacity(draft::condition(node)?);
-    for Member { name, value } in draft::object(node) {
-        let mut keys = draft::object(value).peekable();
+    let mut tests = Vec::new();
+    match each_test(node, version, whole, &mut tests) {
+        Ok(()) => Ok(tests),
+        // What is wrong with the shape comes first, wherever it stands.
+        Err(refusal) => draft::condition(node).and(Err(refusal)),
+    }
+}
+
+fn each_test(
+    node: Node<'_>,
+    version: Version,
+    whole: &Whole,
+    tests: &mut Vec<ConditionTest>,
+) -> Result<(), Refusal> {
+    for Member { name, value } in draft::members(node, "Condition")? {
+        let mut keys = draft::members(value, name.text)?.peekable();
         if keys.peek().is_none() {
             continue;
         }
@@ -108,7 +122,7 @@ pub(crate) fn tests(
             tests.push(test(operator, name.span, key, version, whole)?);
         }
     }
-    Ok(tests)
+    Ok(())
 }
 
 fn test(
@@ -119,8 +133,10 @@ fn test(
     whole: &Whole,
 ) -> Result<ConditionTest, Refusal> {
     let version = if operator.comparison.reads_variables() { version } else { Version::V2008 };
-    let mut values = Vec::with_capacity(draft::scalars(key.value).count());
-    for scalar in draft::scalars(key.value) {
+    let scalars = key.value.one_or_many();
+    let mut values = Vec::with_capacity(scalars.at_most());
+    for node in scalars {
+        let scalar = draft::scalar(key.name.text, node)?;
         let text = whole.text(scalar);
         let template = template(&text, scalar.span, version)?;
         values.push(ConditionValue { text, span: scalar.span, template });
@@ -149,8 +165,10 @@ fn template(text: &Text, span: Span, version: Version) -> Result<Template, Refus
 pub(crate) fn actions(draft: &DraftStatement<'_>, whole: &Whole) -> Result<ActionClause, Refusal> {
     not_both(draft.action, draft.not_action, ("Action", "NotAction"))?;
     let patterns = |list: List<'_>| {
-        let mut patterns = Vec::with_capacity(list.strings().count());
-        patterns.extend(list.strings().map(|scalar| ActionPattern { text: whole.text(scalar), span: scalar.span }));
+        let mut patterns = Vec::with_capacity(list.count());
+        for scalar in list.strings() {
+            patterns.push(ActionPattern { text: whole.text(scalar), span: scalar.span });
+        }
         patterns
     };
     let clause = match (draft.action, draft.not_action) {
@@ -179,10 +197,11 @@ pub(crate) fn action_form(pattern: &ActionPattern) -> Result<(), Refusal> {
     if text == "*" || text == "*:*" {
         return Ok(());
     }
-    let Some((vendor, name)) = text.split_once(':') else {
+    let Some(colon) = swar::find(text.as_bytes(), b':') else {
         return refuse(Fault::ActionVendorMissing(text.to_owned()), *span);
     };
-    if name.contains(':') {
+    let (vendor, name) = text.split_at_checked(colon).unwrap_or_default();
+    if swar::find(name.as_bytes().get(1..).unwrap_or_default(), b':').is_some() {
         return refuse(Fault::ActionColons(text.to_owned()), *span);
     }
     if vendor.is_empty() {
@@ -200,7 +219,7 @@ pub(crate) fn resources(
 ) -> Result<Option<ResourceClause>, Refusal> {
     not_both(draft.resource, draft.not_resource, ("Resource", "NotResource"))?;
     let patterns = |list: List<'_>| {
-        let mut patterns = Vec::with_capacity(list.items().count());
+        let mut patterns = Vec::with_capacity(list.count());
         for item in list.items() {
             patterns.push(resource(item, version, whole)?);
         }
@@ -240,7 +259,7 @@ pub(crate) fn principals(node: Node<'_>) -> Result<Vec<PrincipalEntry>, Refusal>
             return refuse(Fault::PrincipalKey(member.name.text.to_owned()), member.name.span);
         };
         let list = draft::strings(member.name.text, member.value, Nulls::Refused)?;
-        if list.is_empty() {
+        if list.count() == 0 {
             return refuse(Fault::EmptyPrincipal, list.span());
         }
         for Scalar { text, span } in list.strings() {

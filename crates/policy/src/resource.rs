@@ -2,6 +2,7 @@
 
 use crate::document::Version;
 use crate::span::Span;
+use crate::swar;
 use crate::template::{MalformedVariable, Template};
 use crate::text::Text;
 
@@ -90,14 +91,7 @@ impl ResourceForm {
         if text == "*" {
             return Ok(Some(Self::Any));
         }
-        let mut colons = [0; 5];
-        let mut count = 0;
-        let found = text.bytes().enumerate().filter(|(_, byte)| *byte == b':').map(|(offset, _)| offset);
-        for (place, offset) in colons.iter_mut().zip(found) {
-            *place = offset;
-            count += 1;
-        }
-        let [a, b, c, d, e] = colons;
+        let ([a, b, c, d, e], count) = swar::colons(text.as_bytes());
         match count {
             0 => Ok(None),
             5 => {

@@ -2,6 +2,7 @@
 
 use crate::document::Version;
 use crate::key::ContextKey;
+use crate::swar;
 use crate::text::Text;
 
 /// A value or pattern as written, taken apart at its policy variables.
@@ -127,26 +128,34 @@ impl Template {
             Version::V2008 => return Ok(Self::text(text.clone())),
             Version::V2012 => text.as_str(),
         };
-        // Most have none, and are not searched for two characters in a row.
-        if !written.as_bytes().contains(&b'$') {
+        let Some(first) = swar::find(written.as_bytes(), b'$') else {
             return Ok(Self::text(text.clone()));
-        }
+        };
         let mut parts = Vec::new();
-        let mut done = 0;
-        while let Some(start) = written.get(done..).and_then(|rest| rest.find("${")).map(|at| done + at) {
+        let (mut done, mut next) = (0, Some(first));
+        while let Some(start) = next {
+            if written.as_bytes().get(start + 1) != Some(&b'{') {
+                next = dollar(written, start + 1);
+                continue;
+            }
             if start > done {
                 parts.push(Part::Text(text.piece(done..start)));
             }
             let (part, end) = variable(text, start + 2)
                 .ok_or_else(|| MalformedVariable(written.get(start..).unwrap_or("").to_owned()))?;
             parts.push(part);
-            done = end;
+            (done, next) = (end, dollar(written, end));
         }
         if done < written.len() {
             parts.push(Part::Text(text.piece(done..written.len())));
         }
         Ok(Self(Parts::Many(parts)))
     }
+}
+
+/// Where the next `$` stands.
+fn dollar(text: &str, start: usize) -> Option<usize> {
+    swar::find(text.as_bytes().get(start..)?, b'$').map(|at| start + at)
 }
 
 /// Reads what stands from `start`, just after a `${`, and says where what follows the closing brace begins.

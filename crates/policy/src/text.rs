@@ -69,7 +69,10 @@ impl Text {
 }
 
 /// The text of a document, of which pieces are wanted.
-pub(crate) struct Whole(Arc<Source>);
+pub(crate) struct Whole {
+    source: Arc<Source>,
+    ascii: bool,
+}
 
 /// A string or another scalar of a document, escapes resolved, and where it stands, quotes included.
 #[derive(Clone, Copy, Debug)]
@@ -81,16 +84,16 @@ pub(crate) struct Scalar<'t> {
 impl Whole {
     pub(crate) fn new(text: &str) -> Self {
         let folded = Some(text.to_ascii_lowercase().into_boxed_str());
-        Self(Arc::new(Source { text: text.into(), folded, aligned: true }))
+        Self { source: Arc::new(Source { text: text.into(), folded, aligned: true }), ascii: text.is_ascii() }
     }
 
     /// The text itself, for the document to keep.
     pub(crate) fn into_text(self) -> Arc<str> {
-        Arc::clone(&self.0.text)
+        Arc::clone(&self.source.text)
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0.text
+        &self.source.text
     }
 
     /// The piece that a scalar is. A string that had escapes is shorter than what was written, and stands alone; so does
@@ -103,10 +106,10 @@ impl Whole {
             2 => (start + 1, end - 1),
             _ => return Text::from(scalar.text),
         };
-        if !scalar.text.is_ascii() {
+        if !self.ascii && !scalar.text.is_ascii() {
             return Text::from(scalar.text);
         }
-        Text { source: Arc::clone(&self.0), start, end }
+        Text { source: Arc::clone(&self.source), start, end }
     }
 }
 

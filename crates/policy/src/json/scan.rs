@@ -1,6 +1,7 @@
 //! From text to tree.
 
 use super::{DEPTH_MAX, Entry, EntryKind, Fault, NotJson, Tree};
+use crate::swar;
 
 /// Reads a text. See [`super::parse`].
 pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
@@ -174,8 +175,7 @@ impl<'a> Reader<'a> {
 
     fn string(&mut self) -> Result<(), NotJson> {
         let start = self.at;
-        self.at += 1;
-        self.run();
+        self.at = swar::string_end(self.bytes, start + 1);
         if self.peek() == Some(b'"') {
             self.at += 1;
             self.push(EntryKind::Plain, start, 0);
@@ -186,21 +186,6 @@ impl<'a> Reader<'a> {
         self.tree.unescaped.push(text);
         self.push(EntryKind::Escaped, start, link);
         Ok(())
-    }
-
-    /// Steps over what needs no care in a string: all but quotes, backslashes and control characters.
-    fn run(&mut self) {
-        while let Some(word) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk::<8>) {
-            let special = special(u64::from_le_bytes(*word));
-            if special != 0 {
-                self.at += (special.trailing_zeros() / 8) as usize;
-                return;
-            }
-            self.at += 8;
-        }
-        while matches!(self.peek(), Some(byte) if byte >= 0x20 && byte != b'"' && byte != b'\\') {
-            self.at += 1;
-        }
     }
 
     /// Reads on in a string whose content began at `start`, up to and over the closing quote.
@@ -214,7 +199,7 @@ impl<'a> Reader<'a> {
                 Some(_) => return Err(self.refuse(Fault::Control)),
             }
             let start = self.at;
-            self.run();
+            self.at = swar::string_end(self.bytes, start);
             text.push_str(self.slice(start));
         }
         self.at += 1;
@@ -275,23 +260,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Eight bytes at once: the lowest bit that is set in the answer is in the first byte that is a quote, a backslash or a
-/// control character; none is set where there is no such byte. Higher bits may be set falsely, by borrowing.
-fn special(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGHS: u64 = ONES * 0x80;
-    let quotes = word ^ (ONES * b'"' as u64);
-    let backslashes = word ^ (ONES * b'\\' as u64);
-    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let below_space = word.wrapping_sub(ONES * 0x20) & !word;
-    (is_zero(quotes) | is_zero(backslashes) | below_space) & HIGHS
-}
-
 fn refuse_at(fault: Fault, at: usize) -> NotJson {
     NotJson { fault, offset: offset(at) }
 }
 
-/// Texts are shorter than 4 GiB, and have fewer values than bytes.
-fn offset(at: usize) -> u32 {
-    at.try_into().unwrap_or(u32::MAX)
+/// Nothing is lost: texts are shorter than 4 GiB, and have no more values than bytes.
+const fn offset(at: usize) -> u32 {
+    at as u32
 }
