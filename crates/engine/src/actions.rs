@@ -64,7 +64,7 @@ pub(crate) fn include(clause: &ActionClause, action: &str) -> bool {
         ActionClause::Action(_) => false,
         ActionClause::NotAction(_) => true,
     };
-    clause.patterns().iter().any(|pattern| covers(&pattern.folded, action)) != negated
+    clause.patterns().iter().any(|pattern| covers(pattern.folded(), action)) != negated
 }
 
 fn covers(pattern: &str, action: &str) -> bool {
@@ -85,11 +85,11 @@ pub(crate) fn reached(clause: &ActionClause) -> Reached<'_> {
     let wild = |text: &str| text.contains(['*', '?']);
     let mut keys = Vec::with_capacity(patterns.len());
     for pattern in patterns {
-        let service = service(&pattern.folded);
+        let service = service(pattern.folded());
         if service.is_empty() || wild(service) {
             return Reached::All;
         }
-        keys.push(if wild(&pattern.folded) { service } else { &pattern.folded });
+        keys.push(if wild(pattern.folded()) { service } else { pattern.folded() });
     }
     Reached::Only(keys)
 }
@@ -100,11 +100,7 @@ mod tests {
     use doorward_policy::{ActionPattern, Span};
 
     fn clause(patterns: &[&str]) -> Vec<ActionPattern> {
-        let pattern = |text: &&str| ActionPattern {
-            text: (*text).into(),
-            folded: text.to_lowercase(),
-            span: Span::default(),
-        };
+        let pattern = |text: &&str| ActionPattern { text: (*text).into(), span: Span::default() };
         patterns.iter().map(pattern).collect()
     }
 

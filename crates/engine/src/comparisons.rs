@@ -335,26 +335,26 @@ impl ArnValue {
 /// The template with its variables replaced by literal characters; `None` where one cannot be resolved.
 fn resolve(template: &Template, context: &Context) -> Option<Template> {
     let mut parts = Vec::new();
-    for part in &template.parts {
+    for part in template.parts() {
         match part {
             Part::Text(_) | Part::Literal(_) => parts.push(part.clone()),
             Part::Variable { .. } => {
-                let variable = Pattern::exact_template(&Template { parts: vec![part.clone()] });
+                let variable = Pattern::exact_template(&Template::from(vec![part.clone()]));
                 parts.extend(variable.resolved(context)?.chars().map(Part::Literal));
             }
         }
     }
-    Some(Template { parts })
+    Some(parts.into())
 }
 
 /// The template, which has no variables, split at its first five colons; `None` where it has fewer.
 fn split(template: &Template) -> Option<[Template; 6]> {
-    let mut fields: [Template; 6] = Default::default();
+    let mut fields: [Vec<Part>; 6] = Default::default();
     let mut colons = 0;
-    for part in &template.parts {
+    for part in template.parts() {
         let mut put = |part: Part| {
             if let Some(field) = fields.get_mut(colons) {
-                field.parts.push(part);
+                field.push(part);
             }
         };
         match part {
@@ -363,16 +363,16 @@ fn split(template: &Template) -> Option<[Template; 6]> {
             Part::Text(text) => {
                 let mut pieces = text.splitn(6 - colons, ':');
                 if let Some(first) = pieces.next() {
-                    put(Part::Text(first.to_owned()));
+                    put(Part::Text(first.into()));
                 }
                 for piece in pieces {
                     colons += 1;
                     if let Some(field) = fields.get_mut(colons) {
-                        field.parts.push(Part::Text(piece.to_owned()));
+                        field.push(Part::Text(piece.into()));
                     }
                 }
             }
         }
     }
-    (colons == 5).then_some(fields)
+    (colons == 5).then(|| fields.map(Template::from))
 }

@@ -162,7 +162,7 @@ fn read_statement(
 fn place(policy: &CompiledAttached, index: usize, statement: &Statement) -> StatementPlace {
     StatementPlace {
         policy: policy.source.as_ref().clone(),
-        sid: statement.sid.clone(),
+        sid: statement.sid.as_deref().map(str::to_owned),
         index,
         effect: statement.effect,
         span: statement.span,
@@ -178,7 +178,7 @@ fn condition(question: &Question<'_>, test: &ConditionTest) -> Failure {
     Failure::Condition {
         operator: test.operator.to_string(),
         key: test.key.to_string(),
-        wanted: test.values.iter().map(|value| value.text.clone()).collect(),
+        wanted: test.values.iter().map(|value| value.text.to_string()).collect(),
         found,
         span: test.key_span,
     }

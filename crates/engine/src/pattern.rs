@@ -67,7 +67,7 @@ impl Pattern {
     /// The pattern of `template`, in whose text nothing is a wildcard.
     pub(crate) fn exact_template(template: &Template) -> Self {
         let mut pieces = Pieces::default();
-        for part in &template.parts {
+        for part in template.parts() {
             match part {
                 Part::Text(text) => pieces.text(text),
                 Part::Literal(character) => pieces.character(*character),
@@ -78,7 +78,7 @@ impl Pattern {
     }
 
     /// The pattern `head` (wildcards, no variables), a colon after each, then `tail`.
-    pub(crate) fn joined(head: &[String], tail: &Template) -> Self {
+    pub(crate) fn joined(head: &[&str], tail: &Template) -> Self {
         let mut pieces = Pieces::default();
         for field in head {
             pieces.wild(field);
@@ -246,7 +246,7 @@ impl Pieces {
     }
 
     fn wild_template(&mut self, template: &Template) {
-        for part in &template.parts {
+        for part in template.parts() {
             match part {
                 Part::Text(text) => self.wild(text),
                 Part::Literal(character) => self.character(*character),
@@ -334,7 +334,7 @@ mod tests {
             "variable" => Part::Variable { key: ContextKey::new(text), default: None },
             _ => Part::Variable { key: ContextKey::new(kind), default: Some(text.into()) },
         });
-        Template { parts: parts.collect() }
+        parts.collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use doorward_policy::request::Context;
 use doorward_policy::resource::ResourceForm;
-use doorward_policy::{Kind, Part, ResourceClause, Template};
+use doorward_policy::{Kind, ResourceClause, Template};
 
 use crate::pattern::Pattern;
 
@@ -94,15 +94,13 @@ impl ResourceMatcher {
         match form {
             ResourceForm::Any => Self::Any,
             ResourceForm::Nothing => Self::Nothing,
-            ResourceForm::Arn { head, tail } => Self::Arn(Box::new(ArnMatcher::compile(head, tail))),
+            ResourceForm::Arn { head, tail } => Self::Arn(Box::new(ArnMatcher::compile(head.fields(), tail))),
             ResourceForm::Short(fields) if short_counts(text, kind) => {
-                let any = || "*".to_owned();
-                let mut head = [any(), any(), any(), any(), any()];
+                let mut head = ["*"; 5];
                 for (place, field) in head.iter_mut().zip(fields) {
-                    place.clone_from(field);
+                    *place = field;
                 }
-                let tail = Template { parts: vec![Part::Text(any())] };
-                Self::Arn(Box::new(ArnMatcher::compile(&head, &tail)))
+                Self::Arn(Box::new(ArnMatcher::compile(head, &Template::plain("*"))))
             }
             ResourceForm::Short(_) => Self::Nothing,
         }
@@ -129,9 +127,9 @@ pub(crate) fn short_counts(text: &str, kind: Kind) -> bool {
 }
 
 impl ArnMatcher {
-    fn compile(head: &[String; 5], tail: &Template) -> Self {
+    fn compile(head: [&str; 5], tail: &Template) -> Self {
         let [arn, partition, service, region, account] = head;
-        let wild = |field: &String| Pattern::wild(field);
+        let wild = |field: &str| Pattern::wild(field);
         let crossings = (0..head.len())
             .filter(|&index| head.get(index).is_some_and(|field| field.ends_with('*')))
             .map(|index| (index, Pattern::joined(head.get(index..).unwrap_or_default(), tail)));
@@ -165,17 +163,10 @@ impl ArnMatcher {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use doorward_policy::Version;
 
     fn form(text: &str) -> ResourceForm {
-        let fields: Vec<String> = text.splitn(6, ':').map(str::to_owned).collect();
-        match <[String; 6]>::try_from(fields) {
-            Ok([arn, partition, service, region, account, tail]) => ResourceForm::Arn {
-                head: [arn, partition, service, region, account],
-                tail: Template { parts: vec![Part::Text(tail)] },
-            },
-            Err(_) if text == "*" => ResourceForm::Any,
-            Err(fields) => ResourceForm::Short(fields),
-        }
+        ResourceForm::parse(text, Version::V2008).unwrap().unwrap()
     }
 
     fn check(kind: Kind, pattern: &str, resource: &str, covers: bool) {

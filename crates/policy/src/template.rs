@@ -89,7 +89,7 @@ impl Template {
     /// The text that the template stands for in every request, where nothing in it is replaced and no character is escaped.
     #[must_use]
     pub fn plain_text(&self) -> Option<Box<str>> {
-        match &self.parts[..] {
+        match self.parts() {
             [] => Some("".into()),
             [Part::Text(text)] => Some(text.as_str().into()),
             _ => None,

@@ -50,15 +50,15 @@ fn literal(text: &str) -> Vec<Token> {
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 pub(crate) fn substitute(template: &Template, context: &Context) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
-    for part in &template.parts {
+    for part in template.parts() {
         match part {
             Part::Text(text) => tokens.extend(pattern(text)),
             Part::Literal(character) => tokens.push(Token::Exactly(*character)),
             Part::Variable { key, default } => {
                 let value = match context.value(key.folded()) {
-                    Some(ContextValue::Single(value)) => value,
+                    Some(ContextValue::Single(value)) => value.as_str(),
                     Some(ContextValue::Multiple(values)) if !values.is_empty() => return None,
-                    Some(ContextValue::Multiple(_)) | None => default.as_ref()?,
+                    Some(ContextValue::Multiple(_)) | None => default.as_deref()?,
                 };
                 tokens.extend(literal(value));
             }

@@ -32,7 +32,7 @@ fn matches(written: &ResourcePattern, kind: Kind, arn: &str, context: &Context) 
         ResourceForm::Nothing => false,
         ResourceForm::Arn { head, tail } => {
             let Some(tail) = substitute(tail, context) else { return false };
-            let mut fields: Vec<Vec<Token>> = head.iter().map(|field| pattern(field)).collect();
+            let mut fields: Vec<Vec<Token>> = head.fields().into_iter().map(pattern).collect();
             fields.push(tail);
             arn_matches(&fields, &characters)
         }
