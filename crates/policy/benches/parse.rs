@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::time::{Duration, Instant as Clock};
 
 use doorward_policy::limits::{MANAGED_CHARS_MAX, counted_chars};
-use doorward_policy::value::{Instant, Network, Number, boolean};
+use doorward_policy::value::{Instant, Network, Number, address, boolean};
 use doorward_policy::{Document, Kind};
 
 fn main() {
@@ -53,7 +53,7 @@ fn main() {
     }
     let range = Network::parse("10.0.0.0/8");
     let inside = |address: IpAddr| range.is_some_and(|range| range.contains(address));
-    row("contains", nanoseconds(|| "10.20.30.40".parse().is_ok_and(inside)));
+    row("10.20.30.40 in it", nanoseconds(|| address(black_box("10.20.30.40")).is_some_and(inside)));
     row("TRUE", nanoseconds(|| boolean(black_box("TRUE"))));
 }
 
@@ -65,8 +65,12 @@ fn documents() -> Vec<(&'static str, String)> {
         ("conditions", "", conditions),
         ("mixed", "", |index| [actions, resources, conditions][index % 3](index)),
     ];
-    let mut documents: Vec<_> = shapes.iter().map(|(name, space, of)| (*name, document(*of, space))).collect();
-    documents.push(("mixed, indented", document(|index| [actions, resources, conditions][index % 3](index), "\n        ")));
+    let mut documents: Vec<_> =
+        shapes.iter().map(|(name, space, of)| (*name, document(*of, space))).collect();
+    documents.push((
+        "mixed, indented",
+        document(|index| [actions, resources, conditions][index % 3](index), "\n        "),
+    ));
     documents
 }
 
@@ -94,9 +98,14 @@ fn actions(index: usize) -> String {
     let verbs = ["Get", "List", "Describe", "BatchGet", "Create", "Update", "Delete", "Tag"];
     let nouns = ["Function", "LogGroup", "RepositoryPolicy", "SecurityGroupRules", "Cluster*"];
     let service = ["lambda", "logs", "ecr", "ec2", "eks"][index % 5];
-    let list: Vec<String> =
-        nouns.iter().flat_map(|noun| verbs.iter().map(move |verb| format!("\"{service}:{verb}{noun}\""))).collect();
-    format!(r#"{{"Sid":"Read{service}{index}","Effect":"Allow","Action":[{}],"Resource":"*"}}"#, list.join(","))
+    let list: Vec<String> = nouns
+        .iter()
+        .flat_map(|noun| verbs.iter().map(move |verb| format!("\"{service}:{verb}{noun}\"")))
+        .collect();
+    format!(
+        r#"{{"Sid":"Read{service}{index}","Effect":"Allow","Action":[{}],"Resource":"*"}}"#,
+        list.join(",")
+    )
 }
 
 /// As an application's are: some actions on resources by name.

@@ -15,7 +15,10 @@ use crate::text::Whole;
 
 /// Checks a service control policy: statements as in identity-based policies, without principals. A resource pattern
 /// with too few fields must have a wildcard.
-pub(crate) fn service_control(draft: &Draft<'_>, whole: &Whole) -> Result<(Version, Vec<Statement>), Refusal> {
+pub(crate) fn service_control(
+    draft: &Draft<'_>,
+    whole: &Whole,
+) -> Result<(Version, Vec<Statement>), Refusal> {
     let version = version_and_sids(draft)?;
     let mut statements = Vec::with_capacity(draft.statements.len());
     for draft in &draft.statements {
@@ -36,7 +39,10 @@ pub(crate) fn service_control(draft: &Draft<'_>, whole: &Whole) -> Result<(Versi
 /// AWS's own `RCPFullAWSAccess`, the only one that allows, is accepted by its content: one statement that allows
 /// everyone everything everywhere. A customer's copy of it changes nothing, since the original is attached everywhere
 /// and cannot be detached.
-pub(crate) fn resource_control(draft: &Draft<'_>, whole: &Whole) -> Result<(Version, Vec<Statement>), Refusal> {
+pub(crate) fn resource_control(
+    draft: &Draft<'_>,
+    whole: &Whole,
+) -> Result<(Version, Vec<Statement>), Refusal> {
     let version_span = draft.version.as_ref().map_or(draft.span, |version| version.span);
     let version = version_and_sids(draft)?;
     if version == Version::V2008 {

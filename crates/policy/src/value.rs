@@ -11,7 +11,7 @@ mod network;
 mod number;
 
 pub use instant::Instant;
-pub use network::Network;
+pub use network::{Network, address};
 pub use number::{Number, NumberBuf};
 
 /// Reads `true` or `false`, in any case.
@@ -19,12 +19,12 @@ pub use number::{Number, NumberBuf};
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Boolean>
 #[must_use]
 pub fn boolean(text: &str) -> Option<bool> {
-    if text.eq_ignore_ascii_case("true") {
-        Some(true)
-    } else if text.eq_ignore_ascii_case("false") {
-        Some(false)
-    } else {
-        None
+    match text {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ if text.eq_ignore_ascii_case("true") => Some(true),
+        _ if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
     }
 }
 

@@ -10,7 +10,8 @@ pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
     }
     // Policies have a name or a value every twelve bytes or more; deeper texts make the list grow.
     let entries = Vec::with_capacity(text.len() / 12 + 1);
-    let mut reader = Reader { bytes: text.as_bytes(), at: 0, tree: Tree { text, entries, unescaped: Vec::new() } };
+    let mut reader =
+        Reader { bytes: text.as_bytes(), at: 0, tree: Tree { text, entries, unescaped: Vec::new() } };
     reader.space();
     reader.value(0)?;
     reader.space();

@@ -44,7 +44,7 @@ impl Instant {
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date>
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.contains(['t', 'T', '-']) { date_and_time(text) } else { since_epoch(text) }
+        usual(text.as_bytes()).or_else(|| of_any_form(text))
     }
 
     /// Whether a policy may be written with this text as the value of a date comparison: as [`Instant::parse`], but
@@ -56,6 +56,38 @@ impl Instant {
         let whole = !text.contains('.') || text.contains(['t', 'T', '-']);
         whole && Self::parse(text).is_some()
     }
+}
+
+/// Reads the forms that most instants have: `2026-11-22T10:00:00Z`, and up to eighteen digits of seconds.
+fn usual(text: &[u8]) -> Option<Instant> {
+    if let Some(
+        &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, b'Z'],
+    ) = text.as_array::<20>()
+    {
+        let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
+        let (hour, minute, second) = (number(&[h1, h2])?, number(&[n1, n2])?, number(&[s1, s2])?);
+        let exists = (1..=12).contains(&month)
+            && (1..=month_days(year, month)).contains(&day)
+            && hour <= 23
+            && minute <= 59
+            && second <= 59;
+        let seconds = days_of_civil(year, month, day) * DAY_SECONDS + hour * 3_600 + minute * 60 + second;
+        return if exists { Instant::new(seconds, 0) } else { None };
+    }
+    if (1..=18).contains(&text.len()) { Instant::new(number(text)?, 0) } else { None }
+}
+
+/// Up to eighteen digits as a number.
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |number, digit| match digit {
+        b'0'..=b'9' => Some(number * 10 + i64::from(digit - b'0')),
+        _ => None,
+    })
+}
+
+/// Reads an instant of any form.
+fn of_any_form(text: &str) -> Option<Instant> {
+    if text.contains(['t', 'T', '-']) { date_and_time(text) } else { since_epoch(text) }
 }
 
 fn since_epoch(text: &str) -> Option<Instant> {
@@ -157,6 +189,40 @@ fn digits(text: &str, length: std::ops::RangeInclusive<usize>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn check_forms(text: &str) {
+        let usual = usual(text.as_bytes());
+        assert!(usual.is_none() || usual == of_any_form(text), "{text}");
+        assert_eq!(Instant::parse(text), of_any_form(text), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn usual_forms_are_read_alike(
+            date in "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
+            valid in "[0-9]{4}-(0[0-9]|1[0-3])-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
+            seconds in "[0-9]{0,20}",
+            close in "[-0-9]{4}[-0-9]{3}[-0-9]{3}[tTz0-9][0-9:+-]{8}[zZ0-9]",
+        ) {
+            for text in [date, valid, seconds, close] {
+                check_forms(&text);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_forms_are_found() {
+        for text in [
+            "2026-11-22T10:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "2024-02-29T23:59:59Z",
+            "0",
+            "999999999999999999",
+        ] {
+            assert!(usual(text.as_bytes()).is_some(), "{text}");
+        }
+    }
 
     fn check(text: &str, expected: Option<(i64, u32)>) {
         let actual = Instant::parse(text).map(|instant| (instant.seconds(), instant.nanoseconds()));

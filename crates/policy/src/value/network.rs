@@ -1,6 +1,6 @@
 //! Ranges of IP addresses.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// A range of IP addresses: a CIDR block, or one address. A range of one version of IP holds no address of the other.
 ///
@@ -28,7 +28,7 @@ impl Network {
             None => (text, None),
             Some((address, length)) => (address, Some(prefix_length(length)?)),
         };
-        let (bits, version) = bits(address.parse().ok()?);
+        let (bits, version) = bits(self::address(address)?);
         let width = match version {
             Version::V4 => 32,
             Version::V6 => 128,
@@ -68,6 +68,36 @@ impl Network {
     }
 }
 
+/// Reads an address of either version: four numbers without zeros before them, or the forms of version 6, without a zone
+/// and without brackets. Allocates nothing.
+#[must_use]
+pub fn address(text: &str) -> Option<IpAddr> {
+    dotted(text.as_bytes()).map(IpAddr::V4).or_else(|| text.parse().ok())
+}
+
+/// Reads `203.0.113.7`.
+fn dotted(text: &[u8]) -> Option<Ipv4Addr> {
+    let mut octets = [0; 4];
+    let mut at = 0;
+    let mut digits = 0u32;
+    let mut octet = 0u32;
+    for &byte in text {
+        match byte {
+            b'0'..=b'9' if digits < 3 && (digits == 0 || octet > 0) => {
+                octet = octet * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits > 0 && at < 3 => {
+                *octets.get_mut(at)? = u8::try_from(octet).ok()?;
+                (at, digits, octet) = (at + 1, 0, 0);
+            }
+            _ => return None,
+        }
+    }
+    *octets.get_mut(3).filter(|_| at == 3 && digits > 0)? = u8::try_from(octet).ok()?;
+    Some(octets.into())
+}
+
 fn bits(address: IpAddr) -> (u128, Version) {
     match address {
         IpAddr::V4(address) => (u128::from(address.to_bits()), Version::V4),
@@ -85,6 +115,22 @@ fn prefix_length(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn addresses_are_read_as_the_library_does(
+            bits in any::<u32>(),
+            close in "[0-9]{0,4}\\.[0-9]{0,4}\\.[0-9]{0,4}\\.[0-9]{0,4}",
+            small in "(0|1|10|25[0-9]|00)\\.(0|[0-9]{2})\\.(255|256)\\.[0-9]{1,3}",
+            other in "[0-9a-fA-F.:/%\u{661}]{0,20}",
+        ) {
+            for text in [Ipv4Addr::from(bits).to_string(), close, small, other] {
+                prop_assert_eq!(dotted(text.as_bytes()), text.parse().ok(), "{}", text);
+                prop_assert_eq!(address(&text), text.parse().ok(), "{}", text);
+            }
+        }
+    }
 
     #[test]
     fn ranges_hold_their_addresses() {

@@ -29,6 +29,32 @@ impl<'a> Number<'a> {
     /// Reads a number. Exponents that do not fit 32 bits are refused, as is white space.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
+        Self::whole(text.as_bytes()).or_else(|| Self::any(text))
+    }
+
+    /// Reads the form that most numbers have: one to eighteen digits, the first of them not `0`, after a `-` or nothing.
+    fn whole(text: &'a [u8]) -> Option<Self> {
+        let (negative, digits) = match text {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        if !(1..=18).contains(&digits.len()) || digits.first() == Some(&b'0') {
+            return None;
+        }
+        let mut zeros = 0;
+        for digit in digits {
+            match digit {
+                b'0' => zeros += 1,
+                b'1'..=b'9' => zeros = 0,
+                _ => return None,
+            }
+        }
+        let top = i64::try_from(digits.len()).ok()? - 1;
+        Some(Self { negative, top, digits: [digits.get(..digits.len() - zeros)?, &[]] })
+    }
+
+    /// Reads a number of any form.
+    fn any(text: &'a str) -> Option<Self> {
         let negative = text.starts_with('-');
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (digits, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -70,7 +96,10 @@ impl<'a> Number<'a> {
 
     fn magnitude(&self, other: &Self) -> Ordering {
         let digits = |number: &Self| number.digits.into_iter().flatten();
-        self.top.cmp(&other.top).then_with(|| digits(self).cmp(digits(other)))
+        self.top.cmp(&other.top).then_with(|| match (self.digits, other.digits) {
+            ([left, []], [right, []]) => left.cmp(right),
+            _ => digits(self).cmp(digits(other)),
+        })
     }
 }
 
@@ -186,7 +215,34 @@ mod tests {
         }
     }
 
+    /// All that is compared.
+    fn fields(number: Option<Number<'_>>) -> Option<(bool, i64, Vec<u8>)> {
+        number.map(|number| (number.negative, number.top, number.digits.concat()))
+    }
+
+    fn check_forms(text: &str) {
+        let whole = fields(Number::whole(text.as_bytes()));
+        assert!(whole.is_none() || whole == fields(Number::any(text)), "{text}");
+        assert_eq!(fields(Number::parse(text)), fields(Number::any(text)), "{text}");
+    }
+
     proptest! {
+        #[test]
+        fn whole_numbers_are_read_alike(text in "[-+]?[0-9]{0,20}", close in "[-+0-9.e:/ \u{661}]{0,6}", number in any::<i64>()) {
+            check_forms(&text);
+            check_forms(&close);
+            check_forms(&number.to_string());
+        }
+
+        #[test]
+        fn pieces_compare_as_digits(left in "[1-9][0-9]{0,4}", right in "[1-9][0-9]{0,4}", zeros in 0usize..3) {
+            let (a, b) = (Number::any(&left).unwrap(), Number::any(&right).unwrap());
+            let expected = a.cmp(&b);
+            let point = |text: &str| format!("{}.{}", text, "0".repeat(zeros));
+            check(&left, &point(&right), expected);
+            check(&point(&left), &right, expected);
+        }
+
         #[test]
         fn agrees_with_integers(a in any::<i64>(), b in any::<i64>(), scale in 0usize..4) {
             let shift = 10i128.pow(u32::try_from(scale).unwrap());
