@@ -6,9 +6,10 @@
 //! Reading order: [`mod@test`] is the whole gate, and calls the checks [`floors`], [`tidy`] and [`licences`]. These
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
 //! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
-//! from public sources, [`coverage`] the page of what the server has.
+//! from public sources, [`coverage`] the page of what the server has, [`api`] the lists of what the libraries offer.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
+mod api;
 mod coverage;
 mod finding;
 mod floors;
@@ -46,6 +47,8 @@ enum Chore {
     },
     /// Write the tables that are generated from public sources.
     Generate(generate::Options),
+    /// Check, or write, the lists of what the crates that people embed offer.
+    Api(api::Options),
     /// Write the page that says which operations the server has.
     Coverage(coverage::Options),
     /// Run every check and every test; the last line is `N passed, N failed`.
@@ -87,6 +90,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
     match chore {
         Chore::Run { arguments } => run::serve(root, &arguments)?,
         Chore::Generate(options) => generate::run(root, &options)?,
+        Chore::Api(options) => api::run(root, &options)?,
         Chore::Coverage(options) => coverage::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,

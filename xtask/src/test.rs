@@ -2,7 +2,7 @@
 
 mod counts;
 
-use crate::{coverage, floors, licences, setup, tidy};
+use crate::{api, coverage, floors, licences, setup, tidy};
 use anyhow::{Context, Result, bail};
 use counts::Counts;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { title: "generated code", run: generated },
     Step { title: "clippy", run: clippy },
     Step { title: "documentation", run: documentation },
+    Step { title: "public api", run: |root| nothing_counted(api::check(root)) },
     Step { title: "coverage page", run: |root| nothing_counted(coverage::check(root)) },
     Step { title: "tests", run: tests },
     Step { title: "examples in documentation", run: doctests },

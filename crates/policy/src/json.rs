@@ -282,17 +282,15 @@ impl<'t> Members<'t> {
     /// members, and time in proportion to the text for many.
     pub(crate) fn duplicate(&self) -> Option<Member<'t>> {
         let mut few = [""; FEW];
-        let mut count = 0;
-        for member in self.clone() {
+        for (count, member) in self.clone().enumerate() {
             let (before, rest) = few.split_at_mut_checked(count)?;
             let Some(place) = rest.first_mut() else {
                 return self.duplicate_of_many();
             };
-            if before.iter().any(|name| *name == member.name.text) {
+            if before.contains(&member.name.text) {
                 return Some(member);
             }
             *place = member.name.text;
-            count += 1;
         }
         None
     }
