@@ -6,7 +6,7 @@ use crate::action::ActionClause;
 use crate::condition::ConditionTest;
 use crate::principal::PrincipalClause;
 use crate::resource::ResourceClause;
-use crate::span::Span;
+use crate::span::{Position, Span};
 use crate::text::Text;
 
 /// A policy document: the text exactly as it was written, and what it says.
@@ -106,10 +106,19 @@ pub struct Statement {
 pub struct Malformed {
     /// The text with which AWS refuses it, exactly.
     pub message: String,
-    /// What is wrong, in our own words, where AWS's text says too little.
+    /// What is wrong, in our own words, where AWS's text says too little. One line of at most 400 characters: control
+    /// characters in what the author wrote are escaped here, and what is long is cut.
     pub detail: String,
     /// Where, in the document's text.
     pub span: Span,
+}
+
+impl Malformed {
+    /// Where the fault stands in the text that was refused, as people count.
+    #[must_use]
+    pub fn position(&self, text: &str) -> Position {
+        Position::at(text, self.span.start)
+    }
 }
 
 impl Document {

@@ -16,8 +16,32 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// The refusal as the caller sees it: AWS's words for this kind of policy, and our own.
     pub(crate) fn into_malformed(self, kind: Kind) -> Malformed {
-        Malformed { message: self.fault.message(kind), detail: self.fault.to_string(), span: self.span }
+        Malformed {
+            message: self.fault.message(kind),
+            detail: one_line(&self.fault.to_string()),
+            span: self.span,
+        }
     }
+}
+
+/// The most characters that a detail has.
+const DETAIL_CHARS_MAX: usize = 400;
+
+/// The text without what would break a line, and not longer than a line in a log should be.
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    let mut room = DETAIL_CHARS_MAX - 1;
+    for character in text.chars() {
+        let plain = !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}');
+        let shown = if plain { character.to_string() } else { character.escape_default().to_string() };
+        let Some(left) = room.checked_sub(shown.chars().count()) else {
+            line.push('\u{2026}');
+            break;
+        };
+        room = left;
+        line.push_str(&shown);
+    }
+    line
 }
 
 /// What is wrong, in our own words.

@@ -15,6 +15,7 @@ mod tests;
 
 use std::collections::HashSet;
 
+use crate::effort;
 use crate::span::Span;
 use crate::text::Scalar;
 
@@ -245,6 +246,7 @@ impl<'t> Iterator for Items<'t> {
     type Item = Node<'t>;
 
     fn next(&mut self) -> Option<Node<'t>> {
+        effort::took(1);
         if self.next >= self.end {
             return None;
         }
@@ -263,6 +265,7 @@ impl<'t> Iterator for Members<'t> {
 
     fn next(&mut self) -> Option<Member<'t>> {
         let Self(Items { tree, next, end }) = self;
+        effort::took(1);
         if next >= end {
             return None;
         }

@@ -23,19 +23,61 @@ impl Position {
     /// Costs one pass over the text before it.
     #[must_use]
     pub fn at(text: &str, offset: u32) -> Self {
-        let mut place = Self { line: 1, column: 1 };
-        for (index, character) in text.char_indices() {
-            if index >= offset as usize {
-                break;
-            }
-            if character == '\n' {
-                place.line += 1;
-                place.column = 1;
-            } else {
-                place.column += 1;
-            }
+        let before = text.as_bytes().get(..offset as usize).unwrap_or(text.as_bytes());
+        before.iter().fold(Self { line: 1, column: 1 }, Self::after)
+    }
+
+    /// The place after one more byte. Bytes that continue a character do not count.
+    const fn after(self, byte: &u8) -> Self {
+        match byte {
+            b'\n' => Self { line: self.line + 1, column: 1 },
+            0x80..0xC0 => self,
+            _ => Self { line: self.line, column: self.column + 1 },
         }
-        place
+    }
+}
+
+/// The places of one text, to look up many: [`Position::at`] reads the text up to the place each time, which for every
+/// statement of a long document comes to the square of its length.
+///
+/// ```
+/// use doorward_policy::Places;
+///
+/// let text = "{\n  \"Version\": \"2012-10-17\"\n}";
+/// assert_eq!(Places::of(text).at(4).to_string(), "2:3");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Places<'a> {
+    text: &'a str,
+    /// The place of every so many bytes, from the first.
+    marks: Vec<Position>,
+}
+
+/// How many bytes there are from one mark to the next.
+const MARK: usize = 512;
+
+impl<'a> Places<'a> {
+    /// Reads the text once.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        let mut marks = Vec::with_capacity(text.len() / MARK + 1);
+        let mut place = Position { line: 1, column: 1 };
+        for run in text.as_bytes().chunks(MARK) {
+            marks.push(place);
+            place = run.iter().fold(place, Position::after);
+        }
+        Self { text, marks }
+    }
+
+    /// The place of the byte at `offset`; an offset past the end is the place just after the text. As [`Position::at`],
+    /// but reads no more than 512 bytes.
+    #[must_use]
+    pub fn at(&self, offset: u32) -> Position {
+        let offset = self.text.len().min(offset as usize);
+        let index = (offset / MARK).min(self.marks.len().saturating_sub(1));
+        let mark = self.marks.get(index).copied().unwrap_or(Position { line: 1, column: 1 });
+        let run = self.text.as_bytes().get(index * MARK..offset).unwrap_or_default();
+        run.iter().fold(mark, Position::after)
     }
 }
 
@@ -48,6 +90,18 @@ impl std::fmt::Display for Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn many_places_are_as_single_ones(text in "[a\n\u{e9}\u{1f600}]{0,900}") {
+            let places = Places::of(&text);
+            for (offset, _) in text.char_indices().chain([(text.len(), ' '), (text.len() + 9, ' ')]) {
+                let offset = u32::try_from(offset).unwrap();
+                prop_assert_eq!(places.at(offset), Position::at(&text, offset), "offset {}", offset);
+            }
+        }
+    }
 
     #[test]
     fn counts_lines_and_characters() {

@@ -2,6 +2,8 @@
 //!
 //! A word holds eight bytes, the first one lowest. A mask of a word has the highest bit of each byte that was looked for.
 
+use crate::effort;
+
 const ONES: u64 = u64::MAX / 255;
 const HIGHS: u64 = ONES * 0x80;
 
@@ -15,11 +17,13 @@ pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
         // Borrows set bits falsely, but only above the lowest that is set truly.
         let below_space = word.wrapping_sub(ONES * 0x20) & !word;
         let found = (lowest(word, b'"') | lowest(word, b'\\') | below_space) & HIGHS;
+        effort::took(8);
         if found != 0 {
             return at + first(found);
         }
         at += 8;
     }
+    effort::took(rest.len());
     at + rest.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\').unwrap_or(rest.len())
 }
 
@@ -27,11 +31,13 @@ pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
 pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
+        effort::took(8);
         let found = lowest(u64::from_le_bytes(*word), wanted) & HIGHS;
         if found != 0 {
             return Some(index * 8 + first(found));
         }
     }
+    effort::took(rest.len());
     rest.iter().position(|&byte| byte == wanted).map(|at| bytes.len() - rest.len() + at)
 }
 
@@ -41,6 +47,7 @@ pub(crate) fn colons(bytes: &[u8]) -> ([usize; 5], usize) {
     let mut places = [0; 5];
     let mut count = 0;
     for (index, word) in words.iter().enumerate() {
+        effort::took(8);
         let mut found = each(u64::from_le_bytes(*word), b':');
         while found != 0 {
             match places.get_mut(count) {

@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use crate::effort;
 use crate::span::Span;
 
 /// A piece of text: a `str` that owns what it stands in, and knows its lower-case form.
@@ -115,6 +116,7 @@ impl Whole {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
+        effort::took(text.len());
         let aligned = text.is_ascii();
         let folds = !aligned || text.bytes().any(|byte| byte.is_ascii_uppercase());
         let folded = folds.then(|| text.to_lowercase().into_boxed_str());

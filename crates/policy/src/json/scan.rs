@@ -1,7 +1,7 @@
 //! From text to tree.
 
 use super::{DEPTH_MAX, Entry, EntryKind, Fault, NotJson, Tree};
-use crate::swar;
+use crate::{effort, swar};
 
 /// Reads a text. See [`super::parse`].
 pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
@@ -34,6 +34,7 @@ impl<'a> Reader<'a> {
     }
 
     fn peek(&self) -> Option<u8> {
+        effort::took(1);
         self.bytes.get(self.at).copied()
     }
 
