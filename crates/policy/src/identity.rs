@@ -127,15 +127,13 @@ struct ListFaults<'t> {
 fn resource_list(list: List<'_>) -> ListFaults<'_> {
     let mut faults = ListFaults::default();
     for Scalar { text, span } in list.strings().filter(|scalar| scalar.text != "*") {
-        let mut room = [&[][..]; 6];
-        let count = fields(text, &mut room);
-        let fields = room.get(..count).unwrap_or_default();
-        if let Some(fault) = form(text, fields)
+        let fields = Fields::of(text);
+        if let Some(fault) = form(text, &fields)
             && faults.form.as_ref().is_none_or(|(before, _)| text < *before)
         {
             faults.form = Some((text, Refusal { fault, span }));
         }
-        if faults.legacy.is_none() && !legacy_form(text, fields) {
+        if faults.legacy.is_none() && !legacy_form(text, &fields) {
             faults.legacy = Some(Refusal { fault: Fault::ResourceFields(text.to_owned()), span });
         }
     }
@@ -173,61 +171,79 @@ const UNLISTED_IAM_TYPES: [&str; 1] = ["role-template/"];
 /// What is wrong with the form of one resource, apart from its number of fields. Fields that are not there pass.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-fn form(text: &str, fields: &[&[u8]]) -> Option<Fault> {
-    let [_, partition, rest @ ..] = fields else {
+fn form(text: &str, fields: &Fields<'_>) -> Option<Fault> {
+    let Some(partition) = fields.at(1) else {
         return Some(Fault::ResourceNotArn(text.to_owned()));
     };
     if !is_partition(partition) {
         return Some(Fault::ResourcePartition(text.to_owned()));
     }
-    let Some((service, rest)) = rest.split_first() else {
+    let named = |service: &&[u8]| !service.iter().any(|byte| matches!(byte, b'*' | b'?'));
+    let Some(service) = fields.at(2).filter(named) else {
         return Some(Fault::ResourceVendor(text.to_owned()));
     };
-    if service.iter().any(|byte| matches!(byte, b'*' | b'?')) {
-        return Some(Fault::ResourceVendor(text.to_owned()));
-    }
-    let no_region = rest.first().is_none_or(|region| region.is_empty());
-    let resource = rest.get(2).copied().unwrap_or(b"*");
-    let starts_with_any = |types: &[&str]| types.iter().any(|kind| resource.starts_with(kind.as_bytes()));
-    match *service {
-        b"iam" if !no_region => Some(Fault::IamRegion(text.to_owned())),
-        b"iam" if resource == b"*" || resource == b"root" => None,
-        b"iam" if !starts_with_any(&IAM_TYPES) && !starts_with_any(&UNLISTED_IAM_TYPES) => {
-            Some(Fault::IamPath(text.to_owned()))
-        }
-        // A wildcard at the start may stand for a type that has regions.
-        b"s3" if !no_region && !resource.starts_with(b"*") && !starts_with_any(&REGIONAL_S3_TYPES) => {
-            Some(Fault::Region(text.to_owned()))
-        }
+    match service {
+        b"iam" => iam_form(text, fields),
+        b"s3" => s3_form(text, fields),
         _ => None,
     }
 }
 
-fn is_partition(field: &[u8]) -> bool {
-    field == b"aws" || field == b"*" || PARTITIONS.iter().any(|partition| partition.as_bytes() == field)
+fn iam_form(text: &str, fields: &Fields<'_>) -> Option<Fault> {
+    let resource = fields.at(5).unwrap_or(b"*");
+    let mut types = IAM_TYPES.iter().chain(&UNLISTED_IAM_TYPES);
+    if fields.at(3).is_some_and(|region| !region.is_empty()) {
+        Some(Fault::IamRegion(text.to_owned()))
+    } else if matches!(resource, b"*" | b"root") || types.any(|kind| resource.starts_with(kind.as_bytes())) {
+        None
+    } else {
+        Some(Fault::IamPath(text.to_owned()))
+    }
 }
 
-/// What stands between the first five colons, as far as there are that many: one to six fields.
-fn fields<'t>(text: &'t str, room: &mut [&'t [u8]; 6]) -> usize {
-    let bytes = text.as_bytes();
-    let (colons, count) = swar::colons(bytes);
-    let mut start = 0;
-    for (field, &colon) in room.iter_mut().zip(&colons).take(count) {
-        *field = bytes.get(start..colon).unwrap_or_default();
-        start = colon + 1;
+fn s3_form(text: &str, fields: &Fields<'_>) -> Option<Fault> {
+    let resource = fields.at(5).unwrap_or(b"*");
+    let mut types = REGIONAL_S3_TYPES.iter();
+    // A wildcard at the start may stand for a type that has regions.
+    let regional = resource.starts_with(b"*") || types.any(|kind| resource.starts_with(kind.as_bytes()));
+    let region = fields.at(3).is_some_and(|region| !region.is_empty());
+    (region && !regional).then(|| Fault::Region(text.to_owned()))
+}
+
+fn is_partition(field: &[u8]) -> bool {
+    matches!(field, b"aws" | b"*") || PARTITIONS.iter().any(|partition| partition.as_bytes() == field)
+}
+
+/// What stands between the first five colons of a text, as far as there are that many.
+struct Fields<'t> {
+    bytes: &'t [u8],
+    colons: [usize; 5],
+    count: usize,
+}
+
+impl<'t> Fields<'t> {
+    fn of(text: &'t str) -> Self {
+        let (colons, count) = swar::colons(text.as_bytes());
+        Self { bytes: text.as_bytes(), colons, count }
     }
-    if let Some(last) = room.get_mut(count) {
-        *last = bytes.get(start..).unwrap_or_default();
+
+    /// The field at this place, 0 to 5.
+    fn at(&self, index: usize) -> Option<&'t [u8]> {
+        if index > self.count {
+            return None;
+        }
+        let after = |colon: &usize| colon + 1;
+        let start = index.checked_sub(1).and_then(|before| self.colons.get(before)).map_or(0, after);
+        let end = if index < self.count { *self.colons.get(index)? } else { self.bytes.len() };
+        self.bytes.get(start..end)
     }
-    count + 1
 }
 
 /// Checks the number of fields, as "legacy parsing" does: an ARN with empty fields must have all six, unless its last
 /// field ends in a wildcard, which can stand for the rest; its service must not be empty. Shorter ARNs without empty
 /// fields pass (`arn:aws:s3`). That the first field must be `arn` is not on record; a pattern in which it is not could
 /// match nothing, so that a `Deny` would silently deny nothing.
-fn legacy_form(text: &str, fields: &[&[u8]]) -> bool {
-    let complete = fields.len() == 6 || !text.contains("::") || text.ends_with('*');
-    let service_is_empty = fields.get(2).is_some_and(|service| service.is_empty());
-    complete && !service_is_empty && matches!(fields.first(), Some(&(b"arn" | b"*")))
+fn legacy_form(text: &str, fields: &Fields<'_>) -> bool {
+    let complete = fields.count == 5 || !text.contains("::") || text.ends_with('*');
+    complete && fields.at(2) != Some(b"") && fields.count > 0 && matches!(fields.at(0), Some(b"arn" | b"*"))
 }

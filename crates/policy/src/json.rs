@@ -196,6 +196,11 @@ impl<'t> Node<'t> {
         Some(Scalar { text, span: Span { start: entry.start, end: entry.end } })
     }
 
+    /// How many values and names it has inside.
+    pub(crate) fn inner_count(self) -> usize {
+        self.tree.entry(self.index).after(self.index).saturating_sub(self.index + 1)
+    }
+
     /// The items of the array that it is, or itself alone.
     pub(crate) fn one_or_many(self) -> Items<'t> {
         let entry = self.tree.entry(self.index);

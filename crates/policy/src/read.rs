@@ -96,13 +96,17 @@ pub(crate) fn tests(
     let Some(node) = condition else {
         return Ok(Vec::new());
     };
-    let mut tests = Vec::new();
+    // A guess that spares most documents copying: half of what stands there is names, and few have so many tests.
+    let mut tests = Vec::with_capacity(node.inner_count().div_ceil(2).min(TESTS_GUESSED_MAX));
     match each_test(node, version, whole, &mut tests) {
         Ok(()) => Ok(tests),
         // What is wrong with the shape comes first, wherever it stands.
         Err(refusal) => draft::condition(node).and(Err(refusal)),
     }
 }
+
+/// For no more tests than this is room made before they are seen.
+const TESTS_GUESSED_MAX: usize = 8;
 
 fn each_test(
     node: Node<'_>,
