@@ -122,8 +122,8 @@ impl Malformed {
 }
 
 impl Document {
-    /// Parses `text` as a policy of the given kind and checks it by that kind's grammar. One pass over the text, plus
-    /// sorting what must be unique; nothing grows faster than the text.
+    /// Parses `text` as a policy of the given kind and checks it by that kind's grammar. Time and memory grow with the
+    /// text and no faster; its pieces share one copy of it, and one in lower case.
     ///
     /// What the grammar cannot know is left to others: whether principals exist ([`Document::principals`]), how long the
     /// text may be ([`crate::limits`]), and whether a new trust policy narrows a provider that many share

@@ -6,8 +6,10 @@
 //! Whether a question is answered with yes is the engine's business, and the reference model's; neither is here.
 //! Nothing in this crate reads a clock, a file, or the network.
 //!
+//! # Read a document
+//!
 //! ```
-//! use doorward_policy::{Document, Effect, Kind, Position};
+//! use doorward_policy::{Document, Effect, Kind, Part, Position, ResourceForm};
 //!
 //! let text = r#"{
 //!   "Version": "2012-10-17",
@@ -20,21 +22,49 @@
 //! let document = Document::parse(text, Kind::Managed)?;
 //! let statement = &document.statements[0];
 //! assert_eq!(statement.effect, Effect::Allow);
-//! assert_eq!(Position::at(text, statement.span.start).to_string(), "3:16");
+//! assert_eq!(statement.action.patterns()[0].folded(), "s3:getobject");
+//!
+//! // What is written is taken apart, and everything knows where it stands.
+//! let resource = &statement.resource.as_ref().unwrap().patterns()[0];
+//! assert_eq!(Position::at(text, resource.span.start).to_string(), "6:17");
+//! let ResourceForm::Arn { head, tail } = &resource.form else { unreachable!() };
+//! assert_eq!(head.fields(), ["arn", "aws", "s3", "", ""]);
+//! assert!(matches!(tail.parts(), [Part::Text(_), Part::Variable { .. }, Part::Text(_)]));
+//!
+//! // One form for all documents that say the same.
 //! assert_eq!(
 //!     document.canonical(),
 //!     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::home/${aws:username}/*"}]}"#,
 //! );
-//!
-//! // What AWS refuses is refused in AWS's words, with the place and a word of our own.
-//! let malformed = Document::parse(&text.replace("s3:GetObject", "GetObject"), Kind::Managed).unwrap_err();
-//! assert_eq!(malformed.message, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-//! assert_eq!(malformed.detail, "action `GetObject` does not begin with a service and a colon");
 //! # Ok::<(), doorward_policy::Malformed>(())
 //! ```
 //!
-//! Reading order: [`document`], [`principal`], [`action`], [`resource`], [`template`], [`condition`], [`value`],
-//! [`limits`], [`trust`], [`request`], [`explain`].
+//! # Refuse one
+//!
+//! What AWS refuses is refused in AWS's words, with the place and a word of our own.
+//!
+//! ```
+//! use doorward_policy::{Document, Kind};
+//!
+//! let text = "{\"Version\": \"2012-10-17\", \"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": \"GetObject\", \"Resource\": \"*\"}]}";
+//! let malformed = Document::parse(text, Kind::Managed).unwrap_err();
+//! assert_eq!(malformed.message, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+//! assert_eq!(malformed.detail, "action `GetObject` does not begin with a service and a colon");
+//! assert_eq!(malformed.position(text).to_string(), "2:33");
+//! ```
+//!
+//! # Cost
+//!
+//! Parsing takes time and memory in proportion to the text, whatever the text is, and 32 levels of nesting at most. No
+//! length is refused but that of 4 GiB: whoever takes documents from strangers checks [`limits`] first. The pieces of a
+//! document share its text ([`Text`]); a document of 6,144 characters, the longest managed policy, takes some twenty
+//! microseconds (`cargo bench -p doorward-policy`).
+//!
+//! # Modules, in reading order
+//!
+//! What a policy is: [`document`], [`principal`], [`action`], [`resource`], [`template`], [`condition`]. What they are
+//! made of: [`text`], [`span`], [`key`], [`account`], [`arn`], [`value`]. What goes beyond the grammar: [`limits`],
+//! [`trust`]. What is asked, and answered: [`request`], [`explain`].
 
 pub mod account;
 pub mod action;
