@@ -153,7 +153,7 @@ fn principal_tags(document: &Document) -> Box<[ContextKey]> {
         }
     };
     let mut note_all = |template: &Template| {
-        for part in &template.parts {
+        for part in template.parts() {
             match part {
                 Part::Text(_) | Part::Literal(_) => {}
                 Part::Variable { key, .. } => note(key),

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use doorward_engine::policy::explain::{Decision, Grant, Layer};
-use doorward_engine::policy::request::{Attached, Choices, Policies, Request, Requester, Resource, Source};
+use doorward_engine::policy::request::{self, Attached, Choices, Request, Requester, Resource, Source};
 use doorward_engine::policy::{Document, Kind};
-use doorward_engine::{CompiledPolicies, decide, explain};
+use doorward_engine::{CompiledPolicies, Policies, decide, explain};
 
 const MANY: usize = 100_000;
 
@@ -15,11 +15,12 @@ const ALLOWED: Decision = Decision::Allow(Grant::Identity);
 const UNALLOWED: Decision = Decision::ImplicitDeny(Layer::Identity);
 const DENIED: Decision = Decision::ExplicitDeny(Layer::Identity);
 
-fn compiled(statements: &str) -> CompiledPolicies {
+fn prepared(statements: &str) -> Policies {
     let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
     let document = Arc::new(Document::parse(&text, Kind::Inline).unwrap());
     let source = Source { name: "P".into(), arn: None, attached_to: "ana".into() };
-    CompiledPolicies::new(&Policies { identity: vec![Attached { document, source }], ..Policies::default() })
+    let policies = request::Policies { identity: vec![Attached { document, source }], ..Default::default() };
+    Policies::new(CompiledPolicies::new(&policies), Choices::default())
 }
 
 fn request(action: &str, arn: &str) -> Request {
@@ -36,7 +37,7 @@ fn request(action: &str, arn: &str) -> Request {
 const OBJECT: &str = "arn:aws:s3:::b/k";
 
 fn check(statements: &str, request: &Request, expected: Decision) {
-    let actual = decide(request, &compiled(statements), &Choices::default());
+    let actual = decide(request, &prepared(statements));
     let start: String = statements.chars().take(160).collect();
     assert_eq!(actual, expected, "{start}");
 }
@@ -218,13 +219,25 @@ fn values_at_the_ends_are_compared_or_fail() {
     }
 }
 
+/// One set of policies, asked for one action after another that nobody has.
+#[test]
+fn actions_without_end_are_answered() {
+    let policies = prepared(r#"{"Effect":"Allow","Action":["s3:Get*","s3:Action7"],"Resource":"*"}"#);
+    for n in 0..20_000 {
+        let expected = if n == 7 { ALLOWED } else { UNALLOWED };
+        assert_eq!(decide(&request(&format!("s3:Action{n}"), OBJECT), &policies), expected, "{n}");
+        assert_eq!(decide(&request(&format!("s3:Get{n}"), OBJECT), &policies), ALLOWED, "{n}");
+        assert_eq!(decide(&request(&format!("other{n}:Get"), OBJECT), &policies), UNALLOWED, "{n}");
+    }
+}
+
 #[test]
 fn explanations_name_the_last_of_many_statements() {
     let count = 2_000;
     let other = r#"{"Effect":"Deny","Action":"s3:GetObject","Resource":"arn:aws:s3:::other/*"}"#;
     let last = r#"{"Sid":"Last","Effect":"Deny","Action":"s3:*","Resource":"*"}"#;
-    let policies = compiled(&format!("{}{last}", format!("{other},\n").repeat(count)));
-    let explanation = explain(&request("s3:GetObject", OBJECT), &policies, &Choices::default());
+    let policies = prepared(&format!("{}{last}", format!("{other},\n").repeat(count)));
+    let explanation = explain(&request("s3:GetObject", OBJECT), &policies);
     assert_eq!(explanation.decision, DENIED);
     let [check] = &explanation.checks[..] else { panic!("one check") };
     let place = &check.matched[0].place;

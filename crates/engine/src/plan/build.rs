@@ -177,7 +177,7 @@ impl<'d> Builder<'d> {
             Part::Variable { key, .. } => is_principal_tag(key.folded()),
         };
         let settled = is_principal_tag(test.key.folded())
-            && test.values.iter().all(|value| value.template.parts.iter().all(by_tags));
+            && test.values.iter().all(|value| value.template.parts().iter().all(by_tags));
         settled.then(|| Test::compile(test).holds(tags))
     }
 

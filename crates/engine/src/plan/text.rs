@@ -2,7 +2,7 @@
 
 use doorward_policy::request::Context;
 use doorward_policy::resource::ResourceForm;
-use doorward_policy::{Kind, Part, Template};
+use doorward_policy::{Kind, Part, Template, Text};
 
 use crate::pattern::Pattern;
 use crate::plans::is_principal_tag;
@@ -40,10 +40,10 @@ impl Shape {
         match form {
             ResourceForm::Any => Self::Any,
             ResourceForm::Nothing => Self::Nothing,
-            ResourceForm::Arn { head, tail } => Self::of_arn(head.iter().map(String::as_str), tail, tags),
+            ResourceForm::Arn { head, tail } => Self::of_arn(head.fields().into_iter(), tail, tags),
             ResourceForm::Short(fields) if short_counts(text, kind) => {
                 let missing = std::iter::repeat_n("*", 5usize.saturating_sub(fields.len()));
-                Self::of_arn(fields.iter().map(String::as_str).chain(missing), &Template::plain("*"), tags)
+                Self::of_arn(fields.iter().map(Text::as_str).chain(missing), &Template::plain("*"), tags)
             }
             ResourceForm::Short(_) => Self::Nothing,
         }
@@ -60,7 +60,7 @@ impl Shape {
             encode(field, &mut bytes);
             bytes.push(b':');
         }
-        for part in &tail.parts {
+        for part in tail.parts() {
             match part {
                 Part::Text(text) => encode(text, &mut bytes),
                 Part::Literal(character) => {
