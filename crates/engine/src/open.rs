@@ -112,7 +112,7 @@ fn tail(pattern: &ResourcePattern) -> Option<&Template> {
 }
 
 fn variables(template: &Template) -> impl Iterator<Item = ContextKey> {
-    template.parts.iter().filter_map(|part| match part {
+    template.parts().iter().filter_map(|part| match part {
         Part::Variable { key, .. } => Some(key.clone()),
         Part::Text(_) | Part::Literal(_) => None,
     })
