@@ -25,7 +25,8 @@
 //! A text `"@name"` anywhere in a case stands for the fixture of that name; `defaults` are members that a case may
 //! leave out. Unknown members are errors. The members of a case:
 //!
-//! * `id`, unique among all files; `title`; `rule`, our name for what is shown; `source`, the page;
+//! * `id`, unique among all files; `title`; `rule`, the id of a rule in `rules/*.toml`, or a list of such ids;
+//!   `source`, the page; `example`: `true` where the page itself has the policy and says, or shows, what comes of it;
 //!   `confidence`: `D` documented, `R` recorded from AWS, `P` from other implementations, `K` general knowledge,
 //!   `UNCONFIRMED` where AWS is silent and the reading that denies was taken.
 //! * `policies`: `identity`, `boundary`, `session`, `service_control`, `resource_control`, `endpoint`, and `resource` or
@@ -58,10 +59,12 @@ pub struct Case {
     pub id: String,
     /// What it shows, in one line.
     pub title: String,
-    /// Our name for the rule.
-    pub rule: String,
+    /// The rules that it shows, by their ids in `rules/*.toml`; at least one, each once.
+    pub rules: Vec<String>,
     /// The page that the rule comes from.
     pub source: String,
+    /// Whether the page works through it: the policy stands there, and what comes of it.
+    pub example: bool,
     /// How sure it is that AWS answers so.
     pub confidence: Confidence,
     /// The question.

@@ -29,7 +29,11 @@ fn check(part: &str, replacement: &str, fault: &str) {
 
 #[test]
 fn a_good_case_loads() {
-    assert_eq!(load(&format!(r#"{{"cases": [{CASE}]}}"#)).unwrap().len(), 1);
+    let [case] = &load(&format!(r#"{{"cases": [{CASE}]}}"#)).unwrap()[..] else { unreachable!() };
+    assert_eq!((&case.rules[..], case.example), (&["r".to_owned()][..], false));
+    let several = CASE.replace(r#""rule": "r""#, r#""rule": ["r", "s"], "example": true"#);
+    let [case] = &load(&format!(r#"{{"cases": [{several}]}}"#)).unwrap()[..] else { unreachable!() };
+    assert_eq!((&case.rules[..], case.example), (&["r".to_owned(), "s".to_owned()][..], true));
 }
 
 #[test]
@@ -38,6 +42,10 @@ fn faults_are_named() {
         (r#""title": "t","#, r#""title": "t", "titel": "t","#, "unknown field `titel`"),
         (r#""title": "t","#, "", "missing field `title`"),
         (r#""confidence": "D""#, r#""confidence": "X""#, "unknown variant `X`"),
+        (r#""rule": "r""#, r#""rule": """#, r#"rule: [""] is not one or several rules, each named once"#),
+        (r#""rule": "r""#, r#""rule": []"#, "rule: [] is not one or several rules"),
+        (r#""rule": "r""#, r#""rule": ["r", "s", "r"]"#, "is not one or several rules, each named once"),
+        (r#""rule": "r""#, r#""rule": "r", "example": "yes""#, "expected a boolean"),
         (r#"{"user": {"account": "111111111111", "name": "ana"}}"#, r#""@ana""#, "no fixture `ana`"),
         (r#""name": "ana""#, r#""name": "ana", "nmae": """#, "unknown field `nmae`"),
         (r#"{"account": "111111111111", "name""#, r#"{"account": "1", "name""#, "account id `1`"),

@@ -46,7 +46,7 @@ fn cases_are_complete() {
     assert!(all.len() >= 250, "only {} cases", all.len());
     for case in &all {
         assert!(case.source.starts_with("https://"), "{}: source", case.id);
-        assert!(!case.title.is_empty() && !case.rule.is_empty(), "{}: title and rule", case.id);
+        assert!(!case.title.is_empty(), "{}: title", case.id);
     }
     for allowed in [true, false] {
         let share = all.iter().filter(|case| case.expect.decision.is_allowed() == allowed).count();

@@ -28,8 +28,10 @@ struct FileText {
 struct CaseText {
     id: String,
     title: String,
-    rule: String,
+    rule: RulesText,
     source: String,
+    #[serde(default)]
+    example: bool,
     confidence: Confidence,
     #[serde(default)]
     policies: PoliciesText,
@@ -45,6 +47,14 @@ struct CaseText {
     #[serde(default)]
     choices: ChoicesText,
     expect: ExpectText,
+}
+
+/// One rule, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RulesText {
+    One(String),
+    Several(Vec<String>),
 }
 
 #[derive(Deserialize, Default)]

@@ -1,6 +1,6 @@
 //! What the cases mean that are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::{
     CaseText, ChoicesText, DecisionText, ExemptionText, ExpectText, FileText, GrantText, GuardrailsText,
-    IssuerText, LevelText, LimitText, NamedText, PoliciesText, RequesterText,
+    IssuerText, LevelText, LimitText, NamedText, PoliciesText, RequesterText, RulesText,
 };
 use crate::cases::{Case, Expect, Unusable};
 
@@ -51,14 +51,28 @@ fn case(written: Value, fixtures: &BTreeMap<String, Value>) -> Result<Case, Stri
     Ok(Case {
         id: text.id,
         title: text.title,
-        rule: text.rule,
+        rules: rules(text.rule)?,
         source: text.source,
+        example: text.example,
         confidence: text.confidence,
         request: Request { requester, action: text.action, resource, context },
         policies: policies(text.policies, &text.principal_ids)?,
         choices: choices(&text.choices),
         expect: expect(text.expect)?,
     })
+}
+
+/// The rules that a case names: at least one, each once.
+fn rules(text: RulesText) -> Result<Vec<String>, String> {
+    let rules = match text {
+        RulesText::One(rule) => vec![rule],
+        RulesText::Several(rules) => rules,
+    };
+    let distinct: BTreeSet<&String> = rules.iter().collect();
+    if rules.is_empty() || rules.iter().any(String::is_empty) || distinct.len() < rules.len() {
+        return Err(format!("rule: {rules:?} is not one or several rules, each named once"));
+    }
+    Ok(rules)
 }
 
 /// Fixtures may name fixtures, this many deep.
