@@ -39,6 +39,9 @@ fn places(judgement: &Judgement) -> Vec<MatchedPlace> {
     places
 }
 
+/// How many cases at least are examples that AWS's own pages work through.
+const EXAMPLES_MIN: usize = 150;
+
 /// A case without these shows nothing, and a suite that lost its files would pass.
 #[test]
 fn cases_are_complete() {
@@ -48,6 +51,8 @@ fn cases_are_complete() {
         assert!(case.source.starts_with("https://"), "{}: source", case.id);
         assert!(!case.title.is_empty(), "{}: title", case.id);
     }
+    let examples = all.iter().filter(|case| case.example).count();
+    assert!(examples >= EXAMPLES_MIN, "only {examples} examples of AWS's pages");
     for allowed in [true, false] {
         let share = all.iter().filter(|case| case.expect.decision.is_allowed() == allowed).count();
         assert!(share * 4 > all.len(), "{share} of {} cases are decided {allowed}", all.len());
