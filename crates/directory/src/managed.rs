@@ -89,7 +89,7 @@ pub struct PolicyVersion {
 #[derive(Clone, PartialEq, Debug)]
 pub struct InlinePolicy {
     /// 1 to 128 characters. Compared with regard to case, so that no policy replaces one of another spelling:
-    /// what AWS does here is not documented, and keeping both keeps every `Deny`.
+    /// what AWS does here is UNCONFIRMED (inline-policy-name), and keeping both keeps every `Deny`.
     pub name: Arc<str>,
     /// What it says.
     pub text: PolicyText,

@@ -128,7 +128,7 @@ impl Test {
     }
 
     /// Whether a request's value that compares like this passes. A value that cannot be compared passes no operator,
-    /// the negated ones included. UNCONFIRMED by AWS's documentation for the negated.
+    /// the negated ones included. UNCONFIRMED (value-type) for the negated.
     const fn passes(&self, outcome: Outcome) -> bool {
         if self.negated { !outcome.hit && !outcome.incomparable } else { outcome.hit }
     }

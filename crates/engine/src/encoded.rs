@@ -13,7 +13,7 @@ use crate::explain::name;
 /// the request. Principals are given by their unique ids where they have one; the action has no prefix.
 ///
 /// The forms of conditions, and of `NotPrincipal`, `NotAction` and `NotResource`, which are listed like their positive
-/// counterparts, are UNCONFIRMED by AWS's documentation.
+/// counterparts, are UNCONFIRMED (decoded-message).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/sts_example_sts_DecodeAuthorizationMessage_section.html>
 #[must_use]

@@ -53,7 +53,7 @@ pub(crate) enum Everyone {
     /// Every requester.
     All,
     /// Every requester but one that has only an identity provider's proof: to grant something to such a requester, a
-    /// policy must name the provider. UNCONFIRMED by AWS's documentation.
+    /// policy must name the provider. UNCONFIRMED (token-everyone).
     AllButFederated,
 }
 

@@ -116,7 +116,7 @@ impl ResourceMatcher {
 }
 
 /// Whether the missing fields of an ARN pattern count as `*`: always in the policies of identities and sessions;
-/// elsewhere only where the text has a wildcard. UNCONFIRMED by AWS's documentation.
+/// elsewhere only where the text has a wildcard. UNCONFIRMED (short-arn).
 pub(crate) fn short_counts(text: &str, kind: Kind) -> bool {
     match kind {
         Kind::Managed | Kind::Inline | Kind::Session => true,

@@ -320,7 +320,7 @@ fn source_context(arrival: &Arrival<'_>) -> Context {
 /// as IAM is.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>. With which code AWS refuses
-/// IAM calls is not published; ours is that of an invalid token.
+/// IAM calls is UNCONFIRMED (session-token-code); ours is that of an invalid token.
 fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthenticated> {
     let Credential::Session(session) = credential else { return Ok(()) };
     let operation = arrival.operation;

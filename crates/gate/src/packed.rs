@@ -1,8 +1,8 @@
 //! How much of a session's budget its policies and tags take.
 //!
 //! AWS compresses the policies, policy ARNs and tags of a session into a packed form with a limit of its own and answers with
-//! the share that is used. Neither form nor limit is published; ours is DEFLATE over the plain texts, and a budget that keeps a
-//! token, which is compressed the same way, within [`crate::session::TOKEN_CHARACTERS_MAX`].
+//! the share that is used. Form and limit are UNCONFIRMED (packed-size); ours is DEFLATE over the plain texts, and a budget
+//! that keeps a token, which is compressed the same way, within [`crate::session::TOKEN_CHARACTERS_MAX`].
 //!
 //! Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `PackedPolicySize`
 

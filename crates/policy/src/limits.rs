@@ -82,8 +82,8 @@ pub struct ForbiddenCharacter {
 /// How long a policy of this kind is, as AWS counts.
 ///
 /// IAM does not count white space in the policies that it stores: space, tab, carriage return and line feed, here also
-/// those within strings, since its documentation makes no difference. It says so of trust policies as well. All other
-/// kinds count every character.
+/// those within strings, since its documentation makes no difference: UNCONFIRMED (white-space). It says so of trust
+/// policies as well. All other kinds count every character.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length>
 #[must_use]

@@ -238,15 +238,17 @@ impl Requester {
 pub struct Choices {
     /// Whether a permissions boundary limits what a trust policy grants to the user that it names, or to everyone. By the
     /// general rule for resource policies it does not; by the note on trust policies it does.
+    /// UNCONFIRMED (trust-policy-boundary).
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html>
     pub trust_policy_boundary: Limit,
     /// Whether permissions boundary and session policies limit what a resource policy of the same account grants to
     /// everyone (`"*"`) without narrowing it by `aws:PrincipalArn`. With that condition they are documented not to.
+    /// UNCONFIRMED (plain-everyone).
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
     pub plain_everyone: Limit,
-    /// Which entries a `NotPrincipal` must hold to exempt a requester.
+    /// Which entries a `NotPrincipal` must hold to exempt a requester. UNCONFIRMED (not-principal-list).
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
     pub not_principal: Exemption,

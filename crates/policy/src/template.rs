@@ -110,7 +110,8 @@ impl Template {
     /// characters themselves. A default may be empty, which is a value like any other. Under version `2008-10-17` the
     /// text is plain.
     ///
-    /// What AWS does with a `${` that begins none of these is not documented; it accepts them when a policy is written.
+    /// What AWS does with a `${` that begins none of these is UNCONFIRMED (malformed-variable); it accepts them when a
+    /// policy is written.
     /// Read as plain text such a pattern would match nothing, so that a `Deny` would silently deny nothing: it is
     /// refused instead.
     ///

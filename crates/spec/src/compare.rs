@@ -50,7 +50,8 @@ pub(crate) fn compare(
     }
 }
 
-/// The comparisons that read variables.
+/// The comparisons that read variables. That `Bool` does is UNCONFIRMED (bool-variable): one page says so, another
+/// denies it.
 fn compare_text(comparison: Comparison, wanted: &[Token], found: &str) -> Compared {
     match comparison {
         Comparison::StringEquals | Comparison::StringNotEquals => Compared::when(plain(wanted) == found),
@@ -134,7 +135,7 @@ fn both<A, B>(left: Option<A>, right: Option<B>, meets: impl FnOnce(A, B) -> boo
     left.zip(right).map(|(left, right)| meets(left, right))
 }
 
-/// Case is folded character by character. AWS does not say how it folds beyond ASCII.
+/// Case is folded character by character. How AWS folds beyond ASCII is UNCONFIRMED (fold-beyond-ascii).
 fn lower_case(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }

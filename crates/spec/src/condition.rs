@@ -46,8 +46,10 @@ fn holds(test: &ConditionTest, context: &Context) -> bool {
     }
 }
 
-/// `Null`: `true` wants the key missing, `false` wants it present; an empty text is present. Other texts want nothing
-/// that could be. A qualifier changes nothing.
+/// `Null`: `true` wants the key missing, `false` wants it present. A qualifier changes nothing.
+///
+/// UNCONFIRMED (null-empty-text): an empty text is present.
+/// UNCONFIRMED (null-other-text): texts other than those two want nothing that could be.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null>
 fn null_holds(wanted: &[ConditionValue], found: &Found<'_>) -> bool {
@@ -60,7 +62,7 @@ fn null_holds(wanted: &[ConditionValue], found: &Found<'_>) -> bool {
 }
 
 /// No qualifier. A missing key fails a positive comparison and passes a negated one, and passes both with `IfExists`.
-/// A multivalued key passes neither: such keys need a qualifier.
+/// A multivalued key passes neither: such keys need a qualifier. UNCONFIRMED (multivalued-plain) for the negated.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
 fn plain_holds(test: &ConditionTest, found: &Found<'_>, context: &Context) -> bool {
@@ -82,8 +84,9 @@ fn for_all_values_holds(test: &ConditionTest, found: &Found<'_>, context: &Conte
     }
 }
 
-/// `ForAnyValue`: some value of the request must pass. A missing key fails it, negated or not. That `IfExists` turns
-/// this round is not written anywhere; it follows from what `IfExists` means.
+/// `ForAnyValue`: some value of the request must pass. A missing key fails it, negated or not; negated, that is
+/// UNCONFIRMED (for-any-value-negated). That `IfExists` turns this round is UNCONFIRMED (set-if-exists): it follows from
+/// what `IfExists` means.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
 fn for_any_value_holds(test: &ConditionTest, found: &Found<'_>, context: &Context) -> bool {
@@ -97,7 +100,7 @@ fn for_any_value_holds(test: &ConditionTest, found: &Found<'_>, context: &Contex
 /// Whether one value of the request passes: it meets some value of the policy, or, negated, it meets none.
 ///
 /// A value that is not of the operator's type passes neither way; nor, negated, does any value of the request when a
-/// value of the policy is not of that type.
+/// value of the policy is not of that type. UNCONFIRMED (value-type) for the negated.
 ///
 /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 fn passes(test: &ConditionTest, found: &str, context: &Context) -> bool {

@@ -45,7 +45,10 @@ fn literal(text: &str) -> Vec<Token> {
 }
 
 /// The pattern that a template stands for in this request, or `None` when it has a variable without a value.
-/// What comes from a variable is literal: a `*` in a tag's value is no wildcard.
+///
+/// UNCONFIRMED (variable-literal): what comes from a variable is literal, a `*` in a tag's value no wildcard.
+/// UNCONFIRMED (variable-empty): an empty value and an empty default are values.
+/// UNCONFIRMED (variable-multivalued-default): a multivalued key fills no variable, whatever the default.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 pub(crate) fn substitute(template: &Template, context: &Context) -> Option<Vec<Token>> {

@@ -159,7 +159,7 @@ pub(crate) fn is_not_exempt(
     }
 }
 
-/// What must be listed to exempt a requester.
+/// What must be listed to exempt a requester. For a federated user it is UNCONFIRMED (not-principal-federated-user).
 fn chain(requester: &Requester) -> Vec<Claim> {
     match requester {
         Requester::Anonymous => vec![Claim::Everyone],
@@ -178,7 +178,8 @@ fn chain(requester: &Requester) -> Vec<Claim> {
 }
 
 /// `{"AWS": "*"}` does not stand for someone who has only a proof from an identity provider: only `Federated` does.
-/// So it is for what grants or exempts; AWS does not say so, and a `Deny` of everyone does deny them.
+/// So it is for what grants or exempts, UNCONFIRMED (token-everyone); a `Deny` of everyone does deny them,
+/// UNCONFIRMED (token-deny-everyone).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity>
 pub(crate) fn without_everyone_for_federated(mut claims: Vec<Claim>, requester: &Requester) -> Vec<Claim> {

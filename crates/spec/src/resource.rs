@@ -22,7 +22,7 @@ pub(crate) fn covers(clause: Option<&ResourceClause>, kind: Kind, arn: &str, con
     }
 }
 
-/// Whether one pattern matches. Case counts in every field.
+/// Whether one pattern matches. Case counts in every field; before the last, UNCONFIRMED (resource-case).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 fn matches(written: &ResourcePattern, kind: Kind, arn: &str, context: &Context) -> bool {
@@ -47,8 +47,8 @@ fn matches(written: &ResourcePattern, kind: Kind, arn: &str, context: &Context) 
     }
 }
 
-/// Whether the fields that an ARN pattern leaves out stand for anything. Observed by others on AWS, documented nowhere:
-/// in policies of identities they do, elsewhere only where the pattern has a wildcard.
+/// Whether the fields that an ARN pattern leaves out stand for anything. Observed by others on AWS, and else
+/// UNCONFIRMED (short-arn): in policies of identities they do, elsewhere only where the pattern has a wildcard.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
 fn pads(kind: Kind, text: &str) -> bool {

@@ -131,7 +131,7 @@ fn principal_claims(
 }
 
 /// Whether a condition, given that it holds, says which principals are meant: a positive comparison of
-/// `aws:PrincipalArn` that a missing key does not satisfy.
+/// `aws:PrincipalArn` that a missing key does not satisfy. That no other narrows is UNCONFIRMED (everyone-narrowing).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 fn narrows_principals(test: &ConditionTest) -> bool {

@@ -35,8 +35,8 @@ impl Ord for Number {
     }
 }
 
-/// The number that a text writes: digits, with a sign, a fraction and a power of ten if need be. How many digits AWS
-/// keeps is not documented; here all count.
+/// The number that a text writes: digits, with a sign, a fraction and a power of ten if need be. Here all
+/// digits count; how many AWS keeps is UNCONFIRMED (numeric-digits).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric>
 pub(crate) fn number(text: &str) -> Option<Number> {
@@ -208,8 +208,8 @@ impl Range {
     }
 }
 
-/// An address range: `address/bits`, or one address alone. Bits of the address beyond the prefix do not count, which
-/// AWS does not document.
+/// An address range: `address/bits`, or one address alone. Bits of the address beyond the prefix do not count,
+/// UNCONFIRMED (ip-host-bits).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress>
 pub(crate) fn range(text: &str) -> Option<Range> {

@@ -63,12 +63,14 @@ const EVERYTHING: Limits = Limits { identity: true, ..BOUNDARY_AND_SESSION };
 
 /// What limits a grant to a requester of the resource's own account, by how the resource's policy names it.
 ///
-/// * By its account: the account hands the decision to its own policies, so all of them count.
+/// * By its account: the account hands the decision to its own policies, so all of them count. That it is so where
+///   `aws:PrincipalArn` narrows the grant to a role is UNCONFIRMED (account-narrowed).
 /// * By its role, or as the user that issued its session: the policies of role or user need not allow, but the boundary
-///   and the session's policies must. The provider behind a role session is read the same way; AWS does not say.
+///   and the session's policies must. The provider behind a role session is read the same way,
+///   UNCONFIRMED (provider-grant).
 /// * As the user or the session that it is: nothing limits the grant. A trust policy's grant to a user is documented
-///   both ways; [`Choices::trust_policy_boundary`] decides.
-/// * As everyone, narrowed by `aws:PrincipalArn`: nothing. Plainly as everyone: AWS does not say;
+///   both ways, UNCONFIRMED (trust-policy-boundary); [`Choices::trust_policy_boundary`] decides.
+/// * As everyone, narrowed by `aws:PrincipalArn`: nothing. Plainly as everyone: UNCONFIRMED (plain-everyone);
 ///   [`Choices::plain_everyone`] decides.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>,
@@ -209,7 +211,8 @@ impl<'a> Sides<'a> {
     }
 
     /// The root user of the resource's account: implicitly allowed, except where the resource's policy must name it.
-    /// A root session of `AssumeRoot` is held to its task policy, whatever the resource says.
+    /// A root session of `AssumeRoot` is held to its task policy; that it is so whatever the resource says is
+    /// UNCONFIRMED (root-task).
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html>
     fn root_at_home(&self) -> Decision {

@@ -69,7 +69,7 @@ impl Operation for sts::AssumeRole {
             question
         };
         let mut questions = vec![ask("sts:AssumeRole")];
-        // That inherited tags need the permission too is not published; asking for it is the closed reading.
+        // That inherited tags need the permission too is UNCONFIRMED (inherited-tags); asking for it denies more.
         if !passed.tags.is_empty() || !inherited.tags.is_empty() {
             questions.push(ask("sts:TagSession"));
         }
