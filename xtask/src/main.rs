@@ -6,7 +6,8 @@
 //! Reading order: [`mod@test`] is the whole gate, and calls the checks [`floors`], [`tidy`] and [`licences`]. These
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
 //! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
-//! from public sources, [`coverage`] the page of what the server has, [`api`] the lists of what the libraries offer.
+//! from public sources, [`coverage`] the page of what the server has, [`rules`] those of what shows each rule, [`api`]
+//! the lists of what the libraries offer.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod api;
@@ -17,6 +18,7 @@ mod generate;
 mod graph;
 mod licences;
 mod mutants;
+mod rules;
 mod run;
 mod rust;
 mod setup;
@@ -51,6 +53,8 @@ enum Chore {
     Api(api::Options),
     /// Write the page that says which operations the server has.
     Coverage(coverage::Options),
+    /// Write the pages that say what shows each rule of AWS's evaluation, and how we read what AWS leaves open.
+    Rules(rules::Options),
     /// Run every check and every test; the last line is `N passed, N failed`.
     Test,
     /// Check that the tools are there, and prepare the Python environment of the client tests.
@@ -92,6 +96,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Generate(options) => generate::run(root, &options)?,
         Chore::Api(options) => api::run(root, &options)?,
         Chore::Coverage(options) => coverage::run(root, &options)?,
+        Chore::Rules(options) => rules::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
         Chore::Floors => floors::run(root)?,

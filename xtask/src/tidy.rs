@@ -11,7 +11,7 @@ mod prose;
 
 use crate::finding::{Finding, conclude};
 use crate::graph::Graph;
-use crate::tree;
+use crate::{rules, tree};
 use anyhow::Result;
 use std::path::Path;
 
@@ -26,6 +26,7 @@ pub fn run(root: &Path) -> Result<()> {
     findings.extend(code::check(&files)?);
     findings.extend(markdown::check(root, &files));
     findings.extend(manifests::check(&graph, &files));
+    findings.extend(rules::check(root, &files)?);
     let findings = exempt::excuse(exempt::read(root)?, findings);
     conclude("tidy", &format!("{} files", files.len()), findings)
 }
