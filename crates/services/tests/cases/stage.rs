@@ -110,6 +110,9 @@ fn refuse_missing(case: &Case) -> Result<(), Unfit> {
     if case.request.requester.is_service_linked() {
         return Err(Unfit("service-linked roles cannot be created"));
     }
+    if names_an_id(case) {
+        return Err(Unfit("unique ids are made at random"));
+    }
     for document in documents(case) {
         let bound = document.document.principals().any(|entry| {
             matches!(
@@ -124,6 +127,21 @@ fn refuse_missing(case: &Case) -> Result<(), Unfit> {
         }
     }
     Ok(())
+}
+
+/// Whether the case's resource, or a key that does not follow from who asks, has a unique id in it.
+fn names_an_id(case: &Case) -> bool {
+    let is_id = |text: &str| text.contains("AIDA") || text.contains("AROA");
+    let own = case.request.requester.context();
+    let brought = |key: &str| own.iter().all(|(other, _)| !other.eq_ignore_ascii_case(key));
+    let in_context = case.request.context.iter().any(|(key, value)| {
+        brought(key)
+            && match value {
+                ContextValue::Single(value) => is_id(value),
+                ContextValue::Multiple(values) => values.iter().any(|value| is_id(value)),
+            }
+    });
+    is_id(&case.request.resource.arn) || in_context
 }
 
 fn documents(case: &Case) -> impl Iterator<Item = &Attached> {
