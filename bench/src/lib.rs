@@ -7,4 +7,5 @@
 
 pub mod generate;
 pub mod measure;
+pub mod twister;
 pub mod workload;

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use doorward_bench::generate;
+use doorward_bench::generate::{self, Services};
 use doorward_bench::measure::nanoseconds;
 use doorward_bench::workload::{Question, Workload};
 use doorward_engine::{CompiledPolicies, decide, explain};
@@ -12,7 +12,7 @@ use doorward_policy::request::Choices;
 use doorward_spec::judge;
 
 /// The sizes of the generated workloads.
-const SIZES: [usize; 3] = [50, 500, 5_000];
+const SIZES: [u32; 3] = [50, 500, 5_000];
 
 fn main() -> ExitCode {
     match run() {
@@ -32,7 +32,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
     if files.is_empty() {
         for size in SIZES {
-            workloads.push(Workload::read(generate::workload(size))?);
+            workloads.push(Workload::read(generate::workload(size, Services::All))?);
         }
     }
     println!("Nanoseconds on one core; decisions of the engine and of the model, each checked.\n");

@@ -1,7 +1,7 @@
 //! Prints how many requests a second a running Doorward answers, beside a server that does nothing but answer.
 //!
 //! ```text
-//! cargo run --release -p doorward-bench --bin server
+//! cargo run --release -p doorward-bench-server
 //! ```
 //!
 //! In reading order: `doorward` starts the server and sets it up; `bare` is the yardstick; `load` asks them both;
