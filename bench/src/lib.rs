@@ -7,5 +7,8 @@
 
 pub mod generate;
 pub mod measure;
+pub mod stream;
+pub mod threads;
 pub mod twister;
+pub mod ways;
 pub mod workload;

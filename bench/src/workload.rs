@@ -60,14 +60,24 @@ pub enum Expected {
 }
 
 impl Expected {
+    /// The kind of a decision.
+    #[must_use]
+    pub const fn of(decision: Decision) -> Self {
+        match decision {
+            Decision::Allow(_) => Self::Allow,
+            Decision::ExplicitDeny(_) => Self::ExplicitDeny,
+            Decision::ImplicitDeny(_) => Self::ImplicitDeny,
+        }
+    }
+
     /// Whether the decision is of this kind.
     #[must_use]
     pub const fn is(self, decision: Decision) -> bool {
         matches!(
-            (self, decision),
-            (Self::Allow, Decision::Allow(_))
-                | (Self::ExplicitDeny, Decision::ExplicitDeny(_))
-                | (Self::ImplicitDeny, Decision::ImplicitDeny(_))
+            (self, Self::of(decision)),
+            (Self::Allow, Self::Allow)
+                | (Self::ExplicitDeny, Self::ExplicitDeny)
+                | (Self::ImplicitDeny, Self::ImplicitDeny)
         )
     }
 }
@@ -88,6 +98,8 @@ pub struct Question {
     pub id: String,
     /// What is asked.
     pub request: Request,
+    /// The context as it arrives: names and values.
+    pub context: Vec<(String, String)>,
     /// What is to be answered.
     pub expected: Expected,
 }
@@ -134,7 +146,8 @@ impl Workload {
             }
             let resource = Resource { arn: written.resource, account: Some(owner) };
             let request = Request { requester: requester.clone(), action: written.action, resource, context };
-            Question { id: written.id, request, expected: written.expected }
+            let context = written.context.into_iter().collect();
+            Question { id: written.id, request, context, expected: written.expected }
         };
         let questions = text.requests.into_iter().map(question).collect();
         let identity = text.identity_policies.into_iter().map(|policy| {
