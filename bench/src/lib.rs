@@ -5,10 +5,13 @@
 //! statement with four conditions, explicitly denied by identity and by organization, and implicitly denied for want
 //! of an action, of a condition, and of the boundary. Every answer is checked.
 
+pub mod adversarial;
 pub mod generate;
 pub mod measure;
 pub mod stream;
 pub mod threads;
 pub mod twister;
 pub mod ways;
+pub mod worst;
+
 pub mod workload;

@@ -92,7 +92,7 @@ fn batch(judge: &mut dyn Ask, questions: &[usize]) -> Batch {
     let mut asked = questions.len().min(1);
     loop {
         let taken = judge.time(questions.get(..asked).unwrap_or(questions), 1);
-        if asked >= questions.len() || taken * 2 > BATCH_MAX {
+        if asked >= questions.len() || taken > BATCH_MAX / 2 {
             break;
         }
         asked = (asked * 2).min(questions.len());

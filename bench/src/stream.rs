@@ -1,12 +1,13 @@
 //! A varied stream: requests on many actions and resources from many places, as a busy gateway sees them.
 
+use doorward_engine::{CompiledPolicies, decide};
 use doorward_policy::request::Choices;
 use doorward_spec::judge;
 use serde_json::{Map, Value, json};
 
 use crate::generate::{ACCOUNT, SERVICES, Services};
 use crate::twister::Twister;
-use crate::workload::{Expected, Unusable, Workload};
+use crate::workload::{Expected, Question, Unusable, Workload};
 
 /// How many requests a stream has.
 pub const LENGTH: usize = 4_096;
@@ -14,40 +15,44 @@ pub const LENGTH: usize = 4_096;
 /// How many of the answers the reference model is asked for, where that takes long. The others are the engine's.
 const MODELLED: usize = 512;
 
-/// The workload with a stream of requests instead of its own. The first of its requests gives the context; what varies are
-/// action, resource, region, address, the age of the second factor, transport and client.
+/// Adds a stream of requests to those of a workload. The first of its requests gives the context; what varies are action,
+/// resource, region, address, the age of the second factor, transport and client.
 ///
 /// Nothing is asked of KMS: a key's own policy must take part there, and the workload has none.
 ///
 /// # Errors
 /// [`Unusable`], if the workload is.
-pub fn stream(mut workload: Value, services: Services) -> Result<Workload, Unusable> {
+pub fn add(workload: &mut Value, services: Services) -> Result<(), Unusable> {
     let base = workload.pointer("/requests/0/context").and_then(Value::as_object).cloned();
     let base = base.unwrap_or_default();
     let mut twister = Twister::new(0x5eed);
-    let requests: Vec<Value> =
-        (0..LENGTH).map(|place| request(&mut twister, place, &base, services)).collect();
-    if let Some(found) = workload.get_mut("requests") {
-        *found = requests.into();
+    let stream = (0..LENGTH).map(|place| request(&mut twister, place, &base, services));
+    let Some(requests) = workload.get_mut("requests").and_then(Value::as_array_mut) else { return Ok(()) };
+    let own = requests.len();
+    requests.extend(stream);
+    let answers = answers(&Workload::read(workload.clone())?);
+    let requests = workload.get_mut("requests").and_then(Value::as_array_mut);
+    for (request, answer) in requests.into_iter().flatten().zip(answers).skip(own) {
+        if let Some(expected) = request.get_mut("expected") {
+            *expected = json!(format!("{answer:?}"));
+        }
     }
-    let mut workload = Workload::read(workload)?;
-    answer(&mut workload);
-    Ok(workload)
+    Ok(())
 }
 
-/// Fills in what is to be answered.
-fn answer(workload: &mut Workload) {
+/// What is to be answered.
+fn answers(workload: &Workload) -> Vec<Expected> {
     let choices = Choices::default();
-    let compiled = doorward_engine::CompiledPolicies::new(&workload.policies);
+    let compiled = CompiledPolicies::new(&workload.policies);
     let step = if workload.statements > 1_000 { LENGTH / MODELLED } else { 1 };
-    for (place, question) in workload.questions.iter_mut().enumerate() {
-        let decision = if place.is_multiple_of(step) {
+    let answer = |(place, question): (usize, &Question)| {
+        Expected::of(if place.is_multiple_of(step) {
             judge(&question.request, &workload.policies, &choices).decision
         } else {
-            doorward_engine::decide(&question.request, &compiled, &choices)
-        };
-        question.expected = Expected::of(decision);
-    }
+            decide(&question.request, &compiled, &choices)
+        })
+    };
+    workload.questions.iter().enumerate().map(answer).collect()
 }
 
 fn request(twister: &mut Twister, place: usize, base: &Map<String, Value>, services: Services) -> Value {
@@ -118,9 +123,12 @@ mod tests {
 
     #[test]
     fn a_stream_has_answers_of_every_kind() {
-        let stream = stream(generate::workload(500, Services::All), Services::All).unwrap();
-        let count =
-            |kind: Expected| stream.questions.iter().filter(|question| question.expected == kind).count();
+        let mut workload = generate::workload(500, Services::All);
+        add(&mut workload, Services::All).unwrap();
+        let workload = Workload::read(workload).unwrap();
+        assert_eq!(workload.questions.len(), 6 + LENGTH);
+        let stream = &workload.questions[6..];
+        let count = |kind: Expected| stream.iter().filter(|question| question.expected == kind).count();
         for kind in [Expected::Allow, Expected::ExplicitDeny, Expected::ImplicitDeny] {
             assert!(count(kind) >= LENGTH / 20, "{kind:?}: {}", count(kind));
         }

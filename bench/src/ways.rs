@@ -1,11 +1,11 @@
 //! The ways to ask the engine that are measured: each is one row, and one function here.
 
 use doorward_engine::{CompiledPolicies, decide};
-use doorward_policy::request::{Choices, Context, Request};
+use doorward_policy::request::{Choices, Request};
 use doorward_spec::judge;
 
 use crate::measure::Contestant;
-use crate::workload::{Expected, Question, Workload};
+use crate::workload::{Expected, Question, Workload, context};
 
 /// The row that the others are compared with.
 pub const PREPARED: &str = "doorward";
@@ -64,11 +64,8 @@ fn contestant<'a>(
 }
 
 fn request(question: &Question) -> Request {
-    let mut context = Context::default();
-    for (key, value) in &question.context {
-        context.put(key, value);
-    }
     let Request { requester, action, resource, .. } = &question.request;
+    let context = context(&question.context);
     Request { requester: requester.clone(), action: action.clone(), resource: resource.clone(), context }
 }
 

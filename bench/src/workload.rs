@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use doorward_policy::explain::Decision;
 use doorward_policy::request::{
-    Attached, Context, Guardrails, Level, Policies, Request, Requester, Resource, Source,
+    Attached, Context, ContextValue, Guardrails, Level, Policies, Request, Requester, Resource, Source,
 };
 use doorward_policy::{AccountId, Document, Kind, Malformed};
 use serde::Deserialize;
@@ -21,9 +21,9 @@ pub struct WorkloadText {
     principal: PrincipalText,
     resource_account: String,
     identity_policies: Vec<IdentityText>,
-    permissions_boundary: Value,
+    permissions_boundary: Option<Value>,
     scps: Vec<Vec<Value>>,
-    resource_policy: Value,
+    resource_policy: Option<Value>,
     requests: Vec<RequestText>,
 }
 
@@ -46,8 +46,15 @@ struct RequestText {
     id: String,
     action: String,
     resource: String,
-    context: BTreeMap<String, String>,
+    context: BTreeMap<String, ValueText>,
     expected: Expected,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ValueText {
+    Single(String),
+    Multiple(Vec<String>),
 }
 
 /// How a request is to be decided.
@@ -99,7 +106,7 @@ pub struct Question {
     /// What is asked.
     pub request: Request,
     /// The context as it arrives: names and values.
-    pub context: Vec<(String, String)>,
+    pub context: Vec<(String, ContextValue)>,
     /// What is to be answered.
     pub expected: Expected,
 }
@@ -140,14 +147,12 @@ impl Workload {
             name: text.principal.username,
         };
         let question = |written: RequestText| {
-            let mut context = Context::default();
-            for (key, value) in &written.context {
-                context.put(key, value);
-            }
+            let written_context = written.context.into_iter().map(|(key, value)| (key, value.read()));
+            let raw: Vec<(String, ContextValue)> = written_context.collect();
+            let context = context(&raw);
             let resource = Resource { arn: written.resource, account: Some(owner) };
             let request = Request { requester: requester.clone(), action: written.action, resource, context };
-            let context = written.context.into_iter().collect();
-            Question { id: written.id, request, context, expected: written.expected }
+            Question { id: written.id, request, context: raw, expected: written.expected }
         };
         let questions = text.requests.into_iter().map(question).collect();
         let identity = text.identity_policies.into_iter().map(|policy| {
@@ -155,18 +160,44 @@ impl Workload {
         });
         let identity = identity.collect::<Result<Vec<_>, _>>()?;
         let policies = Policies {
-            boundary: Some(attached(&text.permissions_boundary, Kind::Managed, "boundary", None)?),
+            boundary: optional(text.permissions_boundary, Kind::Managed, "boundary")?,
             service_control: Some(Guardrails {
                 management_account: MANAGEMENT_ACCOUNT.parse()?,
                 levels: text.scps.iter().enumerate().map(level).collect::<Result<_, _>>()?,
             }),
-            resource: Some(attached(&text.resource_policy, Kind::Resource, "bucket", None)?),
+            resource: optional(text.resource_policy, Kind::Resource, "bucket")?,
             identity,
             ..Policies::default()
         };
         let statements = policies.identity.iter().map(|policy| policy.document.statements.len()).sum();
         Ok(Self { statements, policies, questions })
     }
+}
+
+impl ValueText {
+    fn read(self) -> ContextValue {
+        match self {
+            Self::Single(value) => ContextValue::Single(value),
+            Self::Multiple(values) => ContextValue::Multiple(values),
+        }
+    }
+}
+
+/// Puts a context together from keys and values, as whoever receives a request has to.
+#[must_use]
+pub fn context(raw: &[(String, ContextValue)]) -> Context {
+    let mut context = Context::default();
+    for (key, value) in raw {
+        match value {
+            ContextValue::Single(value) => context.put(key, value),
+            ContextValue::Multiple(values) => context.put_all(key, values.clone()),
+        }
+    }
+    context
+}
+
+fn optional(document: Option<Value>, kind: Kind, name: &str) -> Result<Option<Attached>, Unusable> {
+    document.map(|document| attached(&document, kind, name, None)).transpose()
 }
 
 fn level((index, policies): (usize, &Vec<Value>)) -> Result<Level, Unusable> {
