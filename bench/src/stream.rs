@@ -15,29 +15,35 @@ pub const LENGTH: usize = 4_096;
 /// How many of the answers the reference model is asked for, where that takes long. The others are the engine's.
 const MODELLED: usize = 512;
 
-/// Adds a stream of requests to those of a workload. The first of its requests gives the context; what varies are action,
-/// resource, region, address, the age of the second factor, transport and client.
-///
-/// Nothing is asked of KMS: a key's own policy must take part there, and the workload has none.
+/// Adds a stream of requests, with their answers, to those of a workload.
 ///
 /// # Errors
 /// [`Unusable`], if the workload is.
 pub fn add(workload: &mut Value, services: Services) -> Result<(), Unusable> {
-    let base = workload.pointer("/requests/0/context").and_then(Value::as_object).cloned();
-    let base = base.unwrap_or_default();
-    let mut twister = Twister::new(0x5eed);
-    let stream = (0..LENGTH).map(|place| request(&mut twister, place, &base, services));
-    let Some(requests) = workload.get_mut("requests").and_then(Value::as_array_mut) else { return Ok(()) };
-    let own = requests.len();
-    requests.extend(stream);
+    add_unanswered(workload, services);
     let answers = answers(&Workload::read(workload.clone())?);
     let requests = workload.get_mut("requests").and_then(Value::as_array_mut);
+    let own = answers.len().saturating_sub(LENGTH);
     for (request, answer) in requests.into_iter().flatten().zip(answers).skip(own) {
         if let Some(expected) = request.get_mut("expected") {
             *expected = json!(format!("{answer:?}"));
         }
     }
     Ok(())
+}
+
+/// Adds the stream without answers: all say that they are to be denied. The first of the workload's requests gives the
+/// context; what varies are action, resource, region, address, the age of the second factor, transport and client.
+///
+/// Nothing is asked of KMS: a key's own policy must take part there, and the workload has none.
+pub fn add_unanswered(workload: &mut Value, services: Services) {
+    let base = workload.pointer("/requests/0/context").and_then(Value::as_object).cloned();
+    let base = base.unwrap_or_default();
+    let mut twister = Twister::new(0x5eed);
+    let stream = (0..LENGTH).map(|place| request(&mut twister, place, &base, services));
+    if let Some(requests) = workload.get_mut("requests").and_then(Value::as_array_mut) {
+        requests.extend(stream);
+    }
 }
 
 /// What is to be answered.

@@ -7,10 +7,11 @@
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
 //! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
 //! from public sources, [`coverage`] the page of what the server has, [`rules`] those of what shows each rule, [`api`]
-//! the lists of what the libraries offer.
+//! the lists of what the libraries offer; [`mod@bench`] measures.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod api;
+mod bench;
 mod coverage;
 mod finding;
 mod floors;
@@ -57,6 +58,9 @@ enum Chore {
     Rules(rules::Options),
     /// Run every check and every test; the last line is `N passed, N failed`.
     Test,
+    /// Measure decisions, search for bad input, count instructions.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Check that the tools are there, and prepare the Python environment of the client tests.
     Setup {
         /// Install what is missing, where that is possible.
@@ -98,6 +102,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Coverage(options) => coverage::run(root, &options)?,
         Chore::Rules(options) => rules::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
+        Chore::Bench(bench) => bench::run(root, &bench)?,
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
         Chore::Floors => floors::run(root)?,
         Chore::Tidy => tidy::run(root)?,

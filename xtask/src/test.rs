@@ -1,8 +1,8 @@
 //! Every check and every test, in one go, with one line at the end that says how it went.
 
-mod counts;
+pub mod counts;
 
-use crate::{api, coverage, floors, licences, setup, tidy};
+use crate::{api, bench, coverage, floors, licences, setup, tidy};
 use anyhow::{Context, Result, bail};
 use counts::Counts;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { title: "tests", run: tests },
     Step { title: "examples in documentation", run: doctests },
     Step { title: "real clients", run: clients },
+    Step { title: "instructions per decision", run: bench::guard },
 ];
 
 /// Runs every step and prints the summary.
