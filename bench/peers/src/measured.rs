@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use doorward_bench::adversarial;
 use doorward_bench::generate::{self, Services};
 use doorward_bench::measure::{Ask, Contestant, Sample, rounds};
@@ -121,6 +121,12 @@ fn one_workload(name: &str, text: &Value, engines: &[(&'static str, Load)]) -> R
         match load(&workload, text) {
             Ok(mut contestant) => {
                 row.answers = check(&workload, own, contestant.judge.as_mut());
+                // A quick wrong answer of our own is not worth measuring.
+                let wrong = &row.answers.wrong;
+                ensure!(
+                    wrong.is_empty() || !engine.starts_with("doorward"),
+                    "{engine} on {name} is wrong on {wrong:?}"
+                );
                 contestants.push(contestant);
                 measured.push(row);
             }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use doorward_bench::measure::Contestant;
 use doorward_bench::workload::Expected;
-use regorus::languages::rego::compiler::Compiler;
 use regorus::PolicyLengthConfig;
+use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::RegoVM;
 use regorus::{Engine, Rc};
 use serde_json::{Value, json};
@@ -22,7 +22,11 @@ pub fn contestant(workload: &Value) -> Result<Contestant<'static>> {
     let mut engine = Engine::new();
     // As it comes, it refuses a package of a mebibyte: that of 5,000 statements.
     let most = NonZeroUsize::MAX;
-    engine.set_policy_length_config(PolicyLengthConfig { max_col: NonZeroU32::MAX, max_file_bytes: most, max_lines: most });
+    engine.set_policy_length_config(PolicyLengthConfig {
+        max_col: NonZeroU32::MAX,
+        max_file_bytes: most,
+        max_lines: most,
+    });
     engine.add_policy("iam.rego".to_owned(), package(workload)?)?;
     let compiled = engine.compile_with_entrypoint(&Rc::from(DECISION))?;
     let program = Compiler::compile_from_policy(&compiled, &[DECISION])?;
