@@ -93,10 +93,8 @@ pub fn statements<'a>(documents: &[&'a Value]) -> Result<Vec<&'a Value>> {
 
 /// One or several, as policies have it.
 pub fn list(value: Option<&Value>) -> Option<Vec<&Value>> {
-    match value? {
-        Value::Array(several) => Some(several.iter().collect()),
-        one => Some(vec![one]),
-    }
+    let value = value?;
+    Some(value.as_array().map_or_else(|| vec![value], |several| several.iter().collect()))
 }
 
 /// One or several texts.

@@ -131,8 +131,8 @@ fn one_workload(name: &str, text: &Value, engines: &[(&'static str, Load)]) -> R
                 measured.push(row);
             }
             Err(error) => {
-                row.note =
-                    Some(format!("cannot load it: {error:#}").lines().next().unwrap_or_default().to_owned());
+                let reason = error.to_string();
+                row.note = Some(format!("cannot load it: {}", reason.lines().next().unwrap_or_default()));
                 measured.push(row);
             }
         }
