@@ -5,6 +5,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 
+use std::ops::Range;
+
 use serde_json::{Map, Value, json};
 
 use crate::generate::ACCOUNT;
@@ -17,6 +19,9 @@ pub const POLICIES_MAX: usize = 10;
 
 /// How many characters an ARN may have.
 pub const ARN_CHARACTERS_MAX: usize = 2_048;
+
+/// How far apart the numbers of two documents are: more than one has room for.
+const APART: usize = 1_000;
 
 const ACTION: &str = "s3:GetObject";
 const BUCKET: &str = "arn:aws:s3:::b/";
@@ -33,123 +38,92 @@ pub struct Adversary {
 /// All families.
 #[must_use]
 pub fn families() -> Vec<Adversary> {
+    let mut families = patterns();
+    families.extend(clauses());
+    families.extend(values());
+    families
+}
+
+/// Patterns of resources.
+fn patterns() -> Vec<Adversary> {
     let a = "a".repeat(ARN_CHARACTERS_MAX - BUCKET.len());
     let ab = "ab".repeat((ARN_CHARACTERS_MAX - BUCKET.len()) / 2);
+    let falling: String = (0..=500).rev().map(|number| format!("{number:03}.")).collect();
+    let family = |name, object: &str, pattern: &dyn Fn(usize) -> String| {
+        let resource = |place| format!("{BUCKET}{}", pattern(place));
+        let documents = packed(|places| allow(json!(places.map(resource).collect::<Vec<_>>())));
+        adversary(name, documents, object, &json!({}))
+    };
+    vec![
+        family("stars between letters: a*a*a*…b", &a, &|place| format!("{}b{place}", "a*".repeat(40))),
+        family("one star, then letters and any: *a?a?a?…b", &a, &|place| {
+            format!("*{}b{place}", "a?".repeat(40))
+        }),
+        family("the same between two stars: *a?a?…b?*", &a, &|place| {
+            format!("*{}b?*{place}*", "a?".repeat(40))
+        }),
+        family("halves that nearly match: *aaa…b*", &a, &|place| format!("*{}b*{place}", "a".repeat(60))),
+        family("periods: *abab…c*", &ab, &|place| format!("*{}c*{place}", "ab".repeat(30))),
+        family("shared chunks: *ab*ba*ab*…", &ab, &|place| format!("*{}*x{place}", "ab*ba*".repeat(8))),
+        family("what is there, in the wrong order: *012.*013.*", &falling, &|place| {
+            let first = place % 499;
+            format!("*{first:03}.*{:03}.*", first + 1 + place / 499 % 2)
+        }),
+        family("short patterns by the thousand: *b1, *b2, …", &a, &|place| format!("*b{place}")),
+        family("only any: *????…", &a, &|place| format!("*{}{place}", "?".repeat(100))),
+    ]
+}
+
+/// Clauses other than resources, and prefixes with conditions.
+fn clauses() -> Vec<Adversary> {
+    let a = "a".repeat(ARN_CHARACTERS_MAX - BUCKET.len());
+    let name = json!({"aws:username": "a".repeat(64)});
+    let variables = packed(|places| {
+        allow(json!(
+            places.map(|place| format!("{BUCKET}*${{aws:username}}*a?a*b{place}")).collect::<Vec<_>>()
+        ))
+    });
+    vec![
+        adversary("a chain of prefixes: a*, aa*, aaa*, …", packed(prefixes), &a, &json!({})),
+        adversary("not one of many: NotResource", packed(not_resources), &a, &json!({})),
+        adversary("actions of stars: s3:*e*t*…", packed(actions), &a, &json!({})),
+        adversary("a condition of each key", packed(keys), &a, &json!({})),
+        adversary("variables in patterns: ${aws:username}*…", variables, &a, &name),
+    ]
+}
+
+/// Values in conditions.
+fn values() -> Vec<Adversary> {
     let agent = json!({"aws:UserAgent": "a".repeat(1_000)});
     let tags: Vec<String> = (0..50).map(|tag| format!("{}{tag}", "a".repeat(100))).collect();
     let tags = json!({"aws:TagKeys": tags});
-    let none = json!({});
-    let resources = |pattern: &dyn Fn(usize) -> String| {
-        packed(|count| {
-            allow(json!((0..count).map(|place| format!("{BUCKET}{}", pattern(place))).collect::<Vec<_>>()))
-        })
+    let source = format!("arn:aws:sns:eu-west-1:{ACCOUNT}:{}", "a".repeat(900));
+    let family = |name, operator: &str, context: &Value, value: &dyn Fn(usize) -> String| {
+        let key = context.as_object().and_then(|keys| keys.keys().next()).cloned().unwrap_or_default();
+        adversary(name, packed(|places| listed(operator, &key, places, value)), "a", context)
     };
+    let alone = packed(|places| alone("StringLike", "aws:UserAgent", places));
     vec![
-        adversary(
-            "stars between letters: a*a*a*…b",
-            resources(&|place| format!("{}b{place}", "a*".repeat(40))),
-            &a,
-            &none,
-        ),
-        adversary(
-            "one star, then letters and any: *a?a?a?…b",
-            resources(&|place| format!("*{}b{place}", "a?".repeat(40))),
-            &a,
-            &none,
-        ),
-        adversary(
-            "halves that nearly match: *aaa…b*",
-            resources(&|place| format!("*{}b*{place}", "a".repeat(60))),
-            &a,
-            &none,
-        ),
-        adversary(
-            "periods: *abab…c*",
-            resources(&|place| format!("*{}c*{place}", "ab".repeat(30))),
-            &ab,
-            &none,
-        ),
-        adversary(
-            "shared chunks: *ab*ba*ab*…",
-            resources(&|place| format!("*{}*x{place}", "ab*ba*".repeat(8))),
-            &ab,
-            &none,
-        ),
-        adversary(
-            "short patterns by the thousand: *b1, *b2, …",
-            resources(&|place| format!("*b{place}")),
-            &a,
-            &none,
-        ),
-        adversary("a chain of prefixes: a*, aa*, aaa*, …", prefixes(), &a, &none),
-        adversary("only any: ????…", resources(&|place| "?".repeat(100 + place)), &a, &none),
-        adversary("not one of many: NotResource", packed(not_resources), &a, &none),
-        adversary("actions of stars: s3:*e*t*…", packed(actions), &a, &none),
-        adversary(
-            "many conditions on one text",
-            packed(|count| {
-                conditional(count, "StringLike", "aws:UserAgent", &|place| {
-                    json!(format!("{}b{place}", "a*".repeat(20)))
-                })
-            }),
-            &a,
-            &agent,
-        ),
-        adversary(
-            "long lists of values",
-            packed(|count| listed("StringLike", "aws:UserAgent", count, &|place| format!("*a?a{place}"))),
-            &a,
-            &agent,
-        ),
-        adversary(
-            "all values of a long list",
-            packed(|count| {
-                listed("ForAllValues:StringLike", "aws:TagKeys", count, &|place| format!("a*a*b{place}"))
-            }),
-            &a,
-            &tags,
-        ),
-        adversary(
-            "any value of a long list",
-            packed(|count| {
-                listed("ForAnyValue:StringLike", "aws:TagKeys", count, &|place| format!("*a?a*b{place}"))
-            }),
-            &a,
-            &tags,
-        ),
-        adversary(
-            "long lists of networks",
-            packed(|count| {
-                listed("IpAddress", "aws:SourceIp", count, &|place| {
-                    format!("10.{}.{}.0/24", place / 250, place % 250)
-                })
-            }),
-            &a,
-            &json!({"aws:SourceIp": "203.0.113.9"}),
-        ),
-        adversary(
+        adversary("many conditions on one text", alone, "a", &agent),
+        family("long lists of values", "StringLike", &agent, &|place| format!("*a?a{place}")),
+        family("all values of a long list", "ForAllValues:StringLike", &tags, &|place| {
+            format!("a*a*b{place}")
+        }),
+        family("any value of a long list", "ForAnyValue:StringLike", &tags, &|place| {
+            format!("*a?a*b{place}")
+        }),
+        family("long lists of networks", "IpAddress", &json!({"aws:SourceIp": "203.0.113.9"}), &|place| {
+            format!("10.{}.{}.0/24", place / 250 % 250, place % 250)
+        }),
+        family(
             "long lists of numbers",
-            packed(|count| {
-                listed("NumericEquals", "aws:MultiFactorAuthAge", count, &|place| place.to_string())
-            }),
-            &a,
+            "NumericEquals",
             &json!({"aws:MultiFactorAuthAge": "999999"}),
+            &|place| place.to_string(),
         ),
-        adversary(
-            "ARNs in conditions",
-            packed(|count| {
-                listed("ArnLike", "aws:SourceArn", count, &|place| format!("arn:aws:sns:*:*:*a*a?{place}"))
-            }),
-            &a,
-            &json!({"aws:SourceArn": format!("arn:aws:sns:eu-west-1:{ACCOUNT}:{}", "a".repeat(900))}),
-        ),
-        adversary("a condition of each key", packed(keys), &a, &none),
-        adversary(
-            "variables in patterns: ${aws:username}*…",
-            resources(&|place| format!("*${{aws:username}}*a?a*b{place}")),
-            &a,
-            &json!({"aws:username": "a".repeat(64)}),
-        ),
+        family("ARNs in conditions", "ArnLike", &json!({"aws:SourceArn": source}), &|place| {
+            format!("arn:aws:sns:*:*:*a*a?{place}")
+        }),
     ]
 }
 
@@ -179,10 +153,12 @@ pub fn adversary(name: &'static str, documents: Vec<Value>, object: &str, contex
     Adversary { name, workload }
 }
 
-/// Ten documents, each as full as it may be: `document` makes one with so many of whatever it repeats. No two are the
-/// same, so that none can stand for the others.
-fn packed(document: impl Fn(usize) -> Value) -> Vec<Value> {
-    let fits = |count: usize| characters(&document(count)) <= POLICY_CHARACTERS_MAX;
+/// Ten documents, each as full as it may be: `document` makes one with so many of whatever it repeats, each with a number
+/// of its own. No two documents are about the same numbers, so that none can stand for the others.
+fn packed(document: impl Fn(Range<usize>) -> Value) -> Vec<Value> {
+    let last = (POLICIES_MAX - 1) * APART;
+    // The numbers of the last document are the longest.
+    let fits = |count: usize| characters(&document(last..last + count)) <= POLICY_CHARACTERS_MAX;
     let mut count = 1;
     while fits(count * 2) {
         count *= 2;
@@ -192,7 +168,7 @@ fn packed(document: impl Fn(usize) -> Value) -> Vec<Value> {
             count += step;
         }
     }
-    (0..POLICIES_MAX).map(|less| document(count.saturating_sub(less).max(1))).collect()
+    (0..POLICIES_MAX).map(|place| document(place * APART..place * APART + count)).collect()
 }
 
 /// How many characters of a document count.
@@ -210,50 +186,47 @@ fn allow(resources: Value) -> Value {
 }
 
 /// Prefixes that match, each with a condition that does not: the longer, the more of them there are to try.
-fn prefixes() -> Vec<Value> {
-    packed(|count| {
-        let statement = |place: usize| {
-            json!({
-                "Effect": "Deny", "Action": "s3:*", "Resource": format!("{BUCKET}{}*", "a".repeat(place)),
-                "Condition": {"StringEquals": {"aws:UserAgent": place.to_string()}},
-            })
-        };
-        document((0..count).map(statement).collect())
-    })
+fn prefixes(places: Range<usize>) -> Value {
+    let statement = |place: usize| {
+        json!({
+            "Effect": "Deny", "Action": "s3:*", "Resource": format!("{BUCKET}{}*", "a".repeat(place % APART)),
+            "Condition": {"StringEquals": {"aws:UserAgent": place.to_string()}},
+        })
+    };
+    document(places.map(statement).collect())
 }
 
-fn not_resources(count: usize) -> Value {
-    let mut resources: Vec<String> = (0..count).map(|place| format!("{BUCKET}*a?a*b{place}")).collect();
+fn not_resources(places: Range<usize>) -> Value {
+    let mut resources: Vec<String> = places.map(|place| format!("{BUCKET}*a?a*b{place}")).collect();
     // The only one that matches.
     resources.push(format!("{BUCKET}*aaaa*"));
     document(vec![json!({"Effect": "Allow", "Action": ACTION, "NotResource": resources})])
 }
 
-fn actions(count: usize) -> Value {
-    let actions: Vec<String> = (0..count).map(|place| format!("s3:*e*t*?b*{place}")).collect();
+fn actions(places: Range<usize>) -> Value {
+    let actions: Vec<String> = places.map(|place| format!("s3:*e*t*?b*{place}")).collect();
     document(vec![json!({"Effect": "Allow", "Action": actions, "Resource": "*"})])
 }
 
-fn conditional(count: usize, operator: &str, key: &str, value: &dyn Fn(usize) -> Value) -> Value {
+/// Statements of one condition each.
+fn alone(operator: &str, key: &str, places: Range<usize>) -> Value {
     let statement = |place: usize| {
-        let mut condition = Map::new();
-        condition.insert(operator.to_owned(), json!({key: value(place)}));
-        json!({"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": condition})
+        let value = format!("{}b{place}", "a*".repeat(20));
+        json!({"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {operator: {key: value}}})
     };
-    document((0..count).map(statement).collect())
+    document(places.map(statement).collect())
 }
 
-fn listed(operator: &str, key: &str, count: usize, value: &dyn Fn(usize) -> String) -> Value {
-    let values: Vec<String> = (0..count).map(value).collect();
-    let mut condition = Map::new();
-    condition.insert(operator.to_owned(), json!({key: values}));
+fn listed(operator: &str, key: &str, places: Range<usize>, value: &dyn Fn(usize) -> String) -> Value {
+    let values: Vec<String> = places.map(value).collect();
+    let condition = json!({operator: {key: values}});
     document(vec![json!({"Effect": "Allow", "Action": ACTION, "Resource": "*", "Condition": condition})])
 }
 
 /// Conditions that hold, because their keys are missing, and one that does not.
-fn keys(count: usize) -> Value {
+fn keys(places: Range<usize>) -> Value {
     let tag = |place: usize| (format!("aws:RequestTag/{place}"), json!("a"));
-    let missing: Map<String, Value> = (0..count).map(tag).collect();
+    let missing: Map<String, Value> = places.map(tag).collect();
     let condition = json!({"StringEqualsIfExists": missing, "StringLike": {"aws:username": "*a?b*"}});
     document(vec![json!({"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": condition})])
 }

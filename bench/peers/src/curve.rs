@@ -24,7 +24,7 @@ const SIZES: [f64; 3] = [50.0, 500.0, 5_000.0];
 const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#24292f}.soft{fill:#57606a}.grid{stroke:#d0d7de;stroke-width:1}\
 .line{fill:none;stroke:#8c959f;stroke-width:1.6}.dot{fill:#8c959f}.ours{stroke:#0969da;stroke-width:3}.ours.dot{fill:#0969da}\
 .kin{stroke:#54aeff;stroke-width:1.6;stroke-dasharray:5 4}.kin.dot{fill:#54aeff}text.ours{fill:#0969da;stroke:none;font-weight:600}\
-text.kin{fill:#218bff;stroke:none}.lead{stroke:#afb8c1;stroke-width:.8;fill:none}\
+text.kin{fill:#218bff;stroke:none}circle.dot{stroke:none}.lead{stroke:#afb8c1;stroke-width:.8;fill:none}\
 @media (prefers-color-scheme:dark){text{fill:#e6edf3}.soft{fill:#9198a1}.grid{stroke:#30363d}.line{stroke:#7d8590}.dot{fill:#7d8590}\
 .ours{stroke:#58a6ff}.ours.dot{fill:#58a6ff}text.ours{fill:#58a6ff}.kin{stroke:#388bfd}.kin.dot{fill:#388bfd}text.kin{fill:#79c0ff}.lead{stroke:#484f58}}";
 
@@ -166,9 +166,12 @@ fn label(svg: &mut String, line: &Line, wanted: f64, place: f64) {
     let (x, class) = (across(last.0), class(line.engine));
     let start = RIGHT + 6.0;
     let _ = writeln!(svg, "<path class=\"lead\" d=\"M{:.1} {wanted:.1}L{start} {place:.1}\"/>", x + 5.0);
+    // A line that ends early is no match for those beside its label.
+    let [.., most] = SIZES;
+    let early = if last.0 < most { format!(" at {}", grouped(last.0)) } else { String::new() };
     let _ = writeln!(
         svg,
-        "<text class=\"{class}\" x=\"{}\" y=\"{:.1}\">{} · {}</text>",
+        "<text class=\"{class}\" x=\"{}\" y=\"{:.1}\">{} · {}{early}</text>",
         start + 4.0,
         place + 4.0,
         line.engine,
