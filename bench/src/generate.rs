@@ -455,8 +455,9 @@ fn requests(services: Services) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ways;
     use crate::workload::Workload;
-    use doorward_engine::{CompiledPolicies, decide};
+    use doorward_engine::decide;
     use doorward_policy::request::Choices;
     use doorward_spec::judge;
 
@@ -488,10 +489,10 @@ mod tests {
         for (statements, services) in [(50, Services::All), (500, Services::All), (500, Services::S3)] {
             let workload = Workload::read(workload(statements, services)).unwrap();
             assert_eq!(workload.statements, statements as usize);
-            let compiled = CompiledPolicies::new(&workload.policies);
+            let policies = ways::policies(&workload);
             for question in &workload.questions {
                 let choices = Choices::default();
-                let decided = decide(&question.request, &compiled, &choices);
+                let decided = decide(&question.request, &policies);
                 assert!(question.expected.is(decided), "{} of {statements}: {decided:?}", question.id);
                 let judged = judge(&question.request, &workload.policies, &choices).decision;
                 assert_eq!(decided, judged, "{} of {statements}", question.id);

@@ -1,12 +1,13 @@
 //! A varied stream: requests on many actions and resources from many places, as a busy gateway sees them.
 
-use doorward_engine::{CompiledPolicies, decide};
+use doorward_engine::decide;
 use doorward_policy::request::Choices;
 use doorward_spec::judge;
 use serde_json::{Map, Value, json};
 
 use crate::generate::{ACCOUNT, SERVICES, Services};
 use crate::twister::Twister;
+use crate::ways;
 use crate::workload::{Expected, Question, Unusable, Workload};
 
 /// How many requests a stream has.
@@ -49,13 +50,13 @@ pub fn add_unanswered(workload: &mut Value, services: Services) {
 /// What is to be answered.
 fn answers(workload: &Workload) -> Vec<Expected> {
     let choices = Choices::default();
-    let compiled = CompiledPolicies::new(&workload.policies);
+    let policies = ways::policies(workload);
     let step = if workload.statements > 1_000 { LENGTH / MODELLED } else { 1 };
     let answer = |(place, question): (usize, &Question)| {
         Expected::of(if place.is_multiple_of(step) {
             judge(&question.request, &workload.policies, &choices).decision
         } else {
-            decide(&question.request, &compiled, &choices)
+            decide(&question.request, &policies)
         })
     };
     workload.questions.iter().enumerate().map(answer).collect()

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use doorward_engine::{CompiledPolicies, decide};
-use doorward_policy::request::Choices;
+use doorward_engine::{Policies, decide};
 
 use crate::measure::{allowed_cores, pin_to, processor_time};
+use crate::ways::policies;
 use crate::workload::Workload;
 
 /// How long each number of threads decides.
@@ -33,14 +33,14 @@ pub struct Throughput {
 }
 
 /// Decides the workload's first request on 1, 2, … threads, each on a core of its own where there are enough, while the
-/// policies are swapped a thousand times a second.
+/// policies are swapped a thousand times a second. The new ones have the plans of the old, as when documents stay.
 #[must_use]
 pub fn throughput(workload: &Workload, threads_max: usize) -> Vec<Throughput> {
     (1..=threads_max).map(|threads| with_threads(workload, threads)).collect()
 }
 
 fn with_threads(workload: &Workload, threads: usize) -> Throughput {
-    let current = ArcSwap::from_pointee(CompiledPolicies::new(&workload.policies));
+    let current = ArcSwap::from_pointee(policies(workload));
     let cores = allowed_cores();
     let (stop, decided, used) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
     let start = Instant::now();
@@ -76,21 +76,20 @@ fn until(stop: &AtomicBool, mut work: impl FnMut()) -> (u64, Duration) {
     (count, processor_time().saturating_sub(start))
 }
 
-fn decide_stretch(workload: &Workload, current: &ArcSwap<CompiledPolicies>) {
+fn decide_stretch(workload: &Workload, current: &ArcSwap<Policies>) {
     let Some(question) = workload.questions.first() else { return };
-    let choices = Choices::default();
     for _ in 0..STRETCH {
         let policies = current.load();
-        black_box(decide(black_box(&question.request), &policies, &choices));
+        black_box(decide(black_box(&question.request), &policies));
     }
 }
 
 /// Swaps the policies until the end, then tells the others to stop; how often.
-fn swap_until(end: Instant, current: &ArcSwap<CompiledPolicies>, stop: &AtomicBool) -> u32 {
+fn swap_until(end: Instant, current: &ArcSwap<Policies>, stop: &AtomicBool) -> u32 {
     let mut swaps = 0;
     let mut next = Instant::now();
     while Instant::now() < end {
-        let again = CompiledPolicies::clone(&current.load());
+        let again = Policies::clone(&current.load());
         current.store(Arc::new(again));
         swaps += 1;
         next += SWAP_EVERY;

@@ -1,6 +1,6 @@
 //! The ways to ask the engine that are measured: each is one row, and one function here.
 
-use doorward_engine::{CompiledPolicies, decide};
+use doorward_engine::{CompiledPolicies, Policies, Shelf, decide};
 use doorward_policy::request::{Choices, Request};
 use doorward_spec::judge;
 
@@ -10,39 +10,70 @@ use crate::workload::{Expected, Question, Workload, context};
 /// The row that the others are compared with.
 pub const PREPARED: &str = "doorward";
 
+/// Room enough for the plans of every workload.
+const SHELF_BYTES: usize = 1 << 28;
+
 /// All of them, the one that counts first.
 #[must_use]
 pub fn all(workload: &Workload) -> Vec<Contestant<'_>> {
-    vec![prepared(workload), with_request(workload), cold(workload)]
+    vec![prepared(workload), with_request(workload), shelved(workload), untagged(workload), cold(workload)]
 }
 
-/// The policies are compiled, the request is at hand.
+/// The workload's policies, prepared for a requester with its tags; each plan is made when it is first asked for.
+#[must_use]
+pub fn policies(workload: &Workload) -> Policies {
+    tagged(workload, CompiledPolicies::new(&workload.policies))
+}
+
+fn tagged(workload: &Workload, compiled: CompiledPolicies) -> Policies {
+    match workload.questions.first() {
+        Some(question) => Policies::for_tags(compiled, Choices::default(), &question.request.context),
+        None => Policies::new(compiled, Choices::default()),
+    }
+}
+
+/// The policies are prepared for the requester's tags, the request is at hand.
 #[must_use]
 pub fn prepared(workload: &Workload) -> Contestant<'_> {
-    let compiled = CompiledPolicies::new(&workload.policies);
-    let choices = Choices::default();
-    contestant(PREPARED, workload, move |question| {
-        Expected::of(decide(&question.request, &compiled, &choices))
-    })
+    let policies = policies(workload);
+    contestant(PREPARED, workload, move |question| Expected::of(decide(&question.request, &policies)))
 }
 
-/// The policies are compiled; the request is put together each time, from its context's names and values.
+/// As [`prepared`]; the request is put together each time, from its context's names and values.
 #[must_use]
 pub fn with_request(workload: &Workload) -> Contestant<'_> {
-    let compiled = CompiledPolicies::new(&workload.policies);
-    let choices = Choices::default();
+    let policies = policies(workload);
     contestant("doorward-request", workload, move |question| {
-        Expected::of(decide(&request(question), &compiled, &choices))
+        Expected::of(decide(&request(question), &policies))
     })
 }
 
-/// The documents are parsed; everything that is made of them is made for each decision.
+/// The policies are taken from a shelf each time, as a server does that keeps them for many requesters.
+#[must_use]
+pub fn shelved(workload: &Workload) -> Contestant<'_> {
+    let compiled = CompiledPolicies::new(&workload.policies);
+    let shelf = Shelf::new(SHELF_BYTES);
+    contestant("doorward-shelf", workload, move |question| {
+        let policies = shelf.prepare(compiled.clone(), Choices::default(), &question.request.context);
+        Expected::of(decide(&question.request, &policies))
+    })
+}
+
+/// As [`prepared`], but for requesters with any tags.
+#[must_use]
+pub fn untagged(workload: &Workload) -> Contestant<'_> {
+    let policies = Policies::new(CompiledPolicies::new(&workload.policies), Choices::default());
+    contestant("doorward-any-tags", workload, move |question| {
+        Expected::of(decide(&question.request, &policies))
+    })
+}
+
+/// The documents are compiled; the plan of the request's action is made for each decision.
 #[must_use]
 pub fn cold(workload: &Workload) -> Contestant<'_> {
-    let choices = Choices::default();
+    let compiled = CompiledPolicies::new(&workload.policies);
     contestant("doorward-cold", workload, move |question| {
-        let compiled = CompiledPolicies::new(&workload.policies);
-        Expected::of(decide(&question.request, &compiled, &choices))
+        Expected::of(decide(&question.request, &tagged(workload, compiled.clone())))
     })
 }
 

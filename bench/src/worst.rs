@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use doorward_engine::{CompiledPolicies, decide};
+use doorward_engine::{CompiledPolicies, Policies, decide};
 use doorward_policy::request::Choices;
 use serde_json::Value;
 
@@ -31,6 +31,8 @@ pub struct Found {
     pub adversary: Adversary,
     /// Nanoseconds of processor time of one decision.
     pub nanoseconds: f64,
+    /// The same of the first decision, which pays for the plan too, once.
+    pub first_nanoseconds: f64,
 }
 
 /// Each family as it is written, the worst first.
@@ -82,10 +84,13 @@ fn cost(adversary: Adversary) -> Option<Found> {
     let workload = Workload::read(adversary.workload.clone()).ok()?;
     let compiled = CompiledPolicies::new(&workload.policies);
     let question = workload.questions.first()?;
-    let choices = Choices::default();
-    let work = || decide(&question.request, &compiled, &choices);
-    let nanoseconds = quickest(work);
-    Some(Found { adversary, nanoseconds })
+    let policies = || Policies::new(compiled.clone(), Choices::default());
+    let kept = policies();
+    let nanoseconds = quickest(|| decide(&question.request, &kept));
+    let first = processor_time();
+    std::hint::black_box(decide(&question.request, &policies()));
+    let first_nanoseconds = processor_time().saturating_sub(first).as_secs_f64() * 1e9;
+    Some(Found { adversary, nanoseconds, first_nanoseconds })
 }
 
 fn quickest<T>(mut work: impl FnMut() -> T) -> f64 {

@@ -1,5 +1,6 @@
 //! What it costs to make policies ready.
 
+use std::hint::black_box;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -7,7 +8,8 @@ use doorward_bench::adversarial::{POLICY_CHARACTERS_MAX, characters};
 use doorward_bench::generate::{self, Services};
 use doorward_bench::measure::nanoseconds;
 use doorward_bench::workload::Workload;
-use doorward_engine::{CompiledDocument, CompiledPolicies};
+use doorward_bench::{stream, ways};
+use doorward_engine::{CompiledDocument, CompiledPolicies, decide};
 use doorward_policy::{Document, Kind};
 use serde_json::{Value, json};
 
@@ -35,18 +37,34 @@ pub fn all() -> Result<Vec<Cost>> {
     for (name, statements, services) in WORKLOADS {
         let workload = Workload::read(generate::workload(statements, services))?;
         // What the layers around the user's own policies have counts too, and there is little of it.
-        let statements = workload.statements as f64;
+        let count = workload.statements as f64;
         let time = nanoseconds(|| CompiledPolicies::new(&workload.policies));
         let (compiled, allocated) = counted(|| CompiledPolicies::new(&workload.policies));
         drop(compiled);
         let cost =
             |what, unit, amount, target| Cost { workload: name.to_owned(), what, unit, amount, target };
-        costs.push(cost("compile, ns per statement", "ns_per_statement", time / statements, 1_000.0));
-        let bytes = allocated.bytes_held as f64 / statements;
+        costs.push(cost("compile, ns per statement", "ns_per_statement", time / count, 1_000.0));
+        let bytes = allocated.bytes_held as f64 / count;
         costs.push(cost("compiled, bytes per statement", "bytes_per_statement", bytes, 200.0));
+        let plans = plans(name, statements, services)? / count;
+        costs.push(cost("plans, bytes per statement", "plan_bytes_per_statement", plans, 200.0));
     }
     costs.push(managed()?);
     Ok(costs)
+}
+
+/// How many bytes the plans take that a stream needs.
+fn plans(name: &str, statements: u32, services: Services) -> Result<f64> {
+    let mut text = generate::workload(statements, services);
+    stream::add_unanswered(&mut text, services);
+    let workload = Workload::read(text).context(name.to_owned())?;
+    let policies = ways::policies(&workload);
+    let (_, allocated) = counted(|| {
+        for question in &workload.questions {
+            black_box(decide(&question.request, &policies));
+        }
+    });
+    Ok(allocated.bytes_held as f64)
 }
 
 /// A managed policy as long as may be, from text to compiled.

@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ask(&format!("{name} {}", question.id), ways::prepared(&own), &[place; TIMES]);
         }
         ask(&format!("{name} with its request"), ways::with_request(&own), &[0; TIMES]);
+        ask(&format!("{name} with its plan"), ways::cold(&own), &[0]);
         if statements == 50 {
             stream::add_unanswered(&mut text, Services::All);
             let streamed = Workload::read(text)?;

@@ -116,7 +116,7 @@ fn problems(recorded: &BTreeMap<String, f64>, counted: &BTreeMap<String, f64>) -
             continue;
         };
         let change = now / before - 1.0;
-        let allocates = name.ends_with("compile") || name.ends_with("its request");
+        let allocates = ["compile", "its request", "its plan"].iter().any(|end| name.ends_with(end));
         let rise_max = if allocates { RISE_MAX_ALLOCATING } else { RISE_MAX };
         if change > rise_max || change < -FALL_MAX {
             let percent = change * 100.0;
