@@ -1,6 +1,6 @@
 //! The ways to ask the engine that are measured: each is one row, and one function here.
 
-use doorward_engine::{CompiledPolicies, Policies, Shelf, decide};
+use doorward_engine::{Asking, CompiledPolicies, Policies, Shelf, decide};
 use doorward_policy::request::{Choices, Request};
 use doorward_spec::judge;
 
@@ -16,13 +16,21 @@ const SHELF_BYTES: usize = 1 << 28;
 /// All of them, the one that counts first.
 #[must_use]
 pub fn all(workload: &Workload) -> Vec<Contestant<'_>> {
-    vec![prepared(workload), with_request(workload), shelved(workload), untagged(workload), cold(workload)]
+    vec![
+        prepared(workload),
+        with_request(workload),
+        with_context(workload),
+        shelved(workload),
+        untagged(workload),
+        cold(workload),
+    ]
 }
 
 /// The workload's policies, prepared for a requester with its tags; each plan is made when it is first asked for.
 #[must_use]
 pub fn policies(workload: &Workload) -> Policies {
-    tagged(workload, CompiledPolicies::new(&workload.policies))
+    let compiled = workload.prepared.attached().clone();
+    tagged(workload, compiled)
 }
 
 fn tagged(workload: &Workload, compiled: CompiledPolicies) -> Policies {
@@ -32,18 +40,34 @@ fn tagged(workload: &Workload, compiled: CompiledPolicies) -> Policies {
     }
 }
 
-/// The policies are prepared for the requester's tags, the request is at hand.
+/// The policies are prepared for the requester's tags, and the values that they ask for have been read from the request.
 #[must_use]
 pub fn prepared(workload: &Workload) -> Contestant<'_> {
-    let policies = policies(workload);
-    contestant(PREPARED, workload, move |question| Expected::of(decide(&question.request, &policies)))
+    let asked = workload.questions.iter().map(|question| {
+        let Request { requester, action, context, .. } = &question.request;
+        workload.prepared.asking(requester, action, context)
+    });
+    let mut asked: Vec<Asking<'_>> = asked.collect();
+    Contestant::new(PREPARED, move |place: usize| {
+        let (question, asking) = (workload.questions.get(place)?, asked.get_mut(place)?);
+        Some(Expected::of(asking.decide(&question.request.resource)))
+    })
 }
 
-/// As [`prepared`]; the request is put together each time, from its context's names and values.
+/// The policies are prepared; the values that they ask for are read from the request each time.
 #[must_use]
 pub fn with_request(workload: &Workload) -> Contestant<'_> {
     let policies = policies(workload);
     contestant("doorward-request", workload, move |question| {
+        Expected::of(decide(&question.request, &policies))
+    })
+}
+
+/// As [`with_request`]; the request is put together each time as well, from its context's names and values.
+#[must_use]
+pub fn with_context(workload: &Workload) -> Contestant<'_> {
+    let policies = policies(workload);
+    contestant("doorward-context", workload, move |question| {
         Expected::of(decide(&request(question), &policies))
     })
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use doorward_engine::CompiledPolicies;
 use doorward_policy::explain::Decision;
 use doorward_policy::request::{
-    Attached, Context, ContextValue, Guardrails, Level, Policies, Request, Requester, Resource, Source,
+    Attached, Choices, Context, ContextValue, Guardrails, Level, Policies, Request, Requester, Resource,
+    Source,
 };
 use doorward_policy::{AccountId, Document, Kind, Malformed};
 use serde::Deserialize;
@@ -95,6 +97,8 @@ pub struct Workload {
     pub statements: usize,
     /// The policies.
     pub policies: Policies,
+    /// The same, prepared for the tags of the first question's requester.
+    pub prepared: doorward_engine::Policies,
     /// The questions.
     pub questions: Vec<Question>,
 }
@@ -154,7 +158,7 @@ impl Workload {
             let request = Request { requester: requester.clone(), action: written.action, resource, context };
             Question { id: written.id, request, context: raw, expected: written.expected }
         };
-        let questions = text.requests.into_iter().map(question).collect();
+        let questions: Vec<Question> = text.requests.into_iter().map(question).collect();
         let identity = text.identity_policies.into_iter().map(|policy| {
             attached(&policy.document, Kind::Managed, &policy.policy_name, Some(policy.policy_arn))
         });
@@ -170,7 +174,10 @@ impl Workload {
             ..Policies::default()
         };
         let statements = policies.identity.iter().map(|policy| policy.document.statements.len()).sum();
-        Ok(Self { statements, policies, questions })
+        let tags = questions.first().map(|question| question.request.context.clone()).unwrap_or_default();
+        let compiled = CompiledPolicies::new(&policies);
+        let prepared = doorward_engine::Policies::for_tags(compiled, Choices::default(), &tags);
+        Ok(Self { statements, policies, prepared, questions })
     }
 }
 

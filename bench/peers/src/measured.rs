@@ -73,6 +73,7 @@ fn engines(node: Option<&Path>) -> Vec<(&'static str, Load)> {
     let mut engines: Vec<(&'static str, Load)> = vec![
         ("doorward", Box::new(|workload, _| Ok(ways::prepared(workload)))),
         ("doorward-request", Box::new(|workload, _| Ok(ways::with_request(workload)))),
+        ("doorward-context", Box::new(|workload, _| Ok(ways::with_context(workload)))),
         ("doorward-shelf", Box::new(|workload, _| Ok(ways::shelved(workload)))),
         ("doorward-any-tags", Box::new(|workload, _| Ok(ways::untagged(workload)))),
         ("doorward-cold", Box::new(|workload, _| Ok(ways::cold(workload)))),
