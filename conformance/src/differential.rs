@@ -3,51 +3,24 @@
 //! Both must give the same decision, with the same layer or grant; and the engine's explanation must hold the same
 //! checks with the same effects and the same matching statements as the model's judgement. Where they part, the case is
 //! made as small as it gets while they still do, and is printed in the format of [`crate::cases`].
+//!
+//! One set of policies, made ready once, is asked a few dozen questions, and then all of them again in the opposite
+//! order: an answer must not depend on what was asked before.
 
+mod engine;
 mod printing;
 mod shrinking;
+mod tally;
 
-use std::collections::HashMap;
-
-use doorward_engine::policy::explain::{CheckEffect, Claim, Decision, Layer};
-use doorward_engine::policy::request::{Policies, Request};
-use doorward_engine::{CompiledPolicies, decide, explain};
-use doorward_policy::Effect;
-use doorward_policy::explain::Explanation;
+use doorward_engine::policy::request::{Choices, Policies, Request};
+use doorward_policy::explain::Decision;
 use doorward_spec::{Judgement, judge};
 use serde_json::Value;
 
-use crate::generate::{self, Dice};
+use crate::generate::{self, Dice, REQUESTS, Scenario};
+use engine::Engine;
 
-/// How many requests each set of policies is asked.
-const REQUESTS_PER_POLICIES: u64 = 32;
-
-/// How many cases were decided how.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Tally {
-    /// The number of cases by decision.
-    pub decisions: HashMap<Decision, u64>,
-}
-
-impl Tally {
-    /// How many cases there were.
-    #[must_use]
-    pub fn cases(&self) -> u64 {
-        self.decisions.values().sum()
-    }
-
-    /// How many cases were decided in a way that `is_meant` names.
-    pub fn count(&self, is_meant: impl Fn(Decision) -> bool) -> u64 {
-        self.decisions.iter().filter(|(decision, _)| is_meant(**decision)).map(|(_, count)| count).sum()
-    }
-
-    /// Adds the cases of another tally.
-    pub fn add(&mut self, other: &Self) {
-        for (decision, count) in &other.decisions {
-            *self.decisions.entry(*decision).or_default() += count;
-        }
-    }
-}
+pub use tally::Tally;
 
 /// A case in which engine and model part.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,7 +29,8 @@ pub struct Difference {
     pub seed: u64,
     /// What they say.
     pub answers: String,
-    /// The smallest case found, as it stands in a file of cases; it expects what the model says.
+    /// The smallest case found, as it stands in a file of cases; it expects what the model says. Where the engine errs
+    /// only after other questions about the same policies, these come first.
     pub case: String,
 }
 
@@ -64,6 +38,33 @@ impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "seed {}: {}\n{}", self.seed, self.answers, self.case)
     }
+}
+
+/// Seeds that one thread takes up are this far from those of the next.
+const SEEDS_PER_THREAD: u64 = 1 << 32;
+
+/// As [`compare`], on all processors. The cases are the same for the same number of processors.
+///
+/// # Errors
+/// The first [`Difference`] of the first thread that has one.
+///
+/// # Panics
+/// When the generator makes what cannot be read.
+pub fn compare_in_parallel(seed: u64, cases: u64) -> Result<Tally, Box<Difference>> {
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    let share = cases.div_ceil(threads);
+    std::thread::scope(|scope| {
+        let start = |thread: u64| {
+            scope.spawn(move || compare(seed.wrapping_add(thread.wrapping_mul(SEEDS_PER_THREAD)), share))
+        };
+        let started: Vec<_> = (0..threads).map(start).collect();
+        let mut all = Tally::default();
+        for thread in started {
+            #[expect(clippy::expect_used, reason = "a thread that panicked has compared nothing")]
+            all.add(&thread.join().expect("the comparison does not panic")?);
+        }
+        Ok(all)
+    })
 }
 
 /// Asks about as many cases as demanded, from the policies of `seed`, `seed + 1` and so on.
@@ -75,39 +76,67 @@ impl std::fmt::Display for Difference {
 /// When the generator makes what cannot be read.
 pub fn compare(seed: u64, cases: u64) -> Result<Tally, Box<Difference>> {
     let mut tally = Tally::default();
-    for seed in (seed..).take(usize::try_from(cases.div_ceil(REQUESTS_PER_POLICIES)).unwrap_or(usize::MAX)) {
-        let mut dice = Dice::new(seed);
-        let members = generate::policies(&mut dice);
-        let (policies, choices) = printing::policies(&members);
-        let prepared = doorward_engine::Policies::new(CompiledPolicies::new(&policies), choices);
-        for _ in 0..REQUESTS_PER_POLICIES {
-            let request = generate::request(&mut dice);
-            match agree(&request, &policies, &prepared) {
-                Ok(decision) => *tally.decisions.entry(decision).or_default() += 1,
-                Err(_) => return Err(Box::new(difference(seed, printing::case(&members, &request)))),
-            }
-        }
+    let scenarios = usize::try_from(cases.div_ceil(REQUESTS as u64)).unwrap_or(usize::MAX);
+    for seed in (0..).map(|step| seed.wrapping_add(step)).take(scenarios) {
+        tally.count_all(&compare_scenario(seed, &generate::scenario(&mut Dice::new(seed)))?);
     }
     Ok(tally)
 }
 
-fn difference(seed: u64, case: Value) -> Difference {
-    let differs = |case: &Value| answers(case).is_some();
-    let mut smallest = shrinking::shrink(case, differs);
-    let answers = answers(&smallest).unwrap_or_default();
-    if let (Some(judged), Some(members)) = (judged(&smallest), smallest.as_object_mut()) {
-        members.insert("expect".to_owned(), printing::expect(&judged));
-    }
-    let case = serde_json::to_string_pretty(&smallest).unwrap_or_default();
-    Difference { seed, answers, case }
+/// Asks the requests of one scenario; `seed` is what a difference is reported under.
+///
+/// # Errors
+/// The first [`Difference`].
+///
+/// # Panics
+/// When the scenario's members cannot be read.
+pub fn compare_scenario(seed: u64, scenario: &Scenario) -> Result<Vec<Decision>, Box<Difference>> {
+    let (policies, choices) = printing::policies(&scenario.members);
+    ask_all(&policies, &choices, &scenario.requests).map_err(|_| Box::new(difference(seed, scenario)))
 }
 
-/// What engine and model say where they part; `None` where they agree, and for what is no case.
-fn answers(case: &Value) -> Option<String> {
-    let case = printing::read(case)?;
-    let compiled = CompiledPolicies::new(&case.policies);
-    let prepared = doorward_engine::Policies::new(compiled, case.choices);
-    agree(&case.request, &case.policies, &prepared).err()
+/// Asks about each request, and about each again. The error says what engine and model answer where they part.
+fn ask_all(policies: &Policies, choices: &Choices, requests: &[Request]) -> Result<Vec<Decision>, String> {
+    let engine = Engine::new(policies, choices);
+    let agreed = |request| agree(&engine, request, &judge(request, policies, choices));
+    let decisions: Vec<Decision> = requests.iter().map(agreed).collect::<Result<_, _>>()?;
+    for (request, first) in requests.iter().zip(&decisions).rev() {
+        let again = engine.decide(request);
+        if again != *first {
+            return Err(format!("asked again, the engine decides {again:?} instead of {first:?}"));
+        }
+    }
+    Ok(decisions)
+}
+
+/// The smallest part of a scenario in which engine and model part.
+fn difference(seed: u64, scenario: &Scenario) -> Difference {
+    let whole = printing::questions(&scenario.members, &scenario.requests);
+    let differs = |questions: &Value| answers(questions).is_some();
+    // Mostly one question is enough, and then there is much less to take away.
+    let single = scenario
+        .requests
+        .iter()
+        .map(|request| printing::questions(&scenario.members, std::slice::from_ref(request)));
+    let start = single.into_iter().find(differs).unwrap_or(whole);
+    let smallest = shrinking::shrink(start, differs);
+    let answers = answers(&smallest).unwrap_or_default();
+    let mut cases = printing::cases(&smallest);
+    for case in &mut cases {
+        if let (Some(judged), Some(members)) = (judged(case), case.as_object_mut()) {
+            members.insert("expect".to_owned(), printing::expect(&judged));
+        }
+    }
+    let text = |case: &Value| serde_json::to_string_pretty(case).unwrap_or_default();
+    Difference { seed, answers, case: cases.iter().map(text).collect::<Vec<_>>().join(",\n") }
+}
+
+/// What engine and model say where they part; `None` where they agree, and for what are no questions.
+fn answers(questions: &Value) -> Option<String> {
+    let cases: Vec<_> = printing::cases(questions).iter().map(printing::read).collect::<Option<_>>()?;
+    let first = cases.first()?;
+    let requests: Vec<Request> = cases.iter().map(|case| case.request.clone()).collect();
+    ask_all(&first.policies, &first.choices, &requests).err()
 }
 
 fn judged(case: &Value) -> Option<Judgement> {
@@ -115,92 +144,21 @@ fn judged(case: &Value) -> Option<Judgement> {
     Some(judge(&case.request, &case.policies, &case.choices))
 }
 
-/// Asks both. The error says what each answers.
-fn agree(
-    request: &Request,
-    policies: &Policies,
-    prepared: &doorward_engine::Policies,
-) -> Result<Decision, String> {
-    let judged = judge(request, policies, prepared.choices());
-    let decided = decide(request, prepared);
-    let explained = explain(request, prepared);
+/// Compares what the engine says with what the model does. The error says what each answers.
+fn agree(engine: &Engine, request: &Request, judged: &Judgement) -> Result<Decision, String> {
+    let decided = engine.decide(request);
     if decided != judged.decision {
         return Err(format!("the engine decides {decided:?}, the model {:?}", judged.decision));
     }
+    let explained = engine.explain(request);
     if explained.decision != decided {
         return Err(format!("the engine decides {decided:?} and explains {:?}", explained.decision));
     }
-    let (engine, model) = (explained_checks(&explained), judged_checks(&judged));
+    let (engine, model) = (engine::checks(&explained), engine::judged_checks(judged));
     if engine == model {
         return Ok(decided);
     }
     let parts = (0..engine.len().max(model.len())).find(|place| engine.get(*place) != model.get(*place));
     let (engine, model) = parts.map_or((None, None), |place| (engine.get(place), model.get(place)));
     Err(format!("the engine checks {engine:?}, the model {model:?}"))
-}
-
-/// A check in the terms that engine and model share.
-#[derive(PartialEq, Eq, Debug)]
-struct CheckSeen {
-    layer: Layer,
-    /// The node of the organization, for its policies.
-    node: Option<String>,
-    effect: CheckEffect,
-    matched: Vec<StatementSeen>,
-}
-
-#[derive(PartialEq, Eq, Debug)]
-struct StatementSeen {
-    /// The policy's name ends in its place.
-    policy: usize,
-    statement: usize,
-    effect: Effect,
-    claim: Option<Claim>,
-}
-
-fn node(layer: Layer, target: &str) -> Option<String> {
-    matches!(layer, Layer::ResourceControl | Layer::ServiceControl).then(|| target.to_owned())
-}
-
-fn explained_checks(explanation: &Explanation) -> Vec<CheckSeen> {
-    let check = |check: &doorward_policy::explain::Check| CheckSeen {
-        layer: check.layer,
-        node: node(check.layer, &check.target),
-        effect: check.effect,
-        matched: check
-            .matched
-            .iter()
-            .map(|matched| StatementSeen {
-                policy: place_in_name(&matched.place.policy.name),
-                statement: matched.place.index,
-                effect: matched.place.effect,
-                claim: matched.claim,
-            })
-            .collect(),
-    };
-    explanation.checks.iter().map(check).collect()
-}
-
-/// The number at the end of a policy's name; 0 where a layer has one policy, named without a number.
-fn place_in_name(name: &str) -> usize {
-    name.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or(0)
-}
-
-fn judged_checks(judgement: &Judgement) -> Vec<CheckSeen> {
-    let check = |check: &doorward_spec::LayerCheck| CheckSeen {
-        layer: check.layer,
-        node: node(check.layer, &check.target),
-        effect: check.effect,
-        matched: check
-            .matched
-            .iter()
-            .map(|matched| StatementSeen {
-                policy: matched.policy,
-                statement: matched.statement,
-                effect: matched.effect,
-                claim: matched.claim(),
-            })
-            .collect(),
-    };
-    judgement.checks.iter().map(check).collect()
 }

@@ -1,15 +1,69 @@
 //! Random policies and requests that follow the grammar, from a seed.
 //!
-//! The alphabets are small, so that what a policy names and what a request asks often meet, and are near-misses where
-//! they do not: wildcards beside colons, names that differ in case, variables that nothing resolves, keys that are
-//! missing, empty, or have several values.
+//! A [`Scenario`] is one set of policies and a few dozen requests to it. The policies are made for some of the requests:
+//! their patterns, principals and values are mostly those of a request, a little wider, or just beside it. The other
+//! requests are these again, or differ in one respect: in a tag, in the case of a letter, in who asks. So what a policy
+//! names and what a request asks meet often, are near misses where they do not, and whoever remembers an answer, or a
+//! part of it, for longer than it holds is found out.
 
+mod patterns;
 mod policies;
 mod requests;
+mod values;
 mod words;
 
-pub use policies::policies;
-pub use requests::request;
+pub use requests::{request, variant};
+
+use doorward_policy::request::Request;
+use policies::Theme;
+use serde_json::{Map, Value};
+
+/// A set of policies, and the requests to ask it.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The members `policies`, `principal_ids` and `choices` of a case ([`crate::cases`]).
+    pub members: Map<String, Value>,
+    /// The requests, in the order in which to ask them.
+    pub requests: Vec<Request>,
+}
+
+/// How many requests a scenario has.
+pub const REQUESTS: usize = 32;
+
+/// How many of a scenario's requests its policies are made for, at most.
+const THEMES: usize = 3;
+
+/// A random set of policies with [`REQUESTS`] requests.
+///
+/// # Panics
+/// When the grammar refuses nearly everything that is generated.
+#[must_use]
+pub fn scenario(dice: &mut Dice) -> Scenario {
+    let mut requests = dice.some(1, THEMES, request);
+    let theme = Theme::new(dice, &requests);
+    let members = policies::policies(dice, &theme);
+    while requests.len() < REQUESTS {
+        let next = if dice.percent(12) {
+            request(dice)
+        } else {
+            {
+                let of = dice.pick(&requests).clone();
+                variant(dice, &of)
+            }
+        };
+        requests.push(next);
+    }
+    Scenario { members, requests }
+}
+
+/// Random policies of every kind, with ids and choices: the members `policies`, `principal_ids` and `choices` of a case.
+///
+/// # Panics
+/// When the grammar refuses nearly everything that is generated.
+#[must_use]
+pub fn policies(dice: &mut Dice) -> Map<String, Value> {
+    scenario(dice).members
+}
 
 /// A source of random numbers that gives the same sequence for the same seed, everywhere (SplitMix64).
 ///

@@ -4,8 +4,9 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 use std::process::ExitCode;
+use std::time::Instant;
 
-use doorward_conformance::differential::compare;
+use doorward_conformance::differential::compare_in_parallel;
 
 /// What is compared when the command line does not say.
 const FIRST_SEED: u64 = 1;
@@ -23,9 +24,12 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match compare(seed, cases) {
+    let start = Instant::now();
+    match compare_in_parallel(seed, cases) {
         Ok(tally) => {
-            println!("{} cases agree: {:?}", tally.cases(), tally.decisions);
+            let seconds = start.elapsed().as_secs_f64();
+            let speed = tally.cases() as f64 / seconds;
+            println!("{tally}{} cases agree, {seconds:.1} s, {speed:.0} a second", tally.cases());
             ExitCode::SUCCESS
         }
         Err(difference) => {

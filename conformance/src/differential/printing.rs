@@ -11,22 +11,61 @@ use crate::cases::{self, Case};
 
 /// The case of generated policies and a request.
 pub(super) fn case(members: &Map<String, Value>, request: &Request) -> Value {
-    let mut case = json!({
-        "id": "random",
-        "title": "engine and model agree",
-        "rule": "random",
-        "source": "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
-        "confidence": "D",
-        "requester": requester(&request.requester),
-        "action": request.action,
-        "resource": {"arn": request.resource.arn, "account": request.resource.account.map(|id| id.to_string())},
-        "context": context(&request.context, &request.requester.context()),
-        "expect": {"decision": "implicit_deny", "layer": "identity"},
-    });
-    if let Some(case) = case.as_object_mut() {
-        case.extend(members.clone());
-    }
-    case
+    let resource = &request.resource;
+    let mut case = blank(0);
+    let mut put = |name: &str, value: Value| case.insert(name.to_owned(), value);
+    put("requester", requester(&request.requester));
+    put("action", json!(request.action));
+    put("resource", json!({"arn": resource.arn, "account": resource.account.map(|id| id.to_string())}));
+    put("context", context(&request.context, &request.requester.context()));
+    case.extend(members.clone());
+    case.into()
+}
+
+/// What a case has besides its question.
+fn blank(index: usize) -> Map<String, Value> {
+    let page = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
+    [
+        ("id", json!(if index == 0 { "random".to_owned() } else { format!("random-{index}") })),
+        ("title", json!("engine and model agree")),
+        ("rule", json!("random")),
+        ("source", json!(page)),
+        ("confidence", json!("D")),
+        ("expect", json!({"decision": "implicit_deny", "layer": "identity"})),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
+
+/// The members of a case that questions about the same policies do not share.
+const OF_A_QUESTION: [&str; 4] = ["requester", "action", "resource", "context"];
+
+/// Questions about the same policies: the members that they share, and under `questions` each one's own.
+pub(super) fn questions(members: &Map<String, Value>, requests: &[Request]) -> Value {
+    let own = |request: &Request| {
+        let mut case = case(&Map::new(), request);
+        if let Some(case) = case.as_object_mut() {
+            case.retain(|name, _| OF_A_QUESTION.contains(&&**name));
+        }
+        case
+    };
+    let mut shared = members.clone();
+    shared.insert("questions".to_owned(), requests.iter().map(own).collect());
+    shared.into()
+}
+
+/// The cases that [`questions`] stand for, in order.
+pub(super) fn cases(questions: &Value) -> Vec<Value> {
+    let mut shared = questions.as_object().cloned().unwrap_or_default();
+    let own = shared.remove("questions").unwrap_or_default();
+    let case = |(index, question): (usize, &Value)| {
+        let mut case = blank(index);
+        case.extend(shared.clone());
+        case.extend(question.as_object().cloned().unwrap_or_default());
+        case.into()
+    };
+    own.as_array().into_iter().flatten().enumerate().map(case).collect()
 }
 
 /// The case that a value stands for; `None` where it is none.

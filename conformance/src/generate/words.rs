@@ -8,32 +8,42 @@ pub(super) const AWAY: &str = "222222222222";
 pub(super) const MANAGEMENT: &str = "999999999999";
 
 /// Accounts, home most often.
-pub(super) const ACCOUNTS: [&str; 6] = [HOME, HOME, HOME, HOME, AWAY, MANAGEMENT];
+pub(super) const ACCOUNTS: [&str; 8] = [HOME, HOME, HOME, HOME, HOME, HOME, AWAY, MANAGEMENT];
 
-pub(super) const ACTIONS: [&str; 16] = [
+/// Actions that requests are about. The last few differ from others in letters whose lower case is not of one byte, or
+/// not of one character.
+pub(super) const ACTIONS: [&str; 24] = [
     "s3:GetObject",
     "s3:GetObject",
     "s3:GetObject",
     "S3:getobject",
     "s3:PutObject",
     "s3:ListBucket",
+    "s3:GetObjectVersionTagging",
+    "s3:GetObjectVersion",
     "sqs:SendMessage",
     "ec2:RunInstances",
     "kms:Decrypt",
     "kms:Decrypt",
     "kms:RetireGrant",
+    "KMS:retiregrant",
     "sts:AssumeRole",
     "sts:AssumeRole",
+    "STS:ASSUMEROLE",
     "sts:TagSession",
     "sts:AssumeRoleWithWebIdentity",
     "iam:GetRole",
+    "cognito-identity:GetId",
+    "s3:Get\u{d6}bject",
+    "s3:get\u{f6}bject",
+    "s3:\u{212a}elvin\u{130}",
 ];
 
 /// Actions that need no permission, for some requesters.
-pub(super) const FREE_ACTIONS: [&str; 3] =
-    ["sts:GetCallerIdentity", "STS:getcalleridentity", "sts:GetSessionToken"];
+pub(super) const FREE_ACTIONS: [&str; 4] =
+    ["sts:GetCallerIdentity", "STS:getcalleridentity", "sts:GetSessionToken", "Sts:GetSessiontoken"];
 
-pub(super) const ACTION_PATTERNS: [&str; 28] = [
+pub(super) const ACTION_PATTERNS: [&str; 34] = [
     "*",
     "*",
     "*:*",
@@ -48,6 +58,12 @@ pub(super) const ACTION_PATTERNS: [&str; 28] = [
     "s3:??etObject",
     "s3:PutObject",
     "s3:List*",
+    "s3:Get*Version*",
+    "s3:*O*V*",
+    "s3:*",
+    "s3:get\u{d6}bject",
+    "s3:get?bject",
+    "s3:kelvini\u{307}",
     "sqs:*",
     "sqs:send*",
     "ec2:*",
@@ -65,7 +81,7 @@ pub(super) const ACTION_PATTERNS: [&str; 28] = [
 ];
 
 /// Actions by which nobody asks for anything but a role.
-pub(super) const TRUST_ACTIONS: [&str; 7] = [
+pub(super) const TRUST_ACTIONS: [&str; 8] = [
     "sts:*",
     "sts:AssumeRole",
     "sts:AssumeRole",
@@ -73,25 +89,37 @@ pub(super) const TRUST_ACTIONS: [&str; 7] = [
     "sts:TagSession",
     "sts:AssumeRoleWithWebIdentity",
     "STS:assume*",
+    "sts:A*Role",
 ];
 
-pub(super) const ARNS: [&str; 30] = [
+pub(super) const ARNS: [&str; 42] = [
     "arn:aws:s3:::b",
     "arn:aws:s3:::b/k",
     "arn:aws:s3:::b/k",
+    "arn:aws:s3:::b/alice/x",
     "arn:aws:s3:::b/alice/x",
     "arn:aws:s3:::b/Alice/x",
     "arn:aws:s3:::b/a?c",
     "arn:aws:s3:::b/a*c",
     "arn:aws:s3:::b/a/c:d",
+    "arn:aws:s3:::b/aaab",
+    "arn:aws:s3:::b/abababc",
     "arn:aws:s3:::b/\u{e9}/x",
+    "arn:aws:s3:::b/\u{65e5}\u{672c}/\u{1f600}",
     "arn:aws:s3:::b/${aws:username}/x",
+    "arn:aws:s3:::quarterly-reports-archive/europe/2026/alice/a.txt",
+    "arn:aws:s3:::quarterly-reports-archive/europe/2026/alice/b.txt",
+    "arn:aws:s3:::quarterly-reports-archive/europe/2027/bob/a.txt",
+    "arn:aws:s3:::quarterly-reports-archive/asia/2026/alice/a.txt",
     "arn:aws:sqs:eu-west-1:111111111111:q",
     "arn:aws:sqs:eu-west-1:222222222222:q",
     "arn:aws:sqs:eu:1:x:111111111111:q",
+    "arn:aws:sqs:::111111111111:q",
     "arn:aws:sns:us-east-1:111111111111:t:sub",
+    "arn:aws:sns:us-east-1:111111111111:t:sub:sub",
     "arn:aws:kms:eu-west-1:111111111111:key/1",
     "arn:aws:kms:eu-west-1:111111111111:key/1",
+    "arn:aws:kms:eu-west-1:222222222222:key/1",
     "arn:aws:kms:eu-west-1:111111111111:alias/1",
     "arn:aws:iam::111111111111:role/Dev",
     "arn:aws:iam::111111111111:role/Dev",
@@ -106,34 +134,39 @@ pub(super) const ARNS: [&str; 30] = [
     "arn:aws:s3",
     "arn:aws:iam::111111111111",
     "arn::iam:::role/",
+    ":::::",
 ];
 
 /// The names of users, roles, sessions and what they stand for in resources.
 pub(super) const NAMES: [&str; 5] = ["alice", "alice", "Alice", "bob", "Dev"];
 
-/// What may stand where a resource says `alice`.
-pub(super) const RESOURCE_VARIABLES: [&str; 9] = [
+/// What may stand where a text says `alice`.
+pub(super) const VARIABLES: [&str; 12] = [
     "${aws:username}",
     "${aws:username}",
     "${AWS:UserName}",
+    "${aws:PrincipalTag/team}",
     "${aws:PrincipalTag/team}",
     "${aws:PrincipalTag/team, 'alice'}",
     "${aws:PrincipalTag/none, 'alice'}",
     "${aws:PrincipalTag/none}",
     "${aws:TagKeys}",
     "${aws:TagKeys, 'alice'}",
+    "${aws:PrincipalTag/\u{c9}tage}",
+    "${s3:prefix}",
 ];
 
-pub(super) const PROVIDERS: [&str; 3] = [
+pub(super) const PROVIDERS: [&str; 4] = [
     "accounts.google.com",
     "arn:aws:iam::111111111111:saml-provider/idp",
     "arn:aws:iam::111111111111:oidc-provider/idp.example",
+    "cognito-identity.amazonaws.com",
 ];
 
 pub(super) const SERVICES: [&str; 3] = ["ec2.amazonaws.com", "lambda.amazonaws.com", "sns.amazonaws.com"];
 
 /// What a policy writes under `AWS`.
-pub(super) const PRINCIPALS: [&str; 24] = [
+pub(super) const PRINCIPALS: [&str; 26] = [
     "*",
     "*",
     "111111111111",
@@ -158,7 +191,12 @@ pub(super) const PRINCIPALS: [&str; 24] = [
     "arn:aws:sts::111111111111:federated-user/alice",
     "AIDAEXAMPLEUSER00000",
     "AROAEXAMPLEROLE00000",
+    "AIDAEXAMPLEBOB000000",
+    "AROAEXAMPLEBOB000000",
 ];
+
+/// S3's own name for an account, which names nobody who asks.
+pub(super) const CANONICAL_USER: &str = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
 
 /// ARNs that were bound to unique ids when policies were stored.
 pub(super) const BOUND: [(&str, &str); 2] = [
@@ -184,12 +222,18 @@ pub(super) enum Type {
     Arn,
 }
 
-/// Context keys as policies and requests write them, with the type of their values.
-pub(super) const KEYS: [(&str, Type); 17] = [
+/// The types, each once.
+pub(super) const TYPES: [Type; 7] =
+    [Type::Text, Type::Number, Type::Date, Type::Truth, Type::Binary, Type::Address, Type::Arn];
+
+/// Context keys as policies and requests write them, with the type of their values. Those that differ in case are one.
+pub(super) const KEYS: [(&str, Type); 24] = [
     ("aws:username", Type::Text),
     ("aws:PrincipalTag/team", Type::Text),
     ("aws:principaltag/TEAM", Type::Text),
     ("aws:PrincipalTag/none", Type::Text),
+    ("aws:PrincipalTag/\u{c9}tage", Type::Text),
+    ("aws:RequestTag/team", Type::Text),
     ("aws:TagKeys", Type::Text),
     ("s3:prefix", Type::Text),
     ("aws:userid", Type::Text),
@@ -197,120 +241,18 @@ pub(super) const KEYS: [(&str, Type); 17] = [
     ("aws:PrincipalARN", Type::Arn),
     ("aws:SourceArn", Type::Arn),
     ("aws:MultiFactorAuthAge", Type::Number),
+    ("s3:max-keys", Type::Number),
     ("aws:EpochTime", Type::Date),
     ("aws:CurrentTime", Type::Date),
+    ("aws:TokenIssueTime", Type::Date),
     ("aws:MultiFactorAuthPresent", Type::Truth),
     ("aws:SecureTransport", Type::Truth),
+    ("AWS:securetransport", Type::Truth),
     ("example:digest", Type::Binary),
     ("aws:SourceIp", Type::Address),
+    ("aws:VpcSourceIp", Type::Address),
+    ("aws:PrincipalAccount", Type::Text),
 ];
 
-/// Values of each type: what requests hold, and policies too.
-pub(super) const fn values(kind: Type) -> &'static [&'static str] {
-    match kind {
-        Type::Text => {
-            &["alice", "alice", "Alice", "bob", "a*", "*", "x*y", "xay", "", "\u{c9}", "\u{e9}", "$"]
-        }
-        Type::Number => &[
-            "5",
-            "5",
-            "05",
-            "5.0",
-            "+5",
-            "-1",
-            "-0",
-            "0",
-            "10",
-            "0.5",
-            ".5",
-            "9007199254740993",
-            "9007199254740992.5",
-            "abc",
-            "",
-            "1e1",
-        ],
-        Type::Date => &[
-            "2026-01-01T00:00:00Z",
-            "2026-01-01",
-            "1767225600",
-            "1767225600.5",
-            "2026-01-01T01:00:00+01:00",
-            "2025-12-31T23:59:59.999Z",
-            "2026",
-            "tomorrow",
-            "",
-        ],
-        Type::Truth => &["true", "true", "TRUE", "false", "False", "yes", ""],
-        Type::Binary => &["QmluYXJ5", "Binary", "QmluYXJ5QQ==", "QmluYXJ5QQ", "", "Qmlu YXJ5"],
-        Type::Address => &[
-            "10.1.2.3",
-            "10.1.2.3",
-            "192.168.0.1",
-            "2001:db8::1",
-            "::ffff:10.1.2.3",
-            "10.1.2",
-            "10.0.0.0/8",
-            "",
-        ],
-        Type::Arn => &[
-            "arn:aws:s3:::b",
-            "arn:aws:sns:us-east-1:1:t:sub",
-            "arn:aws:iam::111111111111:role/Dev",
-            "arn:aws:iam::111111111111:user/alice",
-            "arn:aws:sns",
-            "alice",
-            "",
-        ],
-    }
-}
-
-/// Values that only policies write: patterns, ranges and variables.
-pub(super) const fn patterns(kind: Type) -> &'static [&'static str] {
-    match kind {
-        Type::Text => &[
-            "a*",
-            "*",
-            "?lice",
-            "*l?c*",
-            "x${*}y",
-            "x${?}y",
-            "${$}",
-            "${aws:username}",
-            "${aws:username}*",
-            "${aws:PrincipalTag/team}",
-            "${aws:PrincipalTag/team, 'alice'}",
-            "${aws:PrincipalTag/none, ''}",
-            "${aws:PrincipalTag/none}",
-            "${aws:TagKeys}",
-            "${aws:TagKeys, 'alice'}",
-            "${s3:prefix}",
-        ],
-        Type::Number | Type::Binary => &["${aws:MultiFactorAuthAge}", "5", "QmluYXJ5"],
-        Type::Date => &["2026-01-01T00:00:00Z", "2024-02-29T12:00Z"],
-        Type::Truth => {
-            &["${aws:SecureTransport}", "${aws:PrincipalTag/none, 'TRUE'}", "${aws:PrincipalTag/team}"]
-        }
-        Type::Address => {
-            &["10.0.0.0/8", "10.0.0.5/8", "0.0.0.0/0", "::/0", "2001:db8::/32", "10.1.2.3/32", "10.0.0.0/33"]
-        }
-        Type::Arn => &[
-            "arn:aws:s3:::*",
-            "arn:aws:sns:*:1:*",
-            "arn:*:*:*:*:*",
-            "arn:aws:iam::*",
-            "arn:aws:iam::111111111111:*/*",
-            "arn:aws:iam:*:role/Dev",
-            "arn:aws:iam::111111111111:role/${aws:PrincipalTag/team}",
-            "arn:aws:iam::111111111111:user/${aws:username}",
-            "${aws:PrincipalArn}",
-            "${aws:SourceArn}",
-            "${s3:prefix}:aws:s3:::b",
-            "arn:aws:${s3:prefix}:b",
-            "arn:aws:s3:::${*}",
-            "*",
-        ],
-    }
-}
-
-/// A text that, as the value of a key, brings colons into the patterns above.
-pub(super) const PREFIXES: [&str; 4] = ["arn", "s3::", "s3:::b", "alice"];
+/// Keys that have several values more often than one.
+pub(super) const SEVERAL: [&str; 2] = ["aws:TagKeys", "aws:PrincipalServiceNamesList"];
