@@ -12,6 +12,8 @@ mod printing;
 mod shrinking;
 mod tally;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use doorward_engine::policy::request::{Choices, Policies, Request};
 use doorward_policy::explain::Decision;
 use doorward_spec::{Judgement, judge};
@@ -53,9 +55,12 @@ const SEEDS_PER_THREAD: u64 = 1 << 32;
 pub fn compare_in_parallel(seed: u64, cases: u64) -> Result<Tally, Box<Difference>> {
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
     let share = cases.div_ceil(threads);
+    let found = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let start = |thread: u64| {
-            scope.spawn(move || compare(seed.wrapping_add(thread.wrapping_mul(SEEDS_PER_THREAD)), share))
+            let seed = seed.wrapping_add(thread.wrapping_mul(SEEDS_PER_THREAD));
+            let found = &found;
+            scope.spawn(move || compare_until(seed, share, found))
         };
         let started: Vec<_> = (0..threads).map(start).collect();
         let mut all = Tally::default();
@@ -75,10 +80,20 @@ pub fn compare_in_parallel(seed: u64, cases: u64) -> Result<Tally, Box<Differenc
 /// # Panics
 /// When the generator makes what cannot be read.
 pub fn compare(seed: u64, cases: u64) -> Result<Tally, Box<Difference>> {
+    compare_until(seed, cases, &AtomicBool::new(false))
+}
+
+/// Compares until a difference is found, here or elsewhere.
+fn compare_until(seed: u64, cases: u64, found: &AtomicBool) -> Result<Tally, Box<Difference>> {
     let mut tally = Tally::default();
     let scenarios = usize::try_from(cases.div_ceil(REQUESTS as u64)).unwrap_or(usize::MAX);
     for seed in (0..).map(|step| seed.wrapping_add(step)).take(scenarios) {
-        tally.count_all(&compare_scenario(seed, &generate::scenario(&mut Dice::new(seed)))?);
+        if found.load(Ordering::Relaxed) {
+            break;
+        }
+        let scenario = generate::scenario(&mut Dice::new(seed));
+        let decisions = compare_scenario(seed, &scenario);
+        tally.count_all(&decisions.inspect_err(|_| found.store(true, Ordering::Relaxed))?);
     }
     Ok(tally)
 }

@@ -6,15 +6,21 @@ use doorward_policy::explain::{Claim, Decision, Grant, Layer};
 /// The cases that every run compares.
 const CASES: u64 = 1_000_000;
 
+/// Names how many to compare instead: `cargo xtask mutants --all` runs this hundreds of times.
+const CASES_VARIABLE: &str = "DOORWARD_DIFFERENTIAL_CASES";
+
 /// The first seed. Every case of a run follows from it.
 const SEED: u64 = 1;
 
 #[test]
 fn engine_and_model_agree() {
-    let all = compare_in_parallel(SEED, CASES).unwrap_or_else(|difference| panic!("{difference}"));
-    assert!(all.cases() >= CASES, "{all}");
+    let cases = std::env::var(CASES_VARIABLE).map_or(CASES, |text| text.parse().unwrap());
+    let all = compare_in_parallel(SEED, cases).unwrap_or_else(|difference| panic!("{difference}"));
+    assert!(all.cases() >= cases, "{all}");
     check_shares(&all);
-    check_decisions(&all);
+    if cases >= CASES {
+        check_decisions(&all);
+    }
 }
 
 /// Agreement on what is always denied would say little.
