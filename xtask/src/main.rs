@@ -12,6 +12,7 @@
 
 mod api;
 mod bench;
+mod branches;
 mod coverage;
 mod finding;
 mod floors;
@@ -75,6 +76,8 @@ enum Chore {
     Licences,
     /// Check dependencies against the public advisory database (cargo-deny; needs the network).
     Advisories,
+    /// Check that random input reaches every branch of the reference model.
+    Branches(branches::Options),
     /// Put faults into the engine, one at a time, and check that the tests find each.
     Mutants {
         /// Only the faults whose names contain this.
@@ -108,6 +111,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Tidy => tidy::run(root)?,
         Chore::Licences => licences::run(root)?,
         Chore::Advisories => licences::advisories(root)?,
+        Chore::Branches(options) => branches::run(root, &options)?,
         Chore::Mutants { part } => mutants::run(root, &part)?,
     }
     Ok(ExitCode::SUCCESS)

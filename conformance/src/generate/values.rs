@@ -87,12 +87,12 @@ const DATES: [[&str; 10]; 4] = [
         "2024-02-29T12:00:00",
         "1709208000",
         "2024-02-29T12:00:00.0z",
-        "2024-02-29T11:59:60Z",
+        "2024-02-29T12:60Z",
         "2024-02-28T24:00Z",
         "2023-02-29",
         "2024-2-29T12",
         "2024-03-01T00:30+12:30",
-        "02024-02-29T12:00Z",
+        "2024-02-29T11:59:60Z",
     ],
     [
         "1970-01-01",
@@ -133,15 +133,17 @@ fn date(dice: &mut Dice) -> String {
         }
         text.push_str(separator);
         let length = if separator == "." { 9 } else { 2 };
-        match dice.below(8) {
+        match dice.below(9) {
             0 => text.push_str(&digits(dice, &[0, 1, 2, 3])),
+            8 => text.push_str("00:00"),
             1 => text
                 .push_str(dice.pick::<&str>(&["00", "12", "13", "23", "24", "29", "30", "31", "59", "60"])),
             _ if length == 9 => text.push_str(&digits(dice, &[1, 3, 9, 10])),
             _ => text.push_str(dice.pick::<&str>(&["01", "02", "10", "11", "12"])),
         }
     }
-    let zones = ["", "", "Z", "z", "+01:00", "-23:59", "+24:00", "+01", "-1:00", "+00:60", "Z0"];
+    let zones =
+        ["", "", "Z", "z", "+01:00", "-23:59", "+24:00", "+01", "-1:00", "+00:60", "+01:0", "+01:x0", "Z0"];
     text.push_str(dice.pick::<&str>(&zones));
     text
 }
@@ -180,6 +182,7 @@ fn near_address(dice: &mut Dice, found: &str) -> String {
         IpAddr::V6(_) => IpAddr::V6(std::net::Ipv6Addr::from_bits(bits)),
     };
     match dice.below(12) {
+        0 if length > 100 => format!("{start}/99999999999"),
         0 => start.to_string(),
         1 => format!("{start}/0{length}"),
         2 => format!("{start}/{}", width + 1),
@@ -345,6 +348,7 @@ pub(super) const fn written(kind: Type) -> &'static [&'static str] {
             "2001:db8::/32",
             "10.1.2.3/32",
             "10.0.0.0/33",
+            "10.0.0.0/4294967304",
             "::ffff:10.0.0.0/104",
             "2001:db8::1/128",
             "2001:db8::/129",
