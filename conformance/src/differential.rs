@@ -110,6 +110,15 @@ pub fn compare_scenario(seed: u64, scenario: &Scenario) -> Result<Vec<Decision>,
     ask_all(&policies, &choices, &scenario.requests).map_err(|_| Box::new(difference(seed, scenario)))
 }
 
+/// The policies and choices of a scenario.
+///
+/// # Panics
+/// When the scenario's members cannot be read.
+#[must_use]
+pub fn scenario_policies(scenario: &Scenario) -> (Policies, Choices) {
+    printing::policies(&scenario.members)
+}
+
 /// Asks about each request, and about each again. The error says what engine and model answer where they part.
 fn ask_all(policies: &Policies, choices: &Choices, requests: &[Request]) -> Result<Vec<Decision>, String> {
     let engine = Engine::new(policies, choices);

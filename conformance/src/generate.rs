@@ -69,19 +69,35 @@ pub fn policies(dice: &mut Dice) -> Map<String, Value> {
 ///
 /// Source: <https://dl.acm.org/doi/10.1145/2660193.2660195>
 #[derive(Clone, Debug)]
-pub struct Dice(u64);
+pub struct Dice {
+    state: u64,
+    /// Bytes that come first, each as the highest bits of one number; the last is the next.
+    script: Vec<u8>,
+}
 
 impl Dice {
     /// The sequence of a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, script: Vec::new() }
+    }
+
+    /// A sequence that begins as the bytes say, one number for each, so that a change of a byte changes one choice.
+    #[must_use]
+    pub fn scripted(bytes: &[u8]) -> Self {
+        Self { state: 0, script: bytes.iter().rev().copied().collect() }
     }
 
     /// The next number, any of 64 bits.
-    pub const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+    #[expect(clippy::should_implement_trait, reason = "it never ends, and is no use as an iterator")]
+    pub fn next(&mut self) -> u64 {
+        let mixed = self.mixed();
+        self.script.pop().map_or(mixed, |byte| u64::from(byte) << 56 | mixed >> 8)
+    }
+
+    fn mixed(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
@@ -124,6 +140,9 @@ mod tests {
         let mut dice = Dice::new(0);
         assert_eq!(dice.next(), 0xe220_a839_7b1d_cdaf);
         assert_eq!(dice.next(), 0x6e78_9e6a_a1b9_65f4);
+        let mut scripted = Dice::scripted(&[0xff, 0]);
+        assert_eq!([scripted.next() >> 56, scripted.next() >> 56], [0xff, 0]);
+        assert_eq!(scripted.next(), 0x06c4_5d18_8009_454f);
         let mut counts = [0usize; 3];
         for _ in 0..3000 {
             counts[dice.below(3)] += 1;

@@ -17,4 +17,5 @@
 
 pub mod cases;
 pub mod differential;
+pub mod fuzz;
 pub mod generate;
