@@ -42,8 +42,8 @@ const KINDS: [Kind; 8] = [
 /// When a span or position lies outside the text, or when what is printed is not read back as the same.
 pub fn parse(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
-    let text = if *first < 128 { String::from_utf8_lossy(rest).into_owned() } else { shuffled(rest) };
     let Some(kind) = KINDS.get(usize::from(*first) % KINDS.len()) else { return };
+    let text = if *first < 128 { String::from_utf8_lossy(rest).into_owned() } else { shuffled(rest, *kind) };
     match Document::parse(&text, *kind) {
         Ok(document) => check_document(&document, &text, *kind),
         Err(malformed) => {
@@ -54,19 +54,10 @@ pub fn parse(bytes: &[u8]) {
 }
 
 /// The text of a random policy in which a piece is copied to another place, or taken away.
-fn shuffled(bytes: &[u8]) -> String {
+fn shuffled(bytes: &[u8], kind: Kind) -> String {
     let mut dice = Dice::scripted(bytes);
     let (from, length, to) = (dice.next(), dice.below(24), dice.next());
-    let members = generate::scenario(&mut dice).members;
-    let policies = members.get("policies").map(ToString::to_string).unwrap_or_default();
-    // The first policy that stands in an object of its own.
-    let text = policies
-        .split_once("{\"Statement\"")
-        .map_or(String::new(), |(_, rest)| format!("{{\"Statement\"{rest}"));
-    let value: Option<Result<serde_json::Value, _>> =
-        serde_json::Deserializer::from_str(&text).into_iter().next();
-    let mut characters: Vec<char> =
-        value.and_then(Result::ok).map_or(text, |value| value.to_string()).chars().collect();
+    let mut characters: Vec<char> = generate::policy(&mut dice, kind).to_string().chars().collect();
     let place = |number: u64, end: usize| usize::try_from(number % (end as u64 + 1)).unwrap_or(0);
     let from = place(from, characters.len());
     let piece: Vec<char> = characters.iter().skip(from).take(length).copied().collect();
@@ -116,8 +107,7 @@ const REQUESTS: usize = 6;
 /// # Panics
 /// When they do not.
 pub fn decide_as_model(bytes: &[u8]) {
-    let mut scenario = generate::scenario(&mut Dice::scripted(bytes));
-    scenario.requests.truncate(REQUESTS);
+    let scenario = generate::scenario_of(&mut Dice::scripted(bytes), REQUESTS);
     let compared = compare_scenario(0, &scenario);
     assert!(
         compared.is_ok(),
@@ -131,10 +121,10 @@ pub fn decide_as_model(bytes: &[u8]) {
 /// # Panics
 /// When it does not.
 pub fn explain_truly(bytes: &[u8]) {
-    let scenario = generate::scenario(&mut Dice::scripted(bytes));
+    let scenario = generate::scenario_of(&mut Dice::scripted(bytes), REQUESTS);
     let (policies, choices) = scenario_policies(&scenario);
     let compiled = CompiledPolicies::new(&policies);
-    for request in scenario.requests.iter().take(REQUESTS) {
+    for request in &scenario.requests {
         let explanation = explain(request, &compiled, &choices);
         assert_eq!(explanation.decision, decide(request, &compiled, &choices), "{request:?}");
         check_explanation(&explanation, request, &policies);

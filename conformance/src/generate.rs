@@ -14,6 +14,7 @@ mod words;
 
 pub use requests::{request, variant};
 
+use doorward_policy::Kind;
 use doorward_policy::request::Request;
 use policies::Theme;
 use serde_json::{Map, Value};
@@ -39,21 +40,39 @@ const THEMES: usize = 3;
 /// When the grammar refuses nearly everything that is generated.
 #[must_use]
 pub fn scenario(dice: &mut Dice) -> Scenario {
+    scenario_of(dice, REQUESTS)
+}
+
+/// A random set of policies with so many requests, or a few more.
+///
+/// # Panics
+/// When the grammar refuses nearly everything that is generated.
+#[must_use]
+pub fn scenario_of(dice: &mut Dice, count: usize) -> Scenario {
     let mut requests = dice.some(1, THEMES, request);
     let theme = Theme::new(dice, &requests);
     let members = policies::policies(dice, &theme);
-    while requests.len() < REQUESTS {
+    while requests.len() < count {
         let next = if dice.percent(12) {
             request(dice)
         } else {
-            {
-                let of = dice.pick(&requests).clone();
-                variant(dice, &of)
-            }
+            let of = dice.pick(&requests).clone();
+            variant(dice, &of)
         };
         requests.push(next);
     }
     Scenario { members, requests }
+}
+
+/// A random policy of a kind, for random requests.
+///
+/// # Panics
+/// When the grammar refuses nearly everything that is generated.
+#[must_use]
+pub fn policy(dice: &mut Dice, kind: Kind) -> Value {
+    let requests = [request(dice)];
+    let theme = Theme::new(dice, &requests);
+    policies::document(dice, kind, &theme)
 }
 
 /// Random policies of every kind, with ids and choices: the members `policies`, `principal_ids` and `choices` of a case.

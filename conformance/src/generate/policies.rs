@@ -136,7 +136,7 @@ fn guardrails(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
 const ATTEMPTS_MAX: usize = 200;
 
 /// A random document that the grammar of its kind accepts.
-fn document(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
+pub(super) fn document(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
     if kind == Kind::Endpoint && dice.percent(40) {
         return full_access(kind);
     }

@@ -101,15 +101,14 @@ fn put_resource(dice: &mut Dice, kind: Kind, theme: &Theme<'_>, statement: &mut 
 }
 
 fn resource(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
+    let arn = &theme.request(dice).resource.arn;
     match dice.below(100) {
         0..30 => json!("*"),
-        30 if kind == Kind::Inline => Value::Null,
-        31..55 => json!(dice.pick(&theme.resources)),
-        55..62 => json!(dice.pick(&ARNS)),
-        _ => {
-            let arn = &theme.request(dice).resource.arn;
-            json!(patterns::resource(dice, arn))
-        }
+        30 | 31 if kind == Kind::Inline => Value::Null,
+        32..52 => json!(dice.pick(&theme.resources)),
+        52..58 => json!(dice.pick(&ARNS)),
+        58..68 => json!(patterns::with_variable(dice, arn)),
+        _ => json!(patterns::resource(dice, arn)),
     }
 }
 
