@@ -200,7 +200,8 @@ fn put_program(scratch: &Path) -> Result<()> {
 
 fn counts(root: &Path, scratch: &Path, cases: u64) -> Result<Vec<u32>> {
     let mut cargo = setup::cargo(scratch);
-    cargo.env("CARGO_TARGET_DIR", setup::target_folder(root));
+    // Cargo does not tell a package from its copy in another workspace: they must not share a target folder.
+    cargo.env("CARGO_TARGET_DIR", setup::target_folder(root).join("branches-target"));
     cargo.args(["run", "--quiet", "--package", "doorward-conformance", "--bin", "branches", "--"]);
     cargo.args([FIRST_SEED.to_string(), cases.to_string()]).stderr(std::process::Stdio::inherit());
     let output = cargo.output().context("running cargo")?;

@@ -16,11 +16,13 @@ mod branches;
 mod coverage;
 mod finding;
 mod floors;
+mod fuzz;
 mod generate;
 mod graph;
 mod licences;
 mod mutants;
 mod rules;
+mod nightly;
 mod run;
 mod rust;
 mod setup;
@@ -78,12 +80,12 @@ enum Chore {
     Advisories,
     /// Check that random input reaches every branch of the reference model.
     Branches(branches::Options),
-    /// Put faults into the engine, one at a time, and check that the tests find each.
-    Mutants {
-        /// Only the faults whose names contain this.
-        #[arg(default_value = "")]
-        part: String,
-    },
+    /// Put faults into engine or model, one at a time, and check that the tests find each.
+    Mutants(mutants::Options),
+    /// Fuzz reading, matching, deciding and explaining, for a while each.
+    Fuzz(fuzz::Options),
+    /// Compare engine and model on ten million random cases.
+    Nightly(nightly::Options),
 }
 
 fn main() -> ExitCode {
@@ -112,7 +114,9 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Licences => licences::run(root)?,
         Chore::Advisories => licences::advisories(root)?,
         Chore::Branches(options) => branches::run(root, &options)?,
-        Chore::Mutants { part } => mutants::run(root, &part)?,
+        Chore::Mutants(options) => mutants::run(root, &options)?,
+        Chore::Fuzz(options) => fuzz::run(root, &options)?,
+        Chore::Nightly(options) => nightly::run(root, &options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,6 @@
-//! Whether the tests would notice: faults put into the engine on purpose, one at a time.
+//! Whether the tests would notice: faults put into engine or model on purpose, one at a time.
+
+mod all;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
@@ -41,13 +43,35 @@ struct Found {
     by_random_input: bool,
 }
 
+/// Which faults.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only the faults whose names contain this.
+    #[arg(default_value = "")]
+    part: String,
+    /// Instead of those listed, every fault that cargo-mutants can think of, in this crate. Takes an hour.
+    #[arg(long, value_name = "CRATE", conflicts_with = "part")]
+    all: Option<all::Crate>,
+}
+
+/// Tries the faults that are asked for.
+///
+/// # Errors
+/// As [`listed`] and [`all::run`].
+pub fn run(root: &Path, options: &Options) -> Result<()> {
+    match options.all {
+        Some(which) => all::run(root, which),
+        None => listed(root, &options.part),
+    }
+}
+
 /// Applies each fault in a copy of the workspace below `target/`, runs the cases and a comparison on random input, and
 /// prints what found it. Of the faults only those are tried whose names contain `part`.
 ///
 /// # Errors
 /// When no fault is meant, when one cannot be applied or does not build, when the copy fails without any, and when one is
 /// not found.
-pub fn run(root: &Path, part: &str) -> Result<()> {
+fn listed(root: &Path, part: &str) -> Result<()> {
     let mut list = read(root)?;
     list.mutant.retain(|mutant| mutant.name.contains(part));
     ensure!(!list.mutant.is_empty(), "no fault's name contains `{part}`");
