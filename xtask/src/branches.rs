@@ -27,12 +27,23 @@ const FIRST_SEED: u64 = 1;
 /// What is reached less often than this is told: another seed might not reach it.
 const RARE: u32 = 10;
 
+/// How many cases are compared by default: as many as some seconds allow.
+const CASES: u64 = 300_000;
+
 /// What to run.
 #[derive(clap::Args)]
 pub struct Options {
     /// How many cases to compare.
-    #[arg(long, default_value_t = 300_000)]
+    #[arg(long, default_value_t = CASES)]
     cases: u64,
+}
+
+/// As [`run`], by default.
+///
+/// # Errors
+/// As [`run`].
+pub fn check(root: &Path) -> Result<()> {
+    run(root, &Options { cases: CASES })
 }
 
 #[derive(Debug, Default, Deserialize)]

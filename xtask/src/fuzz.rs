@@ -35,6 +35,21 @@ pub struct Options {
     target: Option<String>,
 }
 
+/// How long each target runs with all other checks.
+const SMOKE_SECONDS: u32 = 4;
+
+/// As [`run`], for a few seconds; where there is no C++ compiler, says so and does nothing.
+///
+/// # Errors
+/// As [`run`].
+pub fn smoke(root: &Path) -> Result<()> {
+    if !setup::answers(Command::new("c++").arg("--version")) {
+        println!("there is no C++ compiler, and nothing is fuzzed; get one: apt-get install g++");
+        return Ok(());
+    }
+    run(root, &Options { seconds: SMOKE_SECONDS, target: None })
+}
+
 /// Builds the targets and runs each, from the seeds and from what earlier runs found.
 ///
 /// # Errors

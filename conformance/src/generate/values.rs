@@ -9,9 +9,28 @@ use super::words::{ARNS, TYPES, Type};
 /// A value as a request has it: of the type mostly, of another or of none now and then.
 pub(super) fn value(dice: &mut Dice, kind: Type) -> String {
     let kind = if dice.percent(4) { *dice.pick(&TYPES) } else { kind };
-    if dice.percent(65) {
+    if dice.percent(60) {
         return (*dice.pick(listed(kind))).to_owned();
     }
+    let text = unlisted(dice, kind);
+    if dice.percent(25) { spoilt(dice, &text) } else { text }
+}
+
+/// A text with one character more, less, or other.
+fn spoilt(dice: &mut Dice, text: &str) -> String {
+    let cut = place(dice, text);
+    let (before, after) = text.split_at_checked(cut).unwrap_or((text, ""));
+    let shorter: String = after.chars().skip(1).collect();
+    let character =
+        *dice.pick(&['0', '1', '9', '-', '+', '.', ':', '/', 'T', 'Z', 'e', 'x', '=', ' ', '\u{e9}']);
+    match dice.below(3) {
+        0 => format!("{before}{shorter}"),
+        1 => format!("{before}{character}{after}"),
+        _ => format!("{before}{character}{shorter}"),
+    }
+}
+
+fn unlisted(dice: &mut Dice, kind: Type) -> String {
     match kind {
         Type::Text | Type::Truth | Type::Binary => (*dice.pick(listed(kind))).to_owned(),
         Type::Number => number(dice),
