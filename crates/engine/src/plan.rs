@@ -105,6 +105,11 @@ struct Run {
 }
 
 impl Run {
+    /// This and what stands right behind it.
+    const fn longer(self, next: Self) -> Self {
+        if self.count == 0 { next } else { Self { start: self.start, count: self.count + next.count } }
+    }
+
     #[inline]
     fn of<T>(self, all: &[T]) -> &[T] {
         all.get(self.start as usize..self.start as usize + self.count as usize).unwrap_or_default()

@@ -392,8 +392,8 @@ fn hang(mut hung: Vec<(Vec<Rule>, &Pattern<'_>)>, mut plan: Plan) -> Plan {
         let rules = Run { start: number(hanging.rules.len()), count: number(own.len()) };
         hanging.rules.extend(own.iter().copied());
         match pattern.rest() {
-            Some([]) => leaf.whole = rules,
-            Some([RUN]) => leaf.open = rules,
+            Some([]) => leaf.whole = leaf.whole.longer(rules),
+            Some([RUN]) => leaf.open = leaf.open.longer(rules),
             rest => {
                 if leaf.clusters.count == 0 {
                     leaf.clusters.start = number(hanging.clusters.len());
