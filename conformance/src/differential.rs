@@ -15,13 +15,13 @@ mod tally;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use doorward_engine::policy::request::{Choices, Policies, Request};
-use doorward_policy::explain::Decision;
+use doorward_policy::explain::{Decision, Explanation};
 use doorward_spec::{Judgement, judge};
 use serde_json::Value;
 
 use crate::generate::{self, Dice, REQUESTS, Scenario};
-use engine::Engine;
 
+pub use engine::Engine;
 pub use tally::Tally;
 
 /// A case in which engine and model part.
@@ -119,16 +119,42 @@ pub fn scenario_policies(scenario: &Scenario) -> (Policies, Choices) {
     printing::policies(&scenario.members)
 }
 
+/// Up to how many questions are asked in every way.
+const FEW: usize = 8;
+
+/// Of many questions, every so many is explained as well: explaining costs more than everything else.
+const EXPLAIN_STEP: usize = 2;
+
+/// Which requests are looked at for keys that may matter: every so many.
+const OPEN_STEP: usize = 7;
+
 /// Asks about each request, and about each again. The error says what engine and model answer where they part.
 fn ask_all(policies: &Policies, choices: &Choices, requests: &[Request]) -> Result<Vec<Decision>, String> {
     let engine = Engine::new(policies, choices);
-    let agreed = |request| agree(&engine, request, &judge(request, policies, choices));
-    let decisions: Vec<Decision> = requests.iter().map(agreed).collect::<Result<_, _>>()?;
-    for (request, first) in requests.iter().zip(&decisions).rev() {
-        let again = engine.decide(request);
+    // Of many questions, each is asked in one way besides the plain one, and in another when it is asked again.
+    let decide = |place, request| {
+        if requests.len() > FEW { engine.decide_also(request, place) } else { engine.decide(request) }
+    };
+    let mut decisions = Vec::with_capacity(requests.len());
+    for (place, request) in requests.iter().enumerate() {
+        let judged = judge(request, policies, choices);
+        let decided = decide(place, request)?;
+        if decided != judged.decision {
+            return Err(format!("the engine decides {decided:?}, the model {:?}", judged.decision));
+        }
+        if place % EXPLAIN_STEP == 0 || requests.len() <= FEW {
+            explains(decided, &engine.explain(request), &judged)?;
+        }
+        decisions.push(decided);
+    }
+    for ((place, request), first) in requests.iter().enumerate().zip(&decisions).rev() {
+        let again = decide(place + 1, request)?;
         if again != *first {
             return Err(format!("asked again, the engine decides {again:?} instead of {first:?}"));
         }
+    }
+    for (place, request) in requests.iter().enumerate().step_by(OPEN_STEP) {
+        engine.is_open(request, place)?;
     }
     Ok(decisions)
 }
@@ -168,19 +194,14 @@ fn judged(case: &Value) -> Option<Judgement> {
     Some(judge(&case.request, &case.policies, &case.choices))
 }
 
-/// Compares what the engine says with what the model does. The error says what each answers.
-fn agree(engine: &Engine, request: &Request, judged: &Judgement) -> Result<Decision, String> {
-    let decided = engine.decide(request);
-    if decided != judged.decision {
-        return Err(format!("the engine decides {decided:?}, the model {:?}", judged.decision));
-    }
-    let explained = engine.explain(request);
+/// Whether an explanation says what was decided, for the model's reasons. The error says what each answers.
+fn explains(decided: Decision, explained: &Explanation, judged: &Judgement) -> Result<(), String> {
     if explained.decision != decided {
         return Err(format!("the engine decides {decided:?} and explains {:?}", explained.decision));
     }
-    let (engine, model) = (engine::checks(&explained), engine::judged_checks(judged));
+    let (engine, model) = (engine::checks(explained), engine::judged_checks(judged));
     if engine == model {
-        return Ok(decided);
+        return Ok(());
     }
     let parts = (0..engine.len().max(model.len())).find(|place| engine.get(*place) != model.get(*place));
     let (engine, model) = parts.map_or((None, None), |place| (engine.get(place), model.get(place)));

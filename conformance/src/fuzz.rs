@@ -6,12 +6,12 @@
 mod patterns;
 
 use doorward_engine::policy::request::Request;
-use doorward_engine::{CompiledPolicies, decide, explain, schema};
+use doorward_engine::schema;
 use doorward_policy::explain::{Explanation, StatementPlace};
 use doorward_policy::request::{Attached, Policies};
 use doorward_policy::{Document, Kind, Position, Span};
 
-use crate::differential::{compare_scenario, scenario_policies};
+use crate::differential::{Engine, compare_scenario, scenario_policies};
 use crate::generate::{self, Dice};
 
 pub use patterns::pattern;
@@ -123,10 +123,10 @@ pub fn decide_as_model(bytes: &[u8]) {
 pub fn explain_truly(bytes: &[u8]) {
     let scenario = generate::scenario_of(&mut Dice::scripted(bytes), REQUESTS);
     let (policies, choices) = scenario_policies(&scenario);
-    let compiled = CompiledPolicies::new(&policies);
+    let engine = Engine::new(&policies, &choices);
     for request in &scenario.requests {
-        let explanation = explain(request, &compiled, &choices);
-        assert_eq!(explanation.decision, decide(request, &compiled, &choices), "{request:?}");
+        let explanation = engine.explain(request);
+        assert_eq!(Ok(explanation.decision), engine.decide(request), "{request:?}");
         check_explanation(&explanation, request, &policies);
     }
 }

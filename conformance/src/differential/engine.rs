@@ -1,28 +1,106 @@
 //! The engine as the comparison uses it: the one place that knows how it is called.
 
-use doorward_engine::{CompiledPolicies, decide, explain};
+use std::sync::OnceLock;
+
+use doorward_engine::{CompiledPolicies, Shelf, decide, explain, open_keys};
 use doorward_policy::Effect;
 use doorward_policy::explain::{CheckEffect, Claim, Decision, Explanation, Layer};
 use doorward_policy::request::{Choices, Policies, Request};
 use doorward_spec::Judgement;
 
-/// Policies made ready once, to be asked many questions.
-pub(super) struct Engine {
+/// Bytes of plans that the shelf keeps: so few that what crowded policies need is let go now and then.
+const SHELF_BYTES: usize = 64 * 1024;
+
+/// In how many ways a decision can be asked for, besides the plain one.
+const WAYS: usize = 4;
+
+/// Policies made ready once, to be asked many questions in every way that there is.
+pub struct Engine {
     compiled: CompiledPolicies,
     choices: Choices,
+    plain: doorward_engine::Policies,
+    /// Made for the tags of the first request that is asked.
+    for_tags: OnceLock<doorward_engine::Policies>,
+    shelf: Shelf,
 }
 
 impl Engine {
-    pub(super) fn new(policies: &Policies, choices: &Choices) -> Self {
-        Self { compiled: CompiledPolicies::new(policies), choices: *choices }
+    /// Makes policies ready.
+    #[must_use]
+    pub fn new(policies: &Policies, choices: &Choices) -> Self {
+        let compiled = CompiledPolicies::new(policies);
+        let plain = doorward_engine::Policies::new(compiled.clone(), *choices);
+        let shelf = Shelf::new(SHELF_BYTES);
+        Self { compiled, choices: *choices, plain, for_tags: OnceLock::new(), shelf }
     }
 
-    pub(super) fn decide(&self, request: &Request) -> Decision {
-        decide(request, &self.compiled, &self.choices)
+    /// The decision, which must be the same in every way of asking for it.
+    ///
+    /// # Errors
+    /// What the ways say that differ.
+    pub fn decide(&self, request: &Request) -> Result<Decision, String> {
+        let plain = decide(request, &self.plain);
+        (0..WAYS).try_fold(plain, |_, way| self.decide_also(request, way))
     }
 
-    pub(super) fn explain(&self, request: &Request) -> Explanation {
-        explain(request, &self.compiled, &self.choices)
+    /// The decision, which must be the same in one other way of asking for it.
+    ///
+    /// # Errors
+    /// What the two ways say, where they differ.
+    pub fn decide_also(&self, request: &Request, way: usize) -> Result<Decision, String> {
+        let Request { requester, action, resource, context } = request;
+        let decision = decide(request, &self.plain);
+        let (way, other) = match way % WAYS {
+            0 => ("prepared for tags", decide(request, self.for_tags(request))),
+            1 => {
+                let shelved = self.shelf.prepare(self.compiled.clone(), self.choices, context);
+                ("from the shelf", decide(request, &shelved))
+            }
+            2 => {
+                ("asked resource by resource", self.plain.asking(requester, action, context).decide(resource))
+            }
+            _ => {
+                let mut asking = self.for_tags(request).asking(requester, action, context);
+                ("asked resource by resource, for tags", asking.decide(resource))
+            }
+        };
+        if other == decision {
+            Ok(decision)
+        } else {
+            Err(format!("the engine decides {decision:?}, but {way} {other:?}"))
+        }
+    }
+
+    fn for_tags(&self, request: &Request) -> &doorward_engine::Policies {
+        let prepare =
+            || doorward_engine::Policies::for_tags(self.compiled.clone(), self.choices, &request.context);
+        self.for_tags.get_or_init(prepare)
+    }
+
+    /// The explanation.
+    #[must_use]
+    pub fn explain(&self, request: &Request) -> Explanation {
+        explain(request, &self.plain)
+    }
+
+    /// Whether a request without one of its keys is decided alike, if the engine does not name that key as one that may
+    /// matter. `place` chooses the key.
+    pub(super) fn is_open(&self, request: &Request, place: usize) -> Result<(), String> {
+        let keys: Vec<&str> = request.context.iter().map(|(key, _)| key).collect();
+        let Some(key) = place.checked_rem(keys.len()).and_then(|place| keys.get(place)) else {
+            return Ok(());
+        };
+        let mut without = request.clone();
+        without.context.remove(key);
+        let (with, less) = (decide(request, &self.plain), decide(&without, &self.plain));
+        let folded = key.to_lowercase();
+        if with == less || open_keys(&without, &self.plain).iter().any(|open| open.folded() == folded) {
+            Ok(())
+        } else {
+            Err(format!(
+                "without `{key}` the engine decides {less:?}, with it {with:?}, and does not name it as open"
+            ))
+        }
     }
 }
 
