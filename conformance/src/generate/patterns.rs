@@ -107,8 +107,10 @@ fn escaped(dice: &mut Dice, text: &str) -> String {
 
 /// A resource pattern that mostly matches the resource: field by field, or as one text.
 pub(super) fn resource(dice: &mut Dice, arn: &str) -> String {
-    if dice.percent(25) {
-        return widen(dice, arn);
+    match dice.below(20) {
+        0..5 => return widen(dice, arn),
+        5..7 => return ending(dice, arn),
+        _ => {}
     }
     let mut fields: Vec<String> = arn.splitn(6, ':').map(str::to_owned).collect();
     for _ in 0..=dice.below(3) {
@@ -131,6 +133,24 @@ pub(super) fn resource(dice: &mut Dice, arn: &str) -> String {
         fields.truncate(dice.below(fields.len()) + 1);
     }
     fields.join(":")
+}
+
+/// The head of an ARN, and behind a `*` its end: many such patterns share a beginning, and what follows the `*`.
+fn ending(dice: &mut Dice, arn: &str) -> String {
+    let head: String = arn.split_inclusive(':').take(5).collect();
+    let tail = arn.get(head.len()..).unwrap_or("");
+    let slashes: Vec<usize> = tail.match_indices(['/', '-']).map(|(index, _)| index).collect();
+    let start = if slashes.is_empty() { 0 } else { *dice.pick(&slashes) };
+    let end = tail.get(start..).unwrap_or("");
+    let cut = end.len() / 2 + place(dice, end) / 2;
+    let cut = (0..=cut).rev().find(|index| end.is_char_boundary(*index)).unwrap_or(0);
+    let (kept, rest) = end.split_at_checked(cut).unwrap_or((end, ""));
+    match dice.below(4) {
+        0 => format!("{head}*{end}"),
+        1 => format!("{head}*{kept}*"),
+        2 => format!("{head}*{kept}?{}", rest.chars().skip(1).collect::<String>()),
+        _ => format!("{head}*{kept}{}", widen(dice, rest)),
+    }
 }
 
 /// An action pattern that mostly matches the action. The service's prefix has no wildcards.

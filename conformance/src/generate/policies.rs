@@ -111,16 +111,19 @@ fn full_access(kind: Kind) -> Value {
 
 /// Policies on a path of an organization: up to eight levels, some of them without a policy.
 fn guardrails(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
-    let levels = match dice.below(40) {
-        0 => 0,
-        1 | 2 => 8,
-        3..8 => 4 + dice.below(4),
+    let levels = match dice.below(400) {
+        0..10 => 0,
+        10..30 => 8,
+        30..80 => 4 + dice.below(4),
+        // No organization has so many, but what counts layers in 64 bits must do without.
+        80 => *dice.pick(&[62, 63, 64, 65, 70]),
         _ => 1 + dice.below(3),
     };
     // Each level may forbid: on a long path each has to do so less often.
     let full = if levels > 3 { 99 } else { 94 };
     let level = |dice: &mut Dice| {
-        let mut policies = dice.some(0, 1, |dice| document(dice, kind, theme));
+        let most = usize::from(levels <= 8 || dice.percent(3));
+        let mut policies = dice.some(0, most, |dice| document(dice, kind, theme));
         if dice.percent(full) {
             policies.insert(dice.below(policies.len() + 1), full_access(kind));
         }

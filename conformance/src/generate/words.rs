@@ -12,7 +12,7 @@ pub(super) const ACCOUNTS: [&str; 8] = [HOME, HOME, HOME, HOME, HOME, HOME, AWAY
 
 /// Actions that requests are about. The last few differ from others in letters whose lower case is not of one byte, or
 /// not of one character.
-pub(super) const ACTIONS: [&str; 24] = [
+pub(super) const ACTIONS: [&str; 26] = [
     "s3:GetObject",
     "s3:GetObject",
     "s3:GetObject",
@@ -37,6 +37,8 @@ pub(super) const ACTIONS: [&str; 24] = [
     "s3:Get\u{d6}bject",
     "s3:get\u{f6}bject",
     "s3:\u{212a}elvin\u{130}",
+    "s3:GetObjectUnderANameThatIsLongerThanWhatIsKeptOnTheStackWhichIsNinetySixBytesAtMostForEveryAction",
+    "s3:GetObjectUnderANameThatIsLongerThanWhatIsRememberedWhichIsOneHundredAndTwentyEightBytesAtMostForEveryActionThatAnybodyEverAsksFor",
 ];
 
 /// Actions that need no permission, for some requesters.
@@ -92,7 +94,7 @@ pub(super) const TRUST_ACTIONS: [&str; 8] = [
     "sts:A*Role",
 ];
 
-pub(super) const ARNS: [&str; 42] = [
+pub(super) const ARNS: [&str; 44] = [
     "arn:aws:s3:::b",
     "arn:aws:s3:::b/k",
     "arn:aws:s3:::b/k",
@@ -111,6 +113,8 @@ pub(super) const ARNS: [&str; 42] = [
     "arn:aws:s3:::quarterly-reports-archive/europe/2026/alice/b.txt",
     "arn:aws:s3:::quarterly-reports-archive/europe/2027/bob/a.txt",
     "arn:aws:s3:::quarterly-reports-archive/asia/2026/alice/a.txt",
+    "arn:aws:s3:::b/a-name-much-longer-than-people/write-with-parts/that-differ/in-every-word/so-that/searching-for-pieces/has-far-to-go/x.txt",
+    "arn:aws:s3:::b/\u{e9}-name-much-longer-than-people/write-with-parts/that-differ/in-every-word/so-that/searching-for-pieces/has-far-to-go/y.txt",
     "arn:aws:sqs:eu-west-1:111111111111:q",
     "arn:aws:sqs:eu-west-1:222222222222:q",
     "arn:aws:sqs:eu:1:x:111111111111:q",

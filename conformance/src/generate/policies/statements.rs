@@ -10,7 +10,7 @@ use super::super::words::{
     ACTION_PATTERNS, ARNS, CANONICAL_USER, HOME, PRINCIPALS, PROVIDERS, SERVICES, TRUST_ACTIONS, Type,
 };
 use super::conditions::{condition, operator, test};
-use super::{Theme, insert, list};
+use super::{Size, Theme, insert, list};
 
 /// A random statement, which the grammar may yet refuse.
 pub(super) fn statement(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
@@ -77,8 +77,13 @@ fn put_action(dice: &mut Dice, kind: Kind, theme: &Theme<'_>, statement: &mut Va
 }
 
 fn action_pattern(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
+    let action = &theme.request(dice).action;
+    if theme.size == Size::Manifold && dice.percent(60) {
+        // A plan is made for each action: that alone must have more conditions than it remembers.
+        let service = action.split(':').next().unwrap_or("s3").to_ascii_lowercase();
+        return json!(format!("{service}:*"));
+    }
     if dice.percent(50) {
-        let action = &theme.request(dice).action;
         return json!(patterns::action(dice, action));
     }
     match kind {
