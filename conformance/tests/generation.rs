@@ -12,7 +12,7 @@ use serde_json::Value;
 const SCENARIOS: u64 = 2_000;
 
 /// In how many of a thousand scenarios something comes up at least.
-const PER_MILLE: [(usize, &[&str]); 3] = [
+const PER_MILLE: [(usize, &[&str]); 4] = [
     (
         100,
         &[
@@ -67,6 +67,8 @@ const PER_MILLE: [(usize, &[&str]); 3] = [
             "anonymous",
             "proof of a provider",
             "no known owner",
+            "a resource longer than 100 bytes",
+            "an action longer than 96 bytes",
             "a KMS key",
             "a role assumed",
             "a requester of the management account",
@@ -126,6 +128,7 @@ const PER_MILLE: [(usize, &[&str]); 3] = [
             "asked of a resource with the name of a pattern",
         ],
     ),
+    (1, &["more layers than bits"]),
     (8, &["levels: 0", "levels: 4", "levels: 5", "levels: 6", "levels: 7", "levels: 8", "a null resource"]),
 ];
 
@@ -200,6 +203,9 @@ fn of_policies(
             ("service_control" | "resource_control", rails) => {
                 let levels = rails["levels"].as_array().unwrap();
                 features.insert(format!("levels: {}", levels.len()));
+                if levels.len() > 60 {
+                    features.insert("more layers than bits".to_owned());
+                }
                 for level in levels {
                     let policies = level["policies"].as_array().unwrap();
                     if policies.is_empty() {
@@ -429,6 +435,12 @@ fn of_request(request: &Request, has_session: bool, features: &mut BTreeSet<Stri
     }
     if arn.contains(":role/") && request.action.to_lowercase().starts_with("sts:assumerole") {
         add("a role assumed");
+    }
+    if arn.len() > 100 {
+        add("a resource longer than 100 bytes");
+    }
+    if request.action.len() > 96 {
+        add("an action longer than 96 bytes");
     }
     if request.resource.account.is_none() {
         add("no known owner");
