@@ -19,3 +19,4 @@ pub mod cases;
 pub mod differential;
 pub mod fuzz;
 pub mod generate;
+pub mod remedies;

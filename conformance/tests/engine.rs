@@ -38,8 +38,8 @@ fn denial_texts() {
     let mut checked = 0;
     for case in cases::all().unwrap() {
         let Some(suffix) = &case.expect.message_suffix else { continue };
-        let decision = decide(&case.request, &prepared(&case.policies, &case.choices));
-        let text = denial(&case.request, decision, None).unwrap_or_default();
+        let explanation = explain(&case.request, &prepared(&case.policies, &case.choices));
+        let text = denial(&case.request, &explanation).unwrap_or_default();
         assert!(text.ends_with(&**suffix), "{}: `{text}` does not end with `{suffix}`", case.id);
         checked += 1;
     }

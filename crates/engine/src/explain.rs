@@ -1,75 +1,101 @@
 //! The same decision, with everything that led to it.
 
 use doorward_policy::explain::{
-    Check, CheckEffect, Claim, Decision, Explanation, Failure, Grant, Layer, StatementMatch, StatementMiss,
-    StatementPlace,
+    Check, CheckEffect, Claim, Clause, Decision, Element, Explanation, Grant, Layer, StatementMatch,
+    StatementMiss, StatementPlace,
 };
 use doorward_policy::request::{Choices, ContextValue, Request, Requester};
-use doorward_policy::{ConditionTest, Effect, Position, Statement};
+use doorward_policy::{ConditionTest, Effect, Position, PrincipalClause, ResourceClause, Span, Statement};
 
 use crate::actions;
 use crate::compile::{CompiledAttached, CompiledPolicies, CompiledStatement};
 use crate::decide::{Findings, Standing, conclude, is_implied, needs_session, sufficient};
+use crate::message::denial;
 use crate::policies::Policies;
 use crate::principals::{Claims, Reach};
 use crate::question::{Group, Question};
 use crate::remedy;
 
 /// Decides a request as [`decide`](crate::decide()) does, and says why: every check with its effect, the statements
-/// that matched, those about the action that did not and what they failed on, and what would remove the reason for a
-/// denial.
+/// that matched, those about the action that did not and what they failed on, and what would turn the decision.
 ///
 /// Looks at every statement and allocates freely: for people, logs and tests, not for every request.
 #[must_use]
 pub fn explain(request: &Request, policies: &Policies) -> Explanation {
-    explain_attached(request, policies.attached(), policies.choices())
-}
-
-/// The same, of policies that are not prepared.
-pub(crate) fn explain_attached(
-    request: &Request,
-    policies: &CompiledPolicies,
-    choices: &Choices,
-) -> Explanation {
-    let question = Question::new(request, policies, choices);
-    let explained = |decision, checks, remedy| Explanation {
+    let question = Question::new(request, policies.attached(), policies.choices());
+    let (decision, readings) = decision(&question);
+    let remedy = remedy::remedy(&question, decision, &readings);
+    let said: Vec<Said> = readings.iter().map(Reading::said).collect();
+    let findings = findings(&question, &said);
+    let mut explanation = Explanation {
         decision,
+        message: None,
+        principal: name(&request.requester),
         action: request.action.clone(),
         resource: request.resource.arn.clone(),
         context: request.context.clone(),
-        checks,
+        checks: readings.into_iter().map(|reading| check(&question, &findings, reading)).collect(),
         remedy,
     };
+    explanation.message = denial(request, &explanation);
+    explanation
+}
+
+/// The decision alone, of policies that are not prepared.
+pub(crate) fn decide_attached(request: &Request, policies: &CompiledPolicies, choices: &Choices) -> Decision {
+    decision(&Question::new(request, policies, choices)).0
+}
+
+/// The decision, and the readings that lead to it; none where nothing is asked of policies.
+fn decision(question: &Question<'_>) -> (Decision, Vec<Reading>) {
     if question.is_always_allowed() {
-        return explained(Decision::Allow(Grant::Always), Vec::new(), None);
+        return (Decision::Allow(Grant::Always), Vec::new());
     }
-    let readings = read(&question);
-    let findings = findings(&question, &readings);
+    let readings = read(question);
     let denied = readings.iter().find(|reading| reading.has(Effect::Deny));
     let decision = match denied {
         Some(reading) => Decision::ExplicitDeny(reading.layer),
-        None => conclude(&question.stand, &findings),
+        None => {
+            let said: Vec<Said> = readings.iter().map(Reading::said).collect();
+            conclude(&question.stand, &findings(question, &said))
+        }
     };
-    let checks: Vec<Check> =
-        readings.into_iter().map(|reading| check(&question, &findings, reading)).collect();
-    let remedy = remedy::remedy(request, decision, &checks);
-    explained(decision, checks, remedy)
+    (decision, readings)
 }
 
 /// What the policies of one check say about a request.
-struct Reading {
-    layer: Layer,
-    target: String,
-    matched: Vec<StatementMatch>,
-    missed: Vec<StatementMiss>,
-    /// All claims of the matching `Allow` statements.
-    granted: Claims,
+#[derive(Clone)]
+pub(crate) struct Reading {
+    pub(crate) layer: Layer,
+    pub(crate) target: String,
+    pub(crate) matched: Vec<StatementMatch>,
+    /// The claims of the matching statements, one by one.
+    pub(crate) claims: Vec<Claims>,
+    pub(crate) missed: Vec<StatementMiss>,
 }
 
 impl Reading {
-    fn has(&self, effect: Effect) -> bool {
+    pub(crate) fn has(&self, effect: Effect) -> bool {
         self.matched.iter().any(|matched| matched.place.effect == effect)
     }
+
+    /// What the reading adds to the findings.
+    pub(crate) fn said(&self) -> Said {
+        let allows = self.matched.iter().zip(&self.claims);
+        let granted = allows
+            .filter(|(matched, _)| matched.place.effect == Effect::Allow)
+            .fold(Claims::NONE, |all, (_, claims)| all.with(*claims));
+        Said { layer: self.layer, allows: self.has(Effect::Allow), granted }
+    }
+}
+
+/// What a check allows.
+pub(crate) struct Said {
+    pub(crate) layer: Layer,
+    /// Whether any statement allows.
+    pub(crate) allows: bool,
+    /// All claims of the statements that allow.
+    pub(crate) granted: Claims,
 }
 
 /// Reads the policies of every layer that applies, and of none where a layer without policies has a say.
@@ -110,8 +136,8 @@ fn read_group(question: &Question<'_>, group: &Group<'_>) -> Reading {
         layer: group.layer,
         target: target(question, group),
         matched: Vec::new(),
+        claims: Vec::new(),
         missed: Vec::new(),
-        granted: Claims::NONE,
     };
     for policy in group.policies {
         let document = policy.document.document();
@@ -119,44 +145,98 @@ fn read_group(question: &Question<'_>, group: &Group<'_>) -> Reading {
             if actions::include(&statement.action, question.action.as_str()) {
                 let place = place(policy, index, statement);
                 let compiled = CompiledStatement::new(statement, document);
-                read_statement(question, &mut reading, place, statement, &compiled);
+                let read = Read { question, text: &document.text, statement, compiled: &compiled };
+                read.file(&mut reading, place);
             }
         }
     }
     reading
 }
 
-/// Files a statement about the action under those that matched or those that did not.
-fn read_statement(
-    question: &Question<'_>,
-    reading: &mut Reading,
-    place: StatementPlace,
-    statement: &Statement,
-    compiled: &CompiledStatement,
-) {
-    let reach = question.reach(compiled, reading.layer);
-    let mut failures = Vec::new();
-    if matches!(reach, Reach::No) {
-        failures.push(Failure::Principal);
+/// A statement about the request's action.
+struct Read<'a> {
+    question: &'a Question<'a>,
+    /// The text of its policy.
+    text: &'a str,
+    statement: &'a Statement,
+    compiled: &'a CompiledStatement,
+}
+
+impl Read<'_> {
+    /// Files the statement under those that matched or those that did not.
+    fn file(&self, reading: &mut Reading, place: StatementPlace) {
+        let (failures, claims) = match self.question.reach(self.compiled, reading.layer) {
+            Reach::No => (self.principal().into_iter().collect(), None),
+            Reach::Unclaimed => (Vec::new(), Some(Claims::NONE)),
+            Reach::Claimed(claims) => (Vec::new(), Some(claims)),
+        };
+        let about = self.question.is_about_resource(self.compiled);
+        let resource = (!about).then(|| self.resource()).flatten();
+        let context = &self.question.request.context;
+        let tests = self.statement.conditions.iter().zip(&self.compiled.tests);
+        let (holding, failing): (Vec<_>, Vec<_>) = tests.partition(|(_, test)| test.holds(context));
+        let conditions = |tests: Vec<(&ConditionTest, _)>| {
+            tests.into_iter().map(|(written, _)| self.condition(written)).collect::<Vec<_>>()
+        };
+        match claims {
+            Some(claims) if about && failing.is_empty() => {
+                let conditions = conditions(holding);
+                reading.matched.push(StatementMatch { place, claim: claims.strongest(), conditions });
+                reading.claims.push(claims);
+            }
+            Some(_) | None => {
+                let failures = failures.into_iter().chain(resource).chain(conditions(failing)).collect();
+                reading.missed.push(StatementMiss { place, failures });
+            }
+        }
     }
-    if !question.is_about_resource(compiled) {
-        failures.push(Failure::Resource);
+
+    fn principal(&self) -> Option<Clause> {
+        let clause = self.statement.principal.as_ref()?;
+        let element = match clause {
+            PrincipalClause::Principal(_) => Element::Principal,
+            PrincipalClause::NotPrincipal(_) => Element::NotPrincipal,
+        };
+        let entries = clause.entries().iter().map(|entry| (entry.text.as_str(), entry.span));
+        Some(self.clause(element, entries, Some(vec![name(&self.question.request.requester)])))
     }
-    let context = &question.request.context;
-    let failed = statement.conditions.iter().zip(&compiled.tests).filter(|(_, test)| !test.holds(context));
-    failures.extend(failed.map(|(written, _)| condition(question, written)));
-    if !failures.is_empty() {
-        reading.missed.push(StatementMiss { place, failures });
-        return;
+
+    fn resource(&self) -> Option<Clause> {
+        let clause = self.statement.resource.as_ref()?;
+        let element = match clause {
+            ResourceClause::Resource(_) => Element::Resource,
+            ResourceClause::NotResource(_) => Element::NotResource,
+        };
+        let patterns = clause.patterns().iter().map(|pattern| (pattern.text.as_str(), pattern.span));
+        Some(self.clause(element, patterns, Some(vec![self.question.request.resource.arn.clone()])))
     }
-    let claims = match reach {
-        Reach::No | Reach::Unclaimed => Claims::NONE,
-        Reach::Claimed(claims) => claims,
-    };
-    if place.effect == Effect::Allow {
-        reading.granted = reading.granted.with(claims);
+
+    fn condition(&self, test: &ConditionTest) -> Clause {
+        let found = self.question.request.context.value(test.key.folded()).map(|value| match value {
+            ContextValue::Single(value) => vec![value.clone()],
+            ContextValue::Multiple(values) => values.clone(),
+        });
+        let element = Element::Condition { operator: test.operator.to_string(), key: test.key.to_string() };
+        let values = test.values.iter().map(|value| (value.text.as_str(), value.span));
+        let Clause { wanted, span, .. } = self.clause(element.clone(), values, None);
+        let span = Span { start: test.key_span.start, end: span.end.max(test.key_span.end) };
+        Clause { element, wanted, found, span, position: Position::at(self.text, span.start) }
     }
-    reading.matched.push(StatementMatch { place, claim: claims.strongest() });
+
+    /// A clause of these values, which stand from the first to the last of their places.
+    fn clause<'v>(
+        &self,
+        element: Element,
+        values: impl Iterator<Item = (&'v str, Span)> + Clone,
+        found: Option<Vec<String>>,
+    ) -> Clause {
+        let wanted = values.clone().map(|(text, _)| text.to_owned()).collect();
+        let whole = values
+            .map(|(_, span)| span)
+            .reduce(|all, span| Span { start: all.start.min(span.start), end: all.end.max(span.end) });
+        let span = whole.unwrap_or(Span { start: self.statement.span.start, end: self.statement.span.start });
+        Clause { element, wanted, found, span, position: Position::at(self.text, span.start) }
+    }
 }
 
 fn place(policy: &CompiledAttached, index: usize, statement: &Statement) -> StatementPlace {
@@ -167,20 +247,6 @@ fn place(policy: &CompiledAttached, index: usize, statement: &Statement) -> Stat
         effect: statement.effect,
         span: statement.span,
         position: Position::at(&policy.document.document().text, statement.span.start),
-    }
-}
-
-fn condition(question: &Question<'_>, test: &ConditionTest) -> Failure {
-    let found = question.request.context.value(test.key.folded()).map(|value| match value {
-        ContextValue::Single(value) => vec![value.clone()],
-        ContextValue::Multiple(values) => values.clone(),
-    });
-    Failure::Condition {
-        operator: test.operator.to_string(),
-        key: test.key.to_string(),
-        wanted: test.values.iter().map(|value| value.text.to_string()).collect(),
-        found,
-        span: test.key_span,
     }
 }
 
@@ -213,19 +279,18 @@ pub(crate) fn name(requester: &Requester) -> String {
     }
 }
 
-/// What the readings allow: [`Findings`], from the statements that matched.
-fn findings(question: &Question<'_>, readings: &[Reading]) -> Findings {
-    let of = |layer| readings.iter().filter(move |reading| reading.layer == layer);
-    let allow = |layer| of(layer).all(|reading| reading.has(Effect::Allow));
+/// What the checks allow: [`Findings`], from the statements that matched.
+pub(crate) fn findings(question: &Question<'_>, said: &[Said]) -> Findings {
+    let of = |layer| said.iter().filter(move |said| said.layer == layer);
+    let allow = |layer| of(layer).all(|said| said.allows);
     let requester = &question.request.requester;
     let rails = |rails: Option<_>, layer| rails.is_none() || (of(layer).next().is_some() && allow(layer));
     Findings {
         resource_control: rails(question.resource_control(), Layer::ResourceControl),
         service_control: rails(question.service_control(), Layer::ServiceControl),
         endpoint: allow(Layer::Endpoint),
-        granted: of(question.stand.resource_layer())
-            .fold(Claims::NONE, |all, reading| all.with(reading.granted)),
-        identity: is_implied(requester) || of(Layer::Identity).any(|reading| reading.has(Effect::Allow)),
+        granted: of(question.stand.resource_layer()).fold(Claims::NONE, |all, said| all.with(said.granted)),
+        identity: is_implied(requester) || of(Layer::Identity).any(|said| said.allows),
         boundary: allow(Layer::Boundary),
         session: allow(Layer::Session),
     }
@@ -234,7 +299,7 @@ fn findings(question: &Question<'_>, readings: &[Reading]) -> Findings {
 /// The check that comes of a reading.
 fn check(question: &Question<'_>, findings: &Findings, reading: Reading) -> Check {
     let effect = effect(question, findings, &reading);
-    let Reading { layer, target, matched, missed, granted: _ } = reading;
+    let Reading { layer, target, matched, missed, claims: _ } = reading;
     Check { layer, target, effect, matched, missed }
 }
 

@@ -12,7 +12,7 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use doorward_engine::policy::explain::{Decision, Grant, Layer, Remedy};
+//! use doorward_engine::policy::explain::{Decision, Grant, Layer};
 //! use doorward_engine::policy::request::{Attached, Choices, Policies, Request, Requester, Resource, Source};
 //! use doorward_engine::policy::{Document, Kind};
 //! use doorward_engine::{CompiledPolicies, decide, denial, explain, schema};
@@ -38,18 +38,18 @@
 //!     action: "s3:GetObject".into(),
 //!     resource: Resource { arn: "arn:aws:s3:::home/ana/notes".into(), account: Some(account) },
 //! };
-//! let decision = decide(&request, &policies);
-//! assert_eq!(decision, Decision::ImplicitDeny(Layer::Identity));
+//! assert_eq!(decide(&request, &policies), Decision::ImplicitDeny(Layer::Identity));
+//!
+//! let explanation = explain(&request, &policies);
 //! assert_eq!(
-//!     denial(&request, decision, None).as_deref(),
+//!     denial(&request, &explanation).as_deref(),
 //!     Some("User: arn:aws:iam::111122223333:user/ana is not authorized to perform: s3:GetObject on resource: \
 //!           arn:aws:s3:::home/ana/notes because no identity-based policy allows the s3:GetObject action"),
 //! );
-//!
-//! let explanation = explain(&request, &policies);
-//! let Some(Remedy::Satisfy { place, .. }) = &explanation.remedy else { unreachable!() };
-//! assert_eq!(place.sid.as_deref(), Some("OwnFolder"));
-//! assert_eq!(schema::evaluation(&explanation)["remedy"]["failures"][0]["key"], "aws:MultiFactorAuthPresent");
+//! let json = schema::evaluation(&explanation);
+//! let nearest = &json["remedy"]["edits"][0]["nearest"];
+//! assert_eq!((&nearest["sid"], &nearest["failures"][0]["key"]), (&"OwnFolder".into(), &"aws:MultiFactorAuthPresent".into()));
+//! assert_eq!(explanation.remedy.settings[0].key, "aws:MultiFactorAuthPresent");
 //!
 //! request.context.put("aws:MultiFactorAuthPresent", "true");
 //! assert_eq!(decide(&request, &policies), Decision::Allow(Grant::Identity));

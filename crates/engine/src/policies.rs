@@ -7,7 +7,7 @@ use doorward_policy::request::{Choices, Context, Request, Requester, Resource};
 
 use crate::compile::{CompiledAttached, CompiledGuardrails, CompiledPolicies};
 use crate::decide::{Findings, Stand, Subject, conclude, is_implied, needs_session};
-use crate::explain::explain_attached;
+use crate::explain::decide_attached;
 use crate::organization::{resource_control_binds, service_control_binds};
 use crate::plan::{Asked, Plan, SLOTS, Says, Slots};
 use crate::plans::{Filed, Plans, Tags, Traits};
@@ -138,7 +138,7 @@ impl Policies {
             resource: resource.clone(),
             context: context.clone(),
         };
-        explain_attached(&request, &self.attached, &self.choices).decision
+        decide_attached(&request, &self.attached, &self.choices)
     }
 
     #[inline]

@@ -7,27 +7,36 @@
 
 use doorward_policy::Effect;
 use doorward_policy::explain::{
-    Check, CheckEffect, Claim, Decision, Explanation, Failure, Grant, Layer, Remedy, StatementMatch,
-    StatementMiss, StatementPlace,
+    Check, CheckEffect, Claim, Clause, Decision, Edit, Element, Explanation, Grant, Layer, Remedy, Setting,
+    StatementMatch, StatementMiss, StatementPlace,
 };
 use doorward_policy::request::{Context, ContextValue, Source};
 use serde_json::{Map, Value, json};
 
 /// The explanation as one JSON object.
 ///
+/// - `principal`: who asked; `message`: the text with which AWS refuses, `null` where the request is allowed.
 /// - `action`, `resource`: as asked; `context`: an object of strings, and of lists of strings for multivalued keys.
 /// - `evaluatedEffect`: `ALLOW`, `IMPLICIT_DENY` or `EXPLICIT_DENY`.
 /// - `reason`: `{"layer"}` of a denial; `{"grant", "claim"?}` of what is allowed.
 /// - `matchedPolicies`: the policies whose statements made the decision; none for an implicit denial. Each has a `uri`
 ///   (the ARN of a managed policy, an opaque text otherwise), a `name`, `attachedTo`, and `matchedStatements`, each
 ///   with `sid` (one is made up where there is none), `evaluatedEffect` (`ALLOW` or `DENY`), `index` from 0, `line` and
-///   `column` from 1, the bytes `start` and `end`, and perhaps a `claim`.
+///   `column` from 1, the bytes `start` and `end`, its `conditions`, and perhaps a `claim`.
 /// - `checks`: in order, each with `layer`, `target`, `effect` (also `NO_IMPACT`), its `matchedPolicies`, and
 ///   `missedStatements` with the `policy`, the statement's members as above, and `failures`.
-/// - `remedy`: `null`, or what would remove the reason for the denial, by `kind`: `narrow`, `grant` or `satisfy`.
+/// - Conditions and failures have a `part` (`PRINCIPAL`, `NOT_PRINCIPAL`, `RESOURCE`, `NOT_RESOURCE`, or `CONDITION` with
+///   its `operator` and `key`), the policy's values as `wanted`, the request's as `found` (`null` for a missing key), and
+///   the place: `line`, `column`, `start`, `end`.
+/// - `remedy`: what would turn the decision. `edits`, each of `kind` `remove` or `grant` with `layer` and `target`: the
+///   `statement` to take out, or to put in, and then the `nearest` statement that is there, or `null`. `settings`: each a
+///   `key` and a `value`, `null` where it would have to be missing. Each list is complete by itself, and empty where no such
+///   way is known.
 #[must_use]
 pub fn evaluation(explanation: &Explanation) -> Value {
     json!({
+        "principal": explanation.principal,
+        "message": explanation.message,
         "action": explanation.action,
         "resource": explanation.resource,
         "context": context(&explanation.context),
@@ -35,7 +44,7 @@ pub fn evaluation(explanation: &Explanation) -> Value {
         "reason": reason(explanation.decision),
         "matchedPolicies": policies(deciding(explanation)),
         "checks": explanation.checks.iter().map(check).collect::<Vec<_>>(),
-        "remedy": explanation.remedy.as_ref().map(remedy),
+        "remedy": remedy(&explanation.remedy),
     })
 }
 
@@ -122,6 +131,7 @@ fn policies<'a>(statements: impl Iterator<Item = &'a StatementMatch>) -> Value {
     let mut policies: Vec<(&Source, Vec<Value>)> = Vec::new();
     for matched in statements {
         let mut members = statement(&matched.place);
+        members.insert("conditions".to_owned(), clauses(&matched.conditions));
         if let Some(claim) = matched.claim {
             members.insert("claim".to_owned(), json!(claim_name(claim)));
         }
@@ -172,42 +182,64 @@ fn placed(place: &StatementPlace) -> Map<String, Value> {
 
 fn missed(miss: &StatementMiss) -> Value {
     let mut members = placed(&miss.place);
-    members.insert("failures".to_owned(), failures(&miss.failures));
+    members.insert("failures".to_owned(), clauses(&miss.failures));
     members.into()
 }
 
-fn failures(failures: &[Failure]) -> Value {
-    failures.iter().map(failure).collect()
+fn clauses(clauses: &[Clause]) -> Value {
+    clauses.iter().map(clause).collect()
 }
 
-fn failure(failure: &Failure) -> Value {
-    match failure {
-        Failure::Principal => json!({"part": "PRINCIPAL"}),
-        Failure::Resource => json!({"part": "RESOURCE"}),
-        Failure::Condition { operator, key, wanted, found, span } => json!({
-            "part": "CONDITION",
-            "operator": operator,
-            "key": key,
-            "wanted": wanted,
-            "found": found,
-            "start": span.start,
-            "end": span.end,
-        }),
+fn clause(clause: &Clause) -> Value {
+    let part = match &clause.element {
+        Element::Principal => "PRINCIPAL",
+        Element::NotPrincipal => "NOT_PRINCIPAL",
+        Element::Resource => "RESOURCE",
+        Element::NotResource => "NOT_RESOURCE",
+        Element::Condition { .. } => "CONDITION",
+    };
+    let mut members = members([
+        ("part", json!(part)),
+        ("wanted", json!(clause.wanted)),
+        ("found", json!(clause.found)),
+        ("line", json!(clause.position.line)),
+        ("column", json!(clause.position.column)),
+        ("start", json!(clause.span.start)),
+        ("end", json!(clause.span.end)),
+    ]);
+    if let Element::Condition { operator, key } = &clause.element {
+        members.insert("operator".to_owned(), json!(operator));
+        members.insert("key".to_owned(), json!(key));
     }
+    members.into()
 }
 
 fn remedy(remedy: &Remedy) -> Value {
-    match remedy {
-        Remedy::Narrow(place) => json!({"kind": "narrow", "statement": placed(place)}),
-        Remedy::Grant { layer, target, action, resource } => json!({
+    json!({
+        "edits": remedy.edits.iter().map(edit).collect::<Vec<_>>(),
+        "settings": remedy.settings.iter().map(setting).collect::<Vec<_>>(),
+    })
+}
+
+fn edit(edit: &Edit) -> Value {
+    match edit {
+        Edit::Remove { layer, target, place } => json!({
+            "kind": "remove",
+            "layer": layer_name(*layer),
+            "target": target,
+            "statement": placed(place),
+        }),
+        Edit::Grant { layer, target, statement, nearest } => json!({
             "kind": "grant",
             "layer": layer_name(*layer),
             "target": target,
-            "action": action,
-            "resource": resource,
+            // What is no JSON, which a grant never is, is shown as text.
+            "statement": serde_json::from_str(statement).unwrap_or_else(|_| json!(statement)),
+            "nearest": nearest.as_ref().map(missed),
         }),
-        Remedy::Satisfy { place, failures: missing } => {
-            json!({"kind": "satisfy", "statement": placed(place), "failures": failures(missing)})
-        }
     }
+}
+
+fn setting(setting: &Setting) -> Value {
+    json!({"key": setting.key, "value": setting.value})
 }

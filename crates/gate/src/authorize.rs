@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use doorward_directory::text::Unreadable;
 use doorward_engine::CompiledPolicies;
-use doorward_policy::explain::{Explanation, Layer};
+use doorward_policy::explain::{Clause, Decision, Edit, Element, Explanation, Layer};
 use doorward_policy::request::{Context, Request, Resource};
 
 use crate::Gate;
@@ -97,13 +97,11 @@ impl Gate {
             return Ok(());
         }
         let mut explanation = doorward_engine::explain(&request, &prepared);
-        let policy = doorward_engine::denying_policy(&explanation);
+        if let Some(name) = question.shown {
+            explanation.message = doorward_engine::denial_on(&request, &explanation, Some(&name));
+        }
         // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
-        let message = match question.shown {
-            Some(name) => doorward_engine::denial_on(&request, explanation.decision, policy, Some(&name)),
-            None => doorward_engine::denial(&request, explanation.decision, policy),
-        };
-        let message = message.unwrap_or_default();
+        let message = explanation.message.clone().unwrap_or_default();
         if request.resource.account != caller.account() {
             // What another account's policies and tags say is not the caller's to read.
             conceal(&mut explanation, &mut request.context);
@@ -119,18 +117,46 @@ impl Gate {
 
 /// Takes away what belongs to the resource's account: the checks of its policies, what they would need to allow, and the
 /// resource's tags.
+///
+/// What the caller's own policies would need stays where the denial itself tells that the other side allows: it names the
+/// resource's policies before the caller's.
 fn conceal(explanation: &mut Explanation, context: &mut Context) {
     explanation.checks.retain(|check| match check.layer {
         Layer::ResourceControl | Layer::Resource | Layer::Trust => false,
         Layer::ServiceControl | Layer::Endpoint | Layer::Identity | Layer::Boundary | Layer::Session => true,
     });
-    explanation.remedy = None;
+    explanation.remedy.settings.clear();
+    match explanation.decision {
+        Decision::ImplicitDeny(Layer::Identity | Layer::Boundary | Layer::Session) => {}
+        Decision::Allow(_) | Decision::ImplicitDeny(_) | Decision::ExplicitDeny(_) => {
+            explanation.remedy.edits.clear();
+        }
+    }
     for context in [context, &mut explanation.context] {
         let keys: Vec<String> = context.iter().map(|(key, _)| key.to_owned()).collect();
-        let tags = |key: &String| {
-            let folded = key.to_lowercase();
-            folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/")
-        };
-        keys.iter().filter(|key| tags(key)).for_each(|key| context.remove(key));
+        keys.iter().filter(|key| is_resource_tag(key)).for_each(|key| context.remove(key));
     }
+    for clause in clauses(explanation) {
+        if matches!(&clause.element, Element::Condition { key, .. } if is_resource_tag(key)) {
+            clause.found = None;
+        }
+    }
+}
+
+fn is_resource_tag(key: &str) -> bool {
+    let folded = key.to_lowercase();
+    folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/")
+}
+
+/// Every clause that shows what the request has.
+fn clauses(explanation: &mut Explanation) -> impl Iterator<Item = &mut Clause> {
+    let nearest = explanation.remedy.edits.iter_mut().filter_map(|edit| match edit {
+        Edit::Remove { .. } => None,
+        Edit::Grant { nearest, .. } => nearest.as_mut(),
+    });
+    let checks = explanation.checks.iter_mut().flat_map(|check| {
+        let matched = check.matched.iter_mut().flat_map(|matched| &mut matched.conditions);
+        matched.chain(check.missed.iter_mut().flat_map(|missed| &mut missed.failures))
+    });
+    checks.chain(nearest.flat_map(|missed| &mut missed.failures))
 }

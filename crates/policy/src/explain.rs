@@ -90,6 +90,10 @@ pub enum Layer {
 pub struct Explanation {
     /// The answer.
     pub decision: Decision,
+    /// The text with which AWS refuses; `None` where the answer is yes.
+    pub message: Option<String>,
+    /// Who asked: the ARN, or what there is instead of one.
+    pub principal: String,
     /// The action asked for.
     pub action: String,
     /// The resource asked about.
@@ -99,8 +103,8 @@ pub struct Explanation {
     /// What was checked: resource control policies root to account, service control policies root to account, then
     /// endpoint, resource, principal, boundary, session; only those that apply.
     pub checks: Vec<Check>,
-    /// The smallest change that would turn the decision, where one is known.
-    pub remedy: Option<Remedy>,
+    /// What would turn the decision.
+    pub remedy: Remedy,
 }
 
 /// One layer's part in a decision; one node's, for the policies of an organization.
@@ -114,7 +118,7 @@ pub struct Check {
     pub effect: CheckEffect,
     /// The statements whose every part matched, in the order of the policies.
     pub matched: Vec<StatementMatch>,
-    /// The statements about this action and resource that failed on something else, with what they failed on.
+    /// The statements about this action that failed on something else, with what they failed on.
     pub missed: Vec<StatementMiss>,
 }
 
@@ -168,6 +172,8 @@ pub struct StatementMatch {
     pub place: StatementPlace,
     /// How it names the requester, in policies that name principals.
     pub claim: Option<Claim>,
+    /// Its conditions, all of which hold.
+    pub conditions: Vec<Clause>,
 }
 
 /// A statement about the request's action that did not match, and why.
@@ -175,53 +181,92 @@ pub struct StatementMatch {
 pub struct StatementMiss {
     /// Which.
     pub place: StatementPlace,
-    /// What failed, in the order principal, resource, conditions.
-    pub failures: Vec<Failure>,
+    /// What failed, in the order principal, resource, conditions; never empty.
+    pub failures: Vec<Clause>,
 }
 
-/// The part of a statement that did not match.
+/// A part of a statement beside its action: what the policy says and what the request has.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Failure {
-    /// Its principals do not name the requester.
+pub struct Clause {
+    /// Which part.
+    pub element: Element,
+    /// The policy's values, as written; policy variables are not resolved.
+    pub wanted: Vec<String>,
+    /// The request's values: the requester, the resource, or those of the condition's key; `None` when that key is
+    /// missing.
+    pub found: Option<Vec<String>>,
+    /// Where the part stands in the policy's text: its values, with a condition's key before them.
+    pub span: Span,
+    /// Where its first byte stands, as people count.
+    pub position: Position,
+}
+
+/// The parts of a statement beside its action.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Element {
+    /// Whom it names.
     Principal,
-    /// Its resources do not cover the request's.
+    /// Whom it exempts.
+    NotPrincipal,
+    /// What it covers.
     Resource,
-    /// A condition does not hold.
+    /// What it excepts.
+    NotResource,
+    /// One test of its conditions.
     Condition {
         /// The operator as written in policies.
         operator: String,
-        /// The key.
+        /// The key, as written.
         key: String,
-        /// The policy's values, as written.
-        wanted: Vec<String>,
-        /// The request's values; `None` when the key is missing.
-        found: Option<Vec<String>>,
-        /// Where the key stands in the policy's text.
-        span: Span,
     },
 }
 
-/// A change that would turn a denial.
+/// What would turn a decision: two ways, each complete by itself, and each empty where none is known.
+///
+/// Within a way nothing can be left out: without any one of its members the decision stands. There may be other ways;
+/// these change the policies that stand in the way, and no others.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Remedy {
+    /// Changes of policies: of a denial, the statements to take out and those to put in; of what is allowed, the
+    /// statements that grant it, of which at least these would have to go.
+    pub edits: Vec<Edit>,
+    /// Keys of the request's context that would turn a denial, with policies as they are; always empty for what is
+    /// allowed. Keys that say who asks, or whose the resource is, are never among them.
+    pub settings: Vec<Setting>,
+}
+
+/// A change of a policy.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Remedy {
-    /// Remove or narrow the statement that denies.
-    Narrow(StatementPlace),
-    /// Let a policy of this layer allow the action on the resource.
+pub enum Edit {
+    /// Take a statement out, or narrow it until it no longer matches.
+    Remove {
+        /// The layer that the policy belongs to.
+        layer: Layer,
+        /// What the layer's check asked: see [`Check::target`].
+        target: String,
+        /// The statement.
+        place: StatementPlace,
+    },
+    /// Put a statement in: into a policy of its own where the layer takes several, else into the one that there is. For
+    /// resource control policies, which may only deny, this is `RCPFullAWSAccess`.
     Grant {
         /// The layer that must allow.
         layer: Layer,
         /// What the policy is, or would be, attached to.
         target: String,
-        /// The action to allow.
-        action: String,
-        /// The resource to allow it on.
-        resource: String,
+        /// The statement, as JSON.
+        statement: String,
+        /// The statement of the layer that comes closest to allowing, and what it fails on: changing that one instead
+        /// serves as well.
+        nearest: Option<StatementMiss>,
     },
-    /// A statement that would allow fails only on these.
-    Satisfy {
-        /// The statement.
-        place: StatementPlace,
-        /// What stands in the way.
-        failures: Vec<Failure>,
-    },
+}
+
+/// A key of the request's context as it would have to be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setting {
+    /// The key, as the policy writes it.
+    pub key: String,
+    /// Its value, one of perhaps many that serve; `None` where the key would have to be missing.
+    pub value: Option<String>,
 }
