@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 const EXAMPLES: &str = "\
@@ -10,6 +10,9 @@ Examples:
                                                   nothing on disk, for tests
   doorward account create --name team-a           make an account; its root key goes into the credentials file
   doorward service create objects.example.com     register a service; its key goes into the credentials file
+  doorward explain --policy read.json --principal arn:aws:iam::111122223333:user/ana \\
+      --action s3:GetObject --resource arn:aws:s3:::home/ana/notes
+                                                  may ana read it, why, and what would change that
 
 Pages: https://github.com/doorward/doorward/tree/main/docs";
 
@@ -22,6 +25,26 @@ Examples:
 
 Every setting can also be given in the configuration file (`log.level`) and in the environment (DOORWARD_LOG_LEVEL).
 A flag goes before the environment, and the environment before the file.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  doorward explain --policy read.json --boundary limit.json \\
+      --principal arn:aws:iam::111122223333:user/ana \\
+      --action s3:GetObject --resource arn:aws:s3:::home/ana/notes \\
+      --context aws:SourceIp=192.0.2.7 --context aws:MultiFactorAuthPresent=true
+  doorward explain --trust trust.json --principal ec2.amazonaws.com \\
+      --action sts:AssumeRole --resource arn:aws:iam::111122223333:role/app
+  doorward explain --policy all.json --scp r-1=full.json --scp ou-1=deny.json --scp 111122223333=full.json \\
+      --principal arn:aws:sts::111122223333:assumed-role/app/i-1 --action s3:PutObject --resource arn:aws:s3:::b/k
+  doorward explain --request everything.json --json
+  aws sts decode-authorization-message --encoded-message \"$MESSAGE\" | doorward explain --decoded -
+
+A request file is one object: principal, action, resource, and as needed principalId, sessionName, issuer,
+resourceAccount, managementAccount, context (an object), identityPolicies, sessionPolicies (lists of policies),
+permissionsBoundary, resourcePolicy, trustPolicy, endpointPolicy (a policy each), serviceControlPolicies and
+resourceControlPolicies (lists of {target, policies}, the root first).
+
+Exit status: 0 the request is allowed; 1 it is denied; 2 the input is wrong, and nothing was decided.";
 
 /// IAM you run yourself: AWS-compatible identities, policies and temporary credentials.
 #[derive(Debug, Parser)]
@@ -50,6 +73,9 @@ pub enum Task {
         #[command(subcommand)]
         task: ServiceTask,
     },
+    /// Explain a decision, without a server: may this principal do this, why, and what would change that?
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Box<Explain>),
     /// Print a completion script for a shell.
     #[command(after_help = "Example:\n  doorward completion bash > /etc/bash_completion.d/doorward")]
     Completion {
@@ -157,6 +183,109 @@ pub struct CreateService {
     /// Where the installation is.
     #[command(flatten)]
     pub installation: Installation,
+}
+
+/// `doorward explain`.
+#[derive(Debug, Default, Args)]
+pub struct Explain {
+    /// Who asks: the ARN of a user, root user, role, role session, federated user or identity provider, a service such as
+    /// `ec2.amazonaws.com`, or `anonymous`. A role stands for a session of it.
+    #[arg(long, value_name = "PRINCIPAL", required_unless_present_any = ["request", "decoded"])]
+    pub principal: Option<String>,
+    /// Unique id of the user or role; without it, `aws:userid` is missing.
+    #[arg(long, value_name = "ID")]
+    pub principal_id: Option<String>,
+    /// Name of the session, where --principal is a role [default: session].
+    #[arg(long, value_name = "NAME")]
+    pub session_name: Option<String>,
+    /// Who asked for a federated user's session: ARN of a user, or of the root user.
+    #[arg(long, value_name = "ARN")]
+    pub issuer: Option<String>,
+    /// What for, as `s3:GetObject`.
+    #[arg(long, value_name = "ACTION", required_unless_present_any = ["request", "decoded"])]
+    pub action: Option<String>,
+    /// On what: an ARN, or `*` for actions that name no resource [default: *].
+    #[arg(long, value_name = "ARN")]
+    pub resource: Option<String>,
+    /// Account that owns the resource [default: the one in its ARN, else the principal's].
+    #[arg(long, value_name = "ID")]
+    pub resource_account: Option<String>,
+    /// Condition key and its value; given again, one more value of the key. Keys that follow from the principal are there
+    /// already.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub context: Vec<String>,
+    /// Identity-based policy: the principal's own, or one of its groups.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Vec<String>,
+    /// Permissions boundary.
+    #[arg(long, value_name = "FILE")]
+    pub boundary: Option<String>,
+    /// Session policy.
+    #[arg(long, value_name = "FILE")]
+    pub session: Vec<String>,
+    /// Service control policy at a node of the organization, the root's first.
+    #[arg(long, value_name = "NODE=FILE")]
+    pub scp: Vec<String>,
+    /// Resource control policy at a node of the organization, the root's first.
+    #[arg(long, value_name = "NODE=FILE")]
+    pub rcp: Vec<String>,
+    /// Management account of the organization, which --scp and --rcp do not bind.
+    #[arg(long, value_name = "ID")]
+    pub management_account: Option<String>,
+    /// Policy of the VPC endpoint that the request came through.
+    #[arg(long, value_name = "FILE")]
+    pub endpoint: Option<String>,
+    /// Policy of the resource.
+    #[arg(long, value_name = "FILE", conflicts_with = "trust")]
+    pub resource_policy: Option<String>,
+    /// Trust policy of the role that is the resource.
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<String>,
+    /// File (JSON) with the whole question; `-` is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with_all = QUESTION)]
+    pub request: Option<String>,
+    /// What `aws sts decode-authorization-message` prints about a denial of this server; `-` is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with_all = QUESTION, conflicts_with = "request")]
+    pub decoded: Option<String>,
+    /// Print the explanation as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// When to use colours; by default on a terminal, unless NO_COLOR is set.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Colors,
+}
+
+/// The arguments that put a question together, and go with no file that holds one.
+const QUESTION: [&str; 17] = [
+    "principal",
+    "principal_id",
+    "session_name",
+    "issuer",
+    "action",
+    "resource",
+    "resource_account",
+    "context",
+    "policy",
+    "boundary",
+    "session",
+    "scp",
+    "rcp",
+    "management_account",
+    "endpoint",
+    "resource_policy",
+    "trust",
+];
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum Colors {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Also in a pipe.
+    Always,
+    /// Nowhere.
+    Never,
 }
 
 #[cfg(test)]

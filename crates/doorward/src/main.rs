@@ -4,7 +4,7 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`pages`].
+//! [`administer`] with [`client`]; [`explain`]; [`pages`].
 
 mod administer;
 mod arguments;
@@ -12,6 +12,7 @@ mod banner;
 mod client;
 mod config;
 mod credentials;
+mod explain;
 mod files;
 mod installation;
 mod log;
@@ -24,13 +25,18 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::arguments::{AccountTask, Arguments, ServiceTask, Task};
+use crate::explain::BadInput;
 
 fn main() -> ExitCode {
     match run(Arguments::parse().task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         // Whoever reads the output has seen enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            if let Some(bad) = error.downcast_ref::<BadInput>() {
+                let _ = writeln!(anstream::stderr(), "{}", bad.report());
+                return ExitCode::from(2);
+            }
             // Nobody is left to tell if this fails.
             let _ = writeln!(anstream::stderr(), "\x1b[1;31merror\x1b[0m: {error:#}");
             ExitCode::FAILURE
@@ -38,17 +44,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Task) -> anyhow::Result<()> {
+fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
-        Task::Serve(options) => serve::run(&options),
-        Task::Account { task: AccountTask::Create(options) } => administer::create_account(&options),
-        Task::Account { task: AccountTask::List(options) } => administer::list_accounts(&options),
-        Task::Service { task: ServiceTask::Create(options) } => administer::create_service(&options),
-        Task::Service { task: ServiceTask::List(options) } => administer::list_services(&options),
-        Task::Completion { shell } => pages::completion(shell),
-        Task::Man => pages::man(),
-        Task::Version => pages::version(),
+        Task::Serve(options) => serve::run(&options)?,
+        Task::Account { task: AccountTask::Create(options) } => administer::create_account(&options)?,
+        Task::Account { task: AccountTask::List(options) } => administer::list_accounts(&options)?,
+        Task::Service { task: ServiceTask::Create(options) } => administer::create_service(&options)?,
+        Task::Service { task: ServiceTask::List(options) } => administer::list_services(&options)?,
+        Task::Explain(options) => return explain::run(&options),
+        Task::Completion { shell } => pages::completion(shell)?,
+        Task::Man => pages::man()?,
+        Task::Version => pages::version()?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -149,8 +149,10 @@ fn setting(question: &Question<'_>, written: &ConditionTest, test: &Test, wanted
         return None;
     }
     let context = &question.request.context;
-    let resolved = written.values.iter().filter_map(|value| resolved(&value.template, context));
-    let values: Vec<String> = resolved.chain(examples(written)).collect();
+    let is_range = written.operator.comparison.family() == Family::IpAddress;
+    let own = written.values.iter().filter(|_| !is_range);
+    let own = own.filter_map(|value| resolved(&value.template, context));
+    let values: Vec<String> = own.chain(examples(written)).collect();
     let settings = values.into_iter().map(Some).chain([None]);
     let mut settings = settings.map(|value| Setting { key: written.key.to_string(), value });
     settings.find(|setting| {
@@ -167,8 +169,8 @@ fn is_fixed(question: &Question<'_>, folded: &str) -> bool {
     who || whose || question.request.requester.context().value(folded).is_some()
 }
 
-/// A text that the template matches: its variables resolved, `*` standing for nothing and `?` for one character, and of a
-/// range of addresses the first. `None` where a variable cannot be resolved.
+/// A text that the template matches: its variables resolved, `*` standing for nothing and `?` for one character. `None`
+/// where a variable cannot be resolved.
 fn resolved(template: &Template, context: &Context) -> Option<String> {
     let mut text = String::new();
     for part in &template.parts {
@@ -185,7 +187,7 @@ fn resolved(template: &Template, context: &Context) -> Option<String> {
     Some(text)
 }
 
-/// Texts of the kind that the test compares: above, below and beside its own.
+/// Texts of the kind that the test compares: above, below and beside its own; of a range of addresses the first.
 fn examples(written: &ConditionTest) -> Vec<String> {
     let fixed = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     let each = |change: fn(&str) -> Vec<String>| {
