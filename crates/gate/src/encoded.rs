@@ -14,6 +14,7 @@ use doorward_policy::AccountId;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use serde_json::Value;
 
 use crate::Gate;
 use crate::authorize::Denied;
@@ -32,15 +33,20 @@ pub struct NotAMessage;
 const HANDED_OUT_CHARACTERS_MAX: usize = 3_072;
 
 impl Gate {
-    /// The sealed explanation of a denial, without its checks where it would be too long with them. `None` when it cannot be
-    /// sealed within bounds, which must not stand in the way of the denial itself.
+    /// The sealed explanation of a denial: where it would be too long, without the statements of its checks, and then without
+    /// the explanation beyond what AWS tells. `None` when it cannot be sealed within bounds, which must not stand in the way
+    /// of the denial itself.
     #[must_use]
     pub fn encode_message(&self, caller: &Caller, denied: &Denied) -> Option<String> {
         let account = caller.account()?;
-        self.seal_message(account, &denied.decoded.to_string()).or_else(|| {
+        let seal = |message: &Value| self.seal_message(account, &message.to_string());
+        seal(&denied.decoded).or_else(|| {
             let mut short = denied.decoded.clone();
-            short.as_object_mut()?.remove("evaluation");
-            self.seal_message(account, &short.to_string())
+            leave_statements_out(&mut short);
+            seal(&short).or_else(|| {
+                short.as_object_mut()?.remove("evaluation");
+                seal(&short)
+            })
         })
     }
 
@@ -69,6 +75,18 @@ impl Gate {
         let mut decoder = DeflateDecoder::new(packed.as_slice()).take(EXPLANATION_BYTES_MAX);
         decoder.read_to_string(&mut text).map_err(|_| NotAMessage)?;
         Ok(text)
+    }
+}
+
+/// Takes the statements out of the checks of an explanation, whose effects and remedy stay.
+fn leave_statements_out(message: &mut Value) {
+    let checks = message.pointer_mut("/evaluation/checks").and_then(Value::as_array_mut);
+    for check in checks.into_iter().flatten() {
+        for member in ["matchedPolicies", "missedStatements"] {
+            if let Some(list) = check.get_mut(member) {
+                *list = Value::Array(Vec::new());
+            }
+        }
     }
 }
 

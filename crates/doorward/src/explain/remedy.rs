@@ -27,8 +27,9 @@ pub fn section(evaluation: &Evaluation) -> String {
         out.push_str(&self::edit(edit, is_allowed));
     }
     if !settings.is_empty() {
-        let lead = if edits.is_empty() { "" } else { "Or, with policies as they are, " };
-        out.push_str(&format!("  {lead}ask with:\n"));
+        let lead = if edits.is_empty() { "A" } else { "Or, with policies as they are, a" };
+        let all = if settings.len() > 1 { " all of" } else { "" };
+        out.push_str(&format!("  {lead} request with{all}:\n"));
         for setting in settings {
             out.push_str(&format!("    {}\n", self::setting(setting)));
         }
@@ -86,10 +87,14 @@ fn lacking(clause: &Clause) -> String {
 
 fn setting(setting: &Setting) -> String {
     let Setting { key, value } = setting;
-    let hint = match key.to_lowercase().as_str() {
+    let folded = key.to_lowercase();
+    let hint = match folded.as_str() {
         "aws:multifactorauthpresent" | "aws:multifactorauthage" => "   (sign in with MFA)",
         "aws:sourceip" | "aws:vpcsourceip" => "   (for example: from such an address)",
         "aws:securetransport" => "   (over TLS)",
+        _ if folded.starts_with("aws:principaltag/") => "   (a tag of the principal)",
+        _ if folded.starts_with("aws:resourcetag/") => "   (a tag of the resource)",
+        _ if folded.starts_with("aws:requesttag/") => "   (a tag of the request)",
         _ => "",
     };
     match value {

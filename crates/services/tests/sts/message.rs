@@ -108,3 +108,59 @@ fn nothing_of_another_account_is_told() {
     }
     assert!(text.contains("IDENTITY_POLICY"), "{text}");
 }
+
+/// What the caller's own policies would need is told where the denial says that the other side allows; the tags of another
+/// account's resource are not, even where a condition of one's own asks for them.
+#[test]
+fn ones_own_side_is_told_across_accounts() {
+    let door = Door::new();
+    let own = r#"{"Version":"2012-10-17","Statement":{"Sid":"Tagged","Effect":"Allow","Action":"sts:AssumeRole",
+        "Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/stage":"open"}}}}"#;
+    let olga = door.user_in(OTHER, "olga", &[own]);
+    let trust = crate::door::trusts(&format!("arn:aws:iam::{OTHER}:root"));
+    let role = door.tagged_role("111111111111", "vendor", &trust, &[("stage", "s3cr3t")], &[]);
+    let parameters = [("RoleArn", role.as_str()), ("RoleSessionName", "probe")];
+    let denied = door.call(&olga, "sts:AssumeRole", &parameters);
+    assert!(denied.outcome().contains("no identity-based policy allows"), "{}", denied.outcome());
+    let text = decode(&door, &olga_reader(&door), &denied.denial.unwrap()).ok().text("DecodedMessage");
+    assert!(!text.contains("s3cr3t"), "{text}");
+    let decoded: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let remedy = &decoded["evaluation"]["remedy"];
+    let edit = &remedy["edits"][0];
+    assert_eq!((&edit["kind"], &edit["layer"]), (&"grant".into(), &"IDENTITY_POLICY".into()));
+    assert_eq!(edit["nearest"]["failures"][0]["key"], "aws:ResourceTag/stage");
+    assert_eq!(edit["nearest"]["failures"][0]["found"], serde_json::Value::Null);
+    assert_eq!(remedy["settings"], serde_json::json!([]));
+}
+
+fn olga_reader(door: &Door) -> Keys {
+    door.user_in(OTHER, "reader", &[&allows("sts:DecodeAuthorizationMessage", "*")])
+}
+
+/// A message travels in a header: of a long explanation, the statements are left out first.
+#[test]
+fn long_explanations_travel_without_their_statements() {
+    let door = Door::new();
+    let statement = |index: usize| {
+        format!(
+            r#"{{"Sid":"S{index}","Effect":"Allow","Action":"iam:*","Resource":"*",
+            "Condition":{{"StringEquals":{{"aws:RequestTag/k{index}{0:x}":"v{0:x}"}}}}}}"#,
+            index.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        )
+    };
+    let decoded = |statements: usize| {
+        let list: Vec<String> = (0..statements).map(statement).collect();
+        let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, list.join(","));
+        let keys = door.user(&format!("user{statements}"), &[&policy]);
+        let message = door.call(&keys, "iam:ListUsers", &[]).denial.unwrap();
+        let text = decode(&door, &door.root(), &message).ok().text("DecodedMessage");
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()
+    };
+    for (statements, shown) in [(2, 2), (120, 0)] {
+        let evaluation = &decoded(statements)["evaluation"];
+        let missed = evaluation["checks"][0]["missedStatements"].as_array().unwrap();
+        assert_eq!(missed.len(), shown);
+        assert_eq!(evaluation["checks"][0]["effect"], "IMPLICIT_DENY");
+        assert_eq!(evaluation["remedy"]["edits"][0]["kind"], "grant");
+    }
+}
