@@ -81,12 +81,9 @@ impl Gate {
 /// Takes the statements out of the checks of an explanation, whose effects and remedy stay.
 fn leave_statements_out(message: &mut Value) {
     let checks = message.pointer_mut("/evaluation/checks").and_then(Value::as_array_mut);
-    for check in checks.into_iter().flatten() {
-        for member in ["matchedPolicies", "missedStatements"] {
-            if let Some(list) = check.get_mut(member) {
-                *list = Value::Array(Vec::new());
-            }
-        }
+    for check in checks.into_iter().flatten().filter_map(Value::as_object_mut) {
+        check.remove("matchedPolicies");
+        check.remove("missedStatements");
     }
 }
 

@@ -69,7 +69,9 @@ pub struct Check {
     pub layer: Layer,
     pub target: String,
     pub effect: Effect,
-    pub matched_policies: Vec<MatchedPolicy>,
+    /// `None` where the statements were left out of a message that was too long.
+    pub matched_policies: Option<Vec<MatchedPolicy>>,
+    #[serde(default)]
     pub missed_statements: Vec<Missed>,
 }
 

@@ -108,7 +108,10 @@ fn by(check: &Check) -> String {
         Effect::ExplicitDeny | Effect::Deny => Effect::Deny,
         Effect::Allow | Effect::NoImpact | Effect::ImplicitDeny => Effect::Allow,
     };
-    let matched = check.matched_policies.iter().flat_map(|policy| {
+    let Some(policies) = &check.matched_policies else {
+        return "the message leaves the statements out, being too long".to_owned();
+    };
+    let matched = policies.iter().flat_map(|policy| {
         let statements = policy.matched_statements.iter();
         let of_effect = statements.filter(|statement| statement.evaluated_effect == wanted);
         of_effect.map(|statement| format!("{} in {}", statement.sid, policy.policy.shown()))
@@ -152,7 +155,7 @@ fn statements(evaluation: &Evaluation, texts: &Texts) -> Vec<String> {
             }
             Effect::Allow | Effect::NoImpact | Effect::Deny => continue,
         };
-        for policy in &check.matched_policies {
+        for policy in check.matched_policies.iter().flatten() {
             let statements = policy.matched_statements.iter();
             for statement in statements.filter(|statement| statement.evaluated_effect == wanted) {
                 let label = format!("this {} {says}", check.layer.name());

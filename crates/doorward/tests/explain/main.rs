@@ -113,4 +113,12 @@ fn a_decoded_message_is_explained_without_its_policies() {
     for input in [message, evaluation.to_string()] {
         assert_eq!(explained("--decoded -", &input), explained("--decoded -", &printed));
     }
+    let mut short = evaluation;
+    let check = short.pointer_mut("/checks/0").unwrap().as_object_mut().unwrap();
+    check.retain(|name, _| name != "matchedPolicies" && name != "missedStatements");
+    let said = explained("--decoded -", &short.to_string());
+    assert!(
+        said.contains("IMPLICIT_DENY  the message leaves the statements out, being too long\n"),
+        "{said}"
+    );
 }

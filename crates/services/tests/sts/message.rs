@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
 
-use crate::door::{ALLOW_ALL, Answer, Door, Keys, OTHER, allows, denies};
+use crate::door::{ALLOW_ALL, Answer, Door, Keys, OTHER, allows, denies, trusts};
 
 fn decode(door: &Door, keys: &Keys, message: &str) -> Answer {
     door.call(keys, "sts:DecodeAuthorizationMessage", &[("EncodedMessage", message)])
@@ -117,7 +117,7 @@ fn ones_own_side_is_told_across_accounts() {
     let own = r#"{"Version":"2012-10-17","Statement":{"Sid":"Tagged","Effect":"Allow","Action":"sts:AssumeRole",
         "Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/stage":"open"}}}}"#;
     let olga = door.user_in(OTHER, "olga", &[own]);
-    let trust = crate::door::trusts(&format!("arn:aws:iam::{OTHER}:root"));
+    let trust = trusts(&format!("arn:aws:iam::{OTHER}:root"));
     let role = door.tagged_role("111111111111", "vendor", &trust, &[("stage", "s3cr3t")], &[]);
     let parameters = [("RoleArn", role.as_str()), ("RoleSessionName", "probe")];
     let denied = door.call(&olga, "sts:AssumeRole", &parameters);
@@ -151,15 +151,17 @@ fn long_explanations_travel_without_their_statements() {
     let decoded = |statements: usize| {
         let list: Vec<String> = (0..statements).map(statement).collect();
         let policy = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, list.join(","));
-        let keys = door.user(&format!("user{statements}"), &[&policy]);
-        let message = door.call(&keys, "iam:ListUsers", &[]).denial.unwrap();
+        let name = format!("user{statements}");
+        let user = door.user(&name, &[&allows("sts:AssumeRole", "*")]);
+        let role = door.role(&format!("role{statements}"), &trusts("111111111111"), &[&policy]);
+        let message = door.call(&door.assume(&user, &role), "iam:ListUsers", &[]).denial.unwrap();
         let text = decode(&door, &door.root(), &message).ok().text("DecodedMessage");
         serde_json::from_str::<serde_json::Value>(&text).unwrap()
     };
-    for (statements, shown) in [(2, 2), (120, 0)] {
+    for (statements, shown) in [(2, Some(2)), (60, None)] {
         let evaluation = &decoded(statements)["evaluation"];
-        let missed = evaluation["checks"][0]["missedStatements"].as_array().unwrap();
-        assert_eq!(missed.len(), shown);
+        let missed = evaluation["checks"][0]["missedStatements"].as_array();
+        assert_eq!(missed.map(Vec::len), shown);
         assert_eq!(evaluation["checks"][0]["effect"], "IMPLICIT_DENY");
         assert_eq!(evaluation["remedy"]["edits"][0]["kind"], "grant");
     }
