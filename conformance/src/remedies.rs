@@ -74,7 +74,8 @@ fn parts<T: Clone>(way: &[T]) -> Vec<Vec<T>> {
 
 /// What engine and model decide, who must agree.
 fn ask(request: &Request, policies: &Policies, choices: &Choices) -> Result<Decision, String> {
-    let engine = decide(request, &CompiledPolicies::new(policies), choices);
+    let prepared = doorward_engine::Policies::new(CompiledPolicies::new(policies), *choices);
+    let engine = decide(request, &prepared);
     let model = judge(request, policies, choices).decision;
     if engine == model {
         Ok(engine)

@@ -8,7 +8,7 @@ use doorward_conformance::generate::{self, Dice};
 use doorward_conformance::remedies::{self, Offered};
 use doorward_engine::{CompiledPolicies, decide, decoded_message, denial, explain, schema};
 use doorward_policy::explain::{CheckEffect, Decision, Explanation, Grant, Layer};
-use doorward_policy::request::{Choices, FederationIssuer, Policies, Request, Requester};
+use doorward_policy::request::{FederationIssuer, Policies, Request, Requester};
 use doorward_policy::{Effect, Kind};
 
 /// How many random sets of policies are drawn, and how many requests each is asked.
@@ -45,9 +45,9 @@ impl Counts {
 fn remedies_of_all_cases_turn_them() {
     let mut counts = Counts::default();
     for Case { id, request, policies, choices, .. } in cases::all().unwrap() {
-        let compiled = CompiledPolicies::new(&policies);
-        let explanation = explain(&request, &compiled, &choices);
-        check_agreement(&request, &policies, &compiled, &choices, &explanation);
+        let prepared = doorward_engine::Policies::new(CompiledPolicies::new(&policies), choices);
+        let explanation = explain(&request, &prepared);
+        check_agreement(&request, &policies, &prepared, &explanation);
         let offered = remedies::check(&request, &policies, &choices, &explanation);
         let offered = offered.unwrap_or_else(|fault| panic!("{id}: {fault}"));
         check_offer(&request, &policies, &explanation, offered);
@@ -62,15 +62,15 @@ fn remedies_of_random_cases_turn_them() {
     for seed in 1..=POLICIES {
         let mut dice = Dice::new(seed);
         let (policies, choices) = differential::random_policies(&mut dice);
-        let compiled = CompiledPolicies::new(&policies);
+        let prepared = doorward_engine::Policies::new(CompiledPolicies::new(&policies), choices);
         for _ in 0..REQUESTS {
             let request = generate::request(&mut dice);
-            let explanation = explain(&request, &compiled, &choices);
+            let explanation = explain(&request, &prepared);
             let offered = remedies::check(&request, &policies, &choices, &explanation);
             let offered = offered.unwrap_or_else(|fault| panic!("seed {seed}, {request:?}: {fault}"));
             counts.add(explanation.decision.is_allowed(), offered);
             check_offer(&request, &policies, &explanation, offered);
-            check_agreement(&request, &policies, &compiled, &choices, &explanation);
+            check_agreement(&request, &policies, &prepared, &explanation);
         }
     }
     assert!(counts.denials > 5_000 && counts.turned * 5 > counts.denials * 4, "{counts:?}");
@@ -82,19 +82,18 @@ fn remedies_of_random_cases_turn_them() {
 fn check_agreement(
     request: &Request,
     policies: &Policies,
-    compiled: &CompiledPolicies,
-    choices: &Choices,
+    prepared: &doorward_engine::Policies,
     explanation: &Explanation,
 ) {
     let decision = explanation.decision;
-    assert_eq!(decision, decide(request, compiled, choices), "{request:?}");
+    assert_eq!(decision, decide(request, prepared), "{request:?}");
     let effects = |effect| explanation.checks.iter().filter(move |check| check.effect == effect);
     let first_denying = effects(CheckEffect::ExplicitDeny).next().map(|check| check.layer);
     let lacking: Vec<Layer> = effects(CheckEffect::ImplicitDeny).map(|check| check.layer).collect();
     let text = denial(request, explanation);
     assert_eq!(text, explanation.message, "{request:?}");
     let json = schema::evaluation(explanation);
-    let decoded = decoded_message(request, compiled, explanation);
+    let decoded = decoded_message(request, prepared.attached(), explanation);
     let effect = match decision {
         Decision::Allow(grant) => {
             assert_eq!((first_denying, &lacking[..], &text), (None, &[][..], &None), "{grant:?} {request:?}");

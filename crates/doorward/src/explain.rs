@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use anyhow::Result;
-use doorward_engine::CompiledPolicies;
+use doorward_engine::{CompiledPolicies, Policies};
 use serde_json::Value;
 
 use crate::arguments::{Colors, Explain};
@@ -57,7 +57,8 @@ pub fn run(options: &Explain) -> Result<ExitCode> {
 /// The explanation as JSON, and the texts of the policies.
 fn answer(question: Question) -> (Value, Texts) {
     let Question { request, policies, choices, texts } = question;
-    let explanation = doorward_engine::explain(&request, &CompiledPolicies::new(&policies), &choices);
+    let prepared = Policies::new(CompiledPolicies::new(&policies), choices);
+    let explanation = doorward_engine::explain(&request, &prepared);
     (doorward_engine::schema::evaluation(&explanation), texts)
 }
 
