@@ -173,7 +173,7 @@ fn is_fixed(question: &Question<'_>, folded: &str) -> bool {
 /// where a variable cannot be resolved.
 fn resolved(template: &Template, context: &Context) -> Option<String> {
     let mut text = String::new();
-    for part in &template.parts {
+    for part in template.parts() {
         match part {
             Part::Text(piece) => text.push_str(&piece.replace('*', "").replace('?', "x")),
             Part::Literal(character) => text.push(*character),
