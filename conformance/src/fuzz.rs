@@ -149,7 +149,7 @@ fn check_place(place: &StatementPlace, policies: &Policies) {
     let is_there = attached(policies).filter(|attached| attached.source == place.policy).any(|attached| {
         let document = &attached.document;
         document.statements.get(place.index).is_some_and(|statement| {
-            statement.sid == place.sid
+            statement.sid.as_deref() == place.sid.as_deref()
                 && statement.effect == place.effect
                 && statement.span == place.span
                 && place.position == Position::at(&document.text, place.span.start)

@@ -61,10 +61,10 @@ fn remedies_of_random_cases_turn_them() {
     let mut counts = Counts::default();
     for seed in 1..=POLICIES {
         let mut dice = Dice::new(seed);
-        let (policies, choices) = differential::random_policies(&mut dice);
+        let scenario = generate::scenario_of(&mut dice, REQUESTS);
+        let (policies, choices) = differential::scenario_policies(&scenario);
         let prepared = doorward_engine::Policies::new(CompiledPolicies::new(&policies), choices);
-        for _ in 0..REQUESTS {
-            let request = generate::request(&mut dice);
+        for request in scenario.requests {
             let explanation = explain(&request, &prepared);
             let offered = remedies::check(&request, &policies, &choices, &explanation);
             let offered = offered.unwrap_or_else(|fault| panic!("seed {seed}, {request:?}: {fault}"));

@@ -413,11 +413,6 @@ fn hang(mut hung: Vec<(Vec<Rule>, &Pattern<'_>)>, mut plan: Plan) -> Plan {
     plan
 }
 
-/// A run and the one that follows it, as one.
-fn joined(run: Run, next: Run) -> Run {
-    if run.count == 0 { next } else { Run { start: run.start, count: run.count + next.count } }
-}
-
 /// What hangs in a tree.
 #[derive(Default)]
 struct Hanging {
