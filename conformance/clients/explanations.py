@@ -59,8 +59,17 @@ roles, so that it cannot deny for these causes. The same judge decides, and the 
 
 
 def written(*statements: dict) -> str:
-    """A policy as people write it, so that lines mean something."""
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, indent=2)
+    """A policy as people write it: what a statement does on one line, its condition on the next."""
+    shown = ",\n".join(f"    {{{members(statement)}}}" for statement in statements)
+    return f'{{\n  "Version": "2012-10-17",\n  "Statement": [\n{shown}\n  ]\n}}'
+
+
+def members(statement: dict) -> str:
+    """The members of a statement, the condition on a line of its own."""
+    pairs = {name: f'"{name}": {json.dumps(value)}' for name, value in statement.items()}
+    condition = pairs.pop("Condition", None)
+    first = ", ".join(pairs.values())
+    return f"{first},\n     {condition}" if condition else first
 
 
 def allow(actions, resources="*", **members) -> dict:
