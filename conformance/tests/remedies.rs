@@ -177,6 +177,14 @@ fn check_offer(request: &Request, policies: &Policies, explanation: &Explanation
     assert!(!explanation.decision.is_allowed() || offered.settings == 0, "{request:?}");
 }
 
+/// Whether the requester comes from a provider that many share, and the request does not say by whose leave: no trust
+/// policy may let in everybody that such a provider vouches for.
+fn shares_its_provider(request: &Request) -> bool {
+    let shared = "cognito-identity.amazonaws.com";
+    let is_shared = matches!(&request.requester, Requester::Federated { provider } if provider == shared);
+    is_shared && request.context.value("cognito-identity.amazonaws.com:aud").is_none()
+}
+
 fn is_beyond_policies(request: &Request, policies: &Policies, explanation: &Explanation) -> bool {
     match explanation.decision {
         Decision::Allow(Grant::Always | Grant::Root) => true,
@@ -190,6 +198,7 @@ fn is_beyond_policies(request: &Request, policies: &Policies, explanation: &Expl
                 policies.resource.as_ref().is_some_and(|policy| policy.document.kind == Kind::Trust);
             let has_no_nodes = |layer| has_no_nodes(policies, layer);
             (is_trust && !is_sts)
+                || shares_its_provider(request)
                 || has_no_nodes(Layer::ResourceControl)
                 || has_no_nodes(Layer::ServiceControl)
         }
