@@ -209,7 +209,7 @@ pub fn rows(results: &[Measured], costs: &[Cost], throughputs: &[Throughput]) ->
         json!({
             "workload": format!("threads-{}", one.threads), "engine": ways::PREPARED,
             "decisions_per_processor_second": one.per_processor_second.round(),
-            "of_one_thread": rounded(one.per_processor_second / alone * 100.0) / 100.0,
+            "of_one_thread": (one.per_processor_second / alone * 1_000.0).round() / 1_000.0,
             "swaps_per_second": one.swaps_per_second.round(),
         })
     }));
