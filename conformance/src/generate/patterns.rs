@@ -135,6 +135,15 @@ pub(super) fn resource(dice: &mut Dice, arn: &str) -> String {
     fields.join(":")
 }
 
+/// The same pattern in another spelling: with stars doubled, or with a variable for a name that the variable may stand for.
+pub(super) fn respelt(dice: &mut Dice, pattern: &str) -> String {
+    match dice.below(4) {
+        0 | 1 => pattern.replace('*', "**"),
+        2 => pattern.replace("alice", "${aws:PrincipalTag/team}"),
+        _ => with_variable(dice, pattern),
+    }
+}
+
 /// The head of an ARN, and behind a `*` its end: many such patterns share a beginning, and what follows the `*`.
 fn ending(dice: &mut Dice, arn: &str) -> String {
     let head: String = arn.split_inclusive(':').take(5).collect();

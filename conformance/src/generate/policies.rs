@@ -43,8 +43,16 @@ impl<'a> Theme<'a> {
         let mut theme = Self { requests, size, resources: Vec::new(), tests: Vec::new() };
         theme.resources = dice.some(1, 4, |dice| {
             let arn = &dice.pick(requests).resource.arn;
-            patterns::resource(dice, arn)
+            if dice.percent(30) { arn.clone() } else { patterns::resource(dice, arn) }
         });
+        // Where the requester's tags are known, a pattern with one and the same pattern written out are one.
+        for place in 0..theme.resources.len() {
+            let name = *dice.pick(&["alice", "Alice", "bob", "Dev"]);
+            if let Some(written) = theme.resources.get(place).filter(|text| text.contains(name)) {
+                let tagged = written.replacen(name, "${aws:PrincipalTag/team}", 1);
+                theme.resources.push(tagged);
+            }
+        }
         theme.tests = dice.some(1, 4, |dice| conditions::test(dice, &theme));
         theme
     }

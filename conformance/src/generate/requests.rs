@@ -134,10 +134,13 @@ fn set(dice: &mut Dice, context: &mut Context, place: usize) {
 
 fn one(dice: &mut Dice, key: &str, kind: Type) -> String {
     if key == "s3:prefix" && dice.percent(50) {
-        (*dice.pick(&PREFIXES)).to_owned()
-    } else {
-        value(dice, kind)
+        return (*dice.pick(&PREFIXES)).to_owned();
     }
+    // What tags say must stand in resources now and then.
+    if key.ends_with("/team") && dice.percent(50) {
+        return (*dice.pick(&NAMES)).to_owned();
+    }
+    value(dice, kind)
 }
 
 /// A request that differs from another in one respect, or in none.

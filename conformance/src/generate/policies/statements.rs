@@ -110,7 +110,11 @@ fn resource(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
     match dice.below(100) {
         0..30 => json!("*"),
         30 | 31 if kind == Kind::Inline => Value::Null,
-        32..52 => json!(dice.pick(&theme.resources)),
+        32..44 => json!(dice.pick(&theme.resources)),
+        44..52 => {
+            let shared = dice.pick(&theme.resources).clone();
+            json!(patterns::respelt(dice, &shared))
+        }
         52..58 => json!(dice.pick(&ARNS)),
         58..68 => json!(patterns::with_variable(dice, arn)),
         _ => json!(patterns::resource(dice, arn)),
