@@ -5,7 +5,7 @@ use doorward_policy::explain::{
     StatementMiss, StatementPlace,
 };
 use doorward_policy::request::{Choices, ContextValue, Request, Requester};
-use doorward_policy::{ConditionTest, Effect, Position, PrincipalClause, ResourceClause, Span, Statement};
+use doorward_policy::{ConditionTest, Effect, Places, PrincipalClause, ResourceClause, Span, Statement};
 
 use crate::actions;
 use crate::compile::{CompiledAttached, CompiledPolicies, CompiledStatement};
@@ -141,11 +141,12 @@ fn read_group(question: &Question<'_>, group: &Group<'_>) -> Reading {
     };
     for policy in group.policies {
         let document = policy.document.document();
+        let places = Places::of(&document.text);
         for (index, statement) in document.statements.iter().enumerate() {
             if actions::include(&statement.action, question.action.as_str()) {
-                let place = place(policy, index, statement);
+                let place = place(policy, &places, index, statement);
                 let compiled = CompiledStatement::new(statement, document);
-                let read = Read { question, text: &document.text, statement, compiled: &compiled };
+                let read = Read { question, places: &places, statement, compiled: &compiled };
                 read.file(&mut reading, place);
             }
         }
@@ -156,8 +157,8 @@ fn read_group(question: &Question<'_>, group: &Group<'_>) -> Reading {
 /// A statement about the request's action.
 struct Read<'a> {
     question: &'a Question<'a>,
-    /// The text of its policy.
-    text: &'a str,
+    /// The places in the text of its policy.
+    places: &'a Places<'a>,
     statement: &'a Statement,
     compiled: &'a CompiledStatement,
 }
@@ -220,7 +221,7 @@ impl Read<'_> {
         let values = test.values.iter().map(|value| (value.text.as_str(), value.span));
         let Clause { wanted, span, .. } = self.clause(element.clone(), values, None);
         let span = Span { start: test.key_span.start, end: span.end.max(test.key_span.end) };
-        Clause { element, wanted, found, span, position: Position::at(self.text, span.start) }
+        Clause { element, wanted, found, span, position: self.places.at(span.start) }
     }
 
     /// A clause of these values, which stand from the first to the last of their places.
@@ -235,18 +236,23 @@ impl Read<'_> {
             .map(|(_, span)| span)
             .reduce(|all, span| Span { start: all.start.min(span.start), end: all.end.max(span.end) });
         let span = whole.unwrap_or(Span { start: self.statement.span.start, end: self.statement.span.start });
-        Clause { element, wanted, found, span, position: Position::at(self.text, span.start) }
+        Clause { element, wanted, found, span, position: self.places.at(span.start) }
     }
 }
 
-fn place(policy: &CompiledAttached, index: usize, statement: &Statement) -> StatementPlace {
+fn place(
+    policy: &CompiledAttached,
+    places: &Places<'_>,
+    index: usize,
+    statement: &Statement,
+) -> StatementPlace {
     StatementPlace {
         policy: policy.source.as_ref().clone(),
         sid: statement.sid.as_deref().map(str::to_owned),
         index,
         effect: statement.effect,
         span: statement.span,
-        position: Position::at(&policy.document.document().text, statement.span.start),
+        position: places.at(statement.span.start),
     }
 }
 
