@@ -6,7 +6,7 @@ use std::sync::Arc;
 use doorward_engine::CompiledPolicies;
 use doorward_policy::explain::Decision;
 use doorward_policy::request::{
-    Attached, Choices, Context, ContextValue, Guardrails, Level, Policies, Request, Requester, Resource,
+    Attached, Attachments, Choices, Context, ContextValue, Guardrails, Level, Request, Requester, Resource,
     Source,
 };
 use doorward_policy::{AccountId, Document, Kind, Malformed};
@@ -96,7 +96,7 @@ pub struct Workload {
     /// How many statements the user's identity-based policies have.
     pub statements: usize,
     /// The policies.
-    pub policies: Policies,
+    pub policies: Attachments,
     /// The same, prepared for the tags of the first question's requester.
     pub prepared: doorward_engine::Policies,
     /// The questions.
@@ -163,7 +163,7 @@ impl Workload {
             attached(&policy.document, Kind::Managed, &policy.policy_name, Some(policy.policy_arn))
         });
         let identity = identity.collect::<Result<Vec<_>, _>>()?;
-        let policies = Policies {
+        let policies = Attachments {
             boundary: optional(text.permissions_boundary, Kind::Managed, "boundary")?,
             service_control: Some(Guardrails {
                 management_account: MANAGEMENT_ACCOUNT.parse()?,
@@ -171,7 +171,7 @@ impl Workload {
             }),
             resource: optional(text.resource_policy, Kind::Resource, "bucket")?,
             identity,
-            ..Policies::default()
+            ..Attachments::default()
         };
         let statements = policies.identity.iter().map(|policy| policy.document.statements.len()).sum();
         let tags = questions.first().map(|question| question.request.context.clone()).unwrap_or_default();

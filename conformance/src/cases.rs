@@ -50,7 +50,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use doorward_policy::explain::{Claim, Decision, Layer};
-use doorward_policy::request::{Choices, Policies, Request};
+use doorward_policy::request::{Attachments, Choices, Request};
 
 /// One case.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub struct Case {
     /// The question.
     pub request: Request,
     /// The policies that bear on it.
-    pub policies: Policies,
+    pub policies: Attachments,
     /// How to read what AWS leaves open.
     pub choices: Choices,
     /// The answer.
@@ -234,7 +234,7 @@ pub fn parse(text: &str) -> Result<Vec<Case>, Unusable> {
 /// The cases in which a judge decides otherwise.
 pub fn disagreements(
     cases: &[Case],
-    judge: impl Fn(&Request, &Policies, &Choices) -> Decision,
+    judge: impl Fn(&Request, &Attachments, &Choices) -> Decision,
 ) -> Vec<Disagreement> {
     let ask = |case: &Case| {
         let answered = judge(&case.request, &case.policies, &case.choices);
@@ -246,7 +246,7 @@ pub fn disagreements(
 /// The cases that name the statements that match, and in which a judge finds others.
 pub fn matched_disagreements(
     cases: &[Case],
-    judge: impl Fn(&Request, &Policies, &Choices) -> Vec<MatchedPlace>,
+    judge: impl Fn(&Request, &Attachments, &Choices) -> Vec<MatchedPlace>,
 ) -> Vec<Disagreement> {
     let ask = |case: &Case| {
         let expected = case.expect.matched.as_ref()?;

@@ -14,7 +14,7 @@ mod tally;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use doorward_engine::policy::request::{Choices, Policies, Request};
+use doorward_engine::policy::request::{Attachments, Choices, Request};
 use doorward_policy::explain::{Decision, Explanation};
 use doorward_spec::{Judgement, judge};
 use serde_json::Value;
@@ -115,7 +115,7 @@ pub fn compare_scenario(seed: u64, scenario: &Scenario) -> Result<Vec<Decision>,
 /// # Panics
 /// When the scenario's members cannot be read.
 #[must_use]
-pub fn scenario_policies(scenario: &Scenario) -> (Policies, Choices) {
+pub fn scenario_policies(scenario: &Scenario) -> (Attachments, Choices) {
     printing::policies(&scenario.members)
 }
 
@@ -129,7 +129,7 @@ const EXPLAIN_STEP: usize = 2;
 const OPEN_STEP: usize = 7;
 
 /// Asks about each request, and about each again. The error says what engine and model answer where they part.
-fn ask_all(policies: &Policies, choices: &Choices, requests: &[Request]) -> Result<Vec<Decision>, String> {
+fn ask_all(policies: &Attachments, choices: &Choices, requests: &[Request]) -> Result<Vec<Decision>, String> {
     let engine = Engine::new(policies, choices);
     // Of many questions, each is asked in one way besides the plain one, and in another when it is asked again.
     let decide = |place, request| {

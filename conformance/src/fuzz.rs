@@ -8,7 +8,7 @@ mod patterns;
 use doorward_engine::policy::request::Request;
 use doorward_engine::schema;
 use doorward_policy::explain::{Explanation, StatementPlace};
-use doorward_policy::request::{Attached, Policies};
+use doorward_policy::request::{Attached, Attachments};
 use doorward_policy::{Document, Kind, Position, Span};
 
 use crate::differential::{Engine, compare_scenario, scenario_policies};
@@ -131,7 +131,7 @@ pub fn explain_truly(bytes: &[u8]) {
     }
 }
 
-fn check_explanation(explanation: &Explanation, request: &Request, policies: &Policies) {
+fn check_explanation(explanation: &Explanation, request: &Request, policies: &Attachments) {
     assert_eq!(explanation.action, request.action);
     assert_eq!(explanation.resource, request.resource.arn);
     let checks = schema::evaluation(explanation);
@@ -145,7 +145,7 @@ fn check_explanation(explanation: &Explanation, request: &Request, policies: &Po
 }
 
 /// The place is one of a statement of the policies.
-fn check_place(place: &StatementPlace, policies: &Policies) {
+fn check_place(place: &StatementPlace, policies: &Attachments) {
     let is_there = attached(policies).filter(|attached| attached.source == place.policy).any(|attached| {
         let document = &attached.document;
         document.statements.get(place.index).is_some_and(|statement| {
@@ -158,7 +158,7 @@ fn check_place(place: &StatementPlace, policies: &Policies) {
     assert!(is_there, "no statement stands at {place:?}");
 }
 
-fn attached(policies: &Policies) -> impl Iterator<Item = &Attached> {
+fn attached(policies: &Attachments) -> impl Iterator<Item = &Attached> {
     let rails = policies.service_control.iter().chain(&policies.resource_control);
     let guardrails = rails.flat_map(|rails| rails.levels.iter().flat_map(|level| &level.policies));
     let single = policies.boundary.iter().chain(&policies.endpoint).chain(&policies.resource);

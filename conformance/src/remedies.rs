@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use doorward_engine::{CompiledPolicies, decide};
 use doorward_policy::explain::{Decision, Edit, Explanation, Layer, Setting, StatementPlace};
-use doorward_policy::request::{Attached, Choices, Guardrails, Level, Policies, Request, Source};
+use doorward_policy::request::{Attached, Attachments, Choices, Guardrails, Level, Request, Source};
 use doorward_policy::{Document, Kind, Version};
 use doorward_spec::judge;
 
@@ -29,7 +29,7 @@ pub struct Offered {
 /// What does not hold, as a text for people.
 pub fn check(
     request: &Request,
-    policies: &Policies,
+    policies: &Attachments,
     choices: &Choices,
     explanation: &Explanation,
 ) -> Result<Offered, String> {
@@ -73,7 +73,7 @@ fn parts<T: Clone>(way: &[T]) -> Vec<Vec<T>> {
 }
 
 /// What engine and model decide, who must agree.
-fn ask(request: &Request, policies: &Policies, choices: &Choices) -> Result<Decision, String> {
+fn ask(request: &Request, policies: &Attachments, choices: &Choices) -> Result<Decision, String> {
     let prepared = doorward_engine::Policies::new(CompiledPolicies::new(policies), *choices);
     let engine = decide(request, &prepared);
     let model = judge(request, policies, choices).decision;
@@ -96,7 +96,7 @@ fn set(request: &Request, settings: &[Setting]) -> Request {
 }
 
 /// The policies with the edits made.
-fn edited(policies: &Policies, edits: &[Edit]) -> Result<Policies, String> {
+fn edited(policies: &Attachments, edits: &[Edit]) -> Result<Attachments, String> {
     let mut edited = policies.clone();
     // From the last statement to the first, so that the places of those that are left to remove stay true.
     let mut removed: Vec<(Layer, &str, &StatementPlace)> = edits.iter().filter_map(removal).collect();
@@ -129,7 +129,7 @@ fn removal(edit: &Edit) -> Option<(Layer, &str, &StatementPlace)> {
 }
 
 /// The policies of a layer; of one node, where it is an organization's.
-fn group<'p>(policies: &'p mut Policies, layer: Layer, target: &str) -> Vec<&'p mut Attached> {
+fn group<'p>(policies: &'p mut Attachments, layer: Layer, target: &str) -> Vec<&'p mut Attached> {
     let node = |rails: &'p mut Option<Guardrails>| level(rails, target).map(|level| &mut level.policies);
     match layer {
         Layer::ResourceControl => node(&mut policies.resource_control).into_iter().flatten().collect(),
@@ -147,7 +147,7 @@ fn level<'p>(rails: &'p mut Option<Guardrails>, target: &str) -> Option<&'p mut 
 }
 
 /// Puts a statement in.
-fn grant(policies: &mut Policies, layer: Layer, target: &str, statement: &str) -> Result<(), String> {
+fn grant(policies: &mut Attachments, layer: Layer, target: &str, statement: &str) -> Result<(), String> {
     let no_level = || format!("no level `{target}`");
     match layer {
         Layer::Identity => policies.identity.push(policy(Kind::Inline, statement)?),

@@ -3,14 +3,14 @@
 use doorward_conformance::cases::{self, Disagreement, MatchedPlace};
 use doorward_engine::{CompiledPolicies, decide, denial, explain};
 use doorward_policy::explain::Explanation;
-use doorward_policy::request::{Choices, Policies};
+use doorward_policy::request::{Attachments, Choices};
 
 fn agree(wrong: &[Disagreement]) {
     let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "{} cases:\n{}", lines.len(), lines.join("\n"));
 }
 
-fn prepared(policies: &Policies, choices: &Choices) -> doorward_engine::Policies {
+fn prepared(policies: &Attachments, choices: &Choices) -> doorward_engine::Policies {
     doorward_engine::Policies::new(CompiledPolicies::new(policies), *choices)
 }
 

@@ -8,7 +8,7 @@ use doorward_conformance::generate::{self, Dice};
 use doorward_conformance::remedies::{self, Offered};
 use doorward_engine::{CompiledPolicies, decide, decoded_message, denial, explain, schema};
 use doorward_policy::explain::{CheckEffect, Decision, Explanation, Grant, Layer};
-use doorward_policy::request::{FederationIssuer, Policies, Request, Requester};
+use doorward_policy::request::{Attachments, FederationIssuer, Request, Requester};
 use doorward_policy::{Effect, Kind};
 
 /// How many random sets of policies are drawn, and how many requests each is asked.
@@ -81,7 +81,7 @@ fn remedies_of_random_cases_turn_them() {
 /// Decision, explanation, text and both forms of JSON say the same.
 fn check_agreement(
     request: &Request,
-    policies: &Policies,
+    policies: &Attachments,
     prepared: &doorward_engine::Policies,
     explanation: &Explanation,
 ) {
@@ -154,7 +154,7 @@ fn reason(decision: Decision) -> Option<(&'static str, Layer)> {
 }
 
 /// Whether an organization is given without nodes: then there is nothing to check, and nothing to change.
-fn has_no_nodes(policies: &Policies, layer: Layer) -> bool {
+fn has_no_nodes(policies: &Attachments, layer: Layer) -> bool {
     let rails = match layer {
         Layer::ResourceControl => &policies.resource_control,
         Layer::ServiceControl => &policies.service_control,
@@ -171,7 +171,7 @@ fn has_no_nodes(policies: &Policies, layer: Layer) -> bool {
 }
 
 /// Every denial can be turned by edits, and whatever a statement grants can be taken back; but for what no policy can say.
-fn check_offer(request: &Request, policies: &Policies, explanation: &Explanation, offered: Offered) {
+fn check_offer(request: &Request, policies: &Attachments, explanation: &Explanation, offered: Offered) {
     let (is_offered, is_excused) = (offered.edits > 0, is_beyond_policies(request, policies, explanation));
     assert!(is_offered || is_excused, "no edit turns {:?}: {request:?}", explanation.decision);
     assert!(!explanation.decision.is_allowed() || offered.settings == 0, "{request:?}");
@@ -185,7 +185,7 @@ fn shares_its_provider(request: &Request) -> bool {
     is_shared && request.context.value("cognito-identity.amazonaws.com:aud").is_none()
 }
 
-fn is_beyond_policies(request: &Request, policies: &Policies, explanation: &Explanation) -> bool {
+fn is_beyond_policies(request: &Request, policies: &Attachments, explanation: &Explanation) -> bool {
     match explanation.decision {
         Decision::Allow(Grant::Always | Grant::Root) => true,
         Decision::Allow(Grant::Identity | Grant::Both(_) | Grant::Resource(_)) => {

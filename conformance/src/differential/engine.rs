@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use doorward_engine::{CompiledPolicies, Shelf, decide, explain, open_keys};
 use doorward_policy::Effect;
 use doorward_policy::explain::{CheckEffect, Claim, Decision, Explanation, Layer};
-use doorward_policy::request::{Choices, Policies, Request};
+use doorward_policy::request::{Attachments, Choices, Request};
 use doorward_spec::Judgement;
 
 /// Bytes of plans that the shelf keeps: so few that what crowded policies need is let go now and then.
@@ -27,7 +27,7 @@ pub struct Engine {
 impl Engine {
     /// Makes policies ready.
     #[must_use]
-    pub fn new(policies: &Policies, choices: &Choices) -> Self {
+    pub fn new(policies: &Attachments, choices: &Choices) -> Self {
         let compiled = CompiledPolicies::new(policies);
         let plain = doorward_engine::Policies::new(compiled.clone(), *choices);
         let shelf = Shelf::new(SHELF_BYTES);

@@ -2,7 +2,7 @@
 
 use doorward_policy::explain::{Claim, Decision, Grant, Layer};
 use doorward_policy::request::{
-    Choices, Context, ContextValue, FederationIssuer, Policies, Request, Requester, SessionOrigin,
+    Attachments, Choices, Context, ContextValue, FederationIssuer, Request, Requester, SessionOrigin,
 };
 use doorward_spec::Judgement;
 use serde_json::{Map, Value, json};
@@ -74,7 +74,7 @@ pub(super) fn read(case: &Value) -> Option<Case> {
 }
 
 /// The policies and choices among generated members.
-pub(super) fn policies(members: &Map<String, Value>) -> (Policies, Choices) {
+pub(super) fn policies(members: &Map<String, Value>) -> (Attachments, Choices) {
     let request = Request {
         requester: Requester::Anonymous,
         action: String::new(),

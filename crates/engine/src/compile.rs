@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use doorward_policy::request::{Attached, Guardrails, Policies, Source};
+use doorward_policy::request::{Attached, Attachments, Guardrails, Source};
 use doorward_policy::resource::ResourceForm;
 use doorward_policy::{
     AccountId, Comparison, ConditionTest, ContextKey, Document, Effect, Part, Qualifier, ResourceClause,
@@ -45,7 +45,7 @@ pub(crate) struct CompiledStatement {
     pub(crate) narrowed: bool,
 }
 
-/// Every policy that bears on a request, compiled: the counterpart of [`Policies`], with the same rules of what is
+/// Every policy that bears on a request, compiled: the counterpart of [`Attachments`], with the same rules of what is
 /// absent and what is empty.
 #[derive(Clone, Debug, Default)]
 pub struct CompiledPolicies {
@@ -228,14 +228,14 @@ pub(crate) fn narrows(test: &ConditionTest) -> bool {
 impl CompiledPolicies {
     /// Compiles every document of `policies`.
     #[must_use]
-    pub fn new(policies: &Policies) -> Self {
+    pub fn new(policies: &Attachments) -> Self {
         Self::with(policies, |document| Arc::new(CompiledDocument::new(Arc::clone(document))))
     }
 
     /// Puts `policies` together from documents that `compiled` supplies: from a cache, where the caller has one.
     #[must_use]
     pub fn with(
-        policies: &Policies,
+        policies: &Attachments,
         mut compiled: impl FnMut(&Arc<Document>) -> Arc<CompiledDocument>,
     ) -> Self {
         let mut one = |attached: &Attached| CompiledAttached {

@@ -8,14 +8,18 @@
 //! It does not authenticate, does not know which policies are attached to whom, and does not parse: documents come
 //! parsed from [`policy`].
 //!
+//! What there is to use: [`Policies`], prepared from [`Attachments`](policy::request::Attachments); a
+//! [`Request`](policy::request::Request) with its [`Context`](policy::request::Context); [`decide`](decide()) and
+//! [`explain`](explain()). Everything else is for special needs, and the [`guide`] shows when.
+//!
 //! # Compile once, decide many times, explain on request
 //!
 //! ```
 //! use std::sync::Arc;
 //! use doorward_engine::policy::explain::{Decision, Grant, Layer};
-//! use doorward_engine::policy::request::{Attached, Choices, Policies, Request, Requester, Resource, Source};
+//! use doorward_engine::policy::request::{Attached, Attachments, Choices, Request, Requester, Resource, Source};
 //! use doorward_engine::policy::{Document, Kind};
-//! use doorward_engine::{CompiledPolicies, decide, denial, explain, schema};
+//! use doorward_engine::{Policies, decide, denial, explain, schema};
 //!
 //! let text = r#"{
 //!   "Version": "2012-10-17",
@@ -27,8 +31,8 @@
 //! }"#;
 //! let document = Arc::new(Document::parse(text, Kind::Managed)?);
 //! let source = Source { name: "Home".into(), arn: None, attached_to: "ana".into() };
-//! let policies = Policies { identity: vec![Attached { document, source }], ..Policies::default() };
-//! let policies = doorward_engine::Policies::new(CompiledPolicies::new(&policies), Choices::default());
+//! let attachments = Attachments { identity: vec![Attached { document, source }], ..Attachments::default() };
+//! let policies = Policies::compile(&attachments, Choices::default());
 //!
 //! let account = "111122223333".parse()?;
 //! let requester = Requester::User { account, id: "AIDAEXAMPLE".into(), path: "/".into(), name: "ana".into() };
@@ -58,10 +62,14 @@
 //!
 //! # Modules, in reading order
 //!
-//! `compile` makes documents ready; `pattern`, `actions`, `resources`, `principals`, `conditions` and `comparisons`
-//! are what statements are compiled to; `organization` says whom guardrails bind; `question` puts a request to
-//! statements; `decide` draws the conclusion; `explain` and `remedy` tell how it came about; `message`, [`schema`] and
-//! `encoded` put that into AWS's words.
+//! `compile` finds the statements about an action; `plan` puts them together and walks them, with `slots` and `quick` for
+//! values and tests, and `plans`, `table` and [`Shelf`] to keep what was put together; `policies` is the whole of it, and
+//! `decide` draws the conclusion.
+//!
+//! `explain` does not use plans: `question` puts a request to one statement after the other, which `pattern`, `resources`,
+//! `principals`, `conditions` and `comparisons` evaluate (plans use them too, where theirs is not the quick way); `remedy`
+//! searches what would turn the decision; `message`, [`schema`] and `encoded` put it into AWS's words. `open_keys` asks the
+//! same of partial knowledge. `organization` says whom guardrails bind.
 
 mod actions;
 mod bytes;
@@ -71,6 +79,8 @@ mod conditions;
 mod decide;
 mod encoded;
 mod explain;
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 mod message;
 mod open;
 mod organization;

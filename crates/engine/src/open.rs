@@ -23,9 +23,9 @@ use crate::question::Question;
 ///
 /// ```
 /// use std::sync::Arc;
-/// use doorward_engine::policy::request::{Attached, Choices, Context, Request, Requester, Resource, Source};
+/// use doorward_engine::policy::request::{Attached, Attachments, Choices, Request, Requester, Resource, Source};
 /// use doorward_engine::policy::{Document, Kind};
-/// use doorward_engine::{CompiledPolicies, Policies, open_keys};
+/// use doorward_engine::{Policies, open_keys};
 ///
 /// let text = r#"{"Version": "2012-10-17", "Statement": {
 ///   "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*",
@@ -33,11 +33,8 @@ use crate::question::Question;
 /// }}"#;
 /// let document = Arc::new(Document::parse(text, Kind::Managed)?);
 /// let source = Source { name: "Photos".into(), arn: None, attached_to: "ana".into() };
-/// let attached = doorward_engine::policy::request::Policies {
-///     identity: vec![Attached { document, source }],
-///     ..Default::default()
-/// };
-/// let policies = Policies::new(CompiledPolicies::new(&attached), Choices::default());
+/// let attachments = Attachments { identity: vec![Attached { document, source }], ..Attachments::default() };
+/// let policies = Policies::compile(&attachments, Choices::default());
 ///
 /// let account = "111122223333".parse()?;
 /// let requester = Requester::User { account, id: "AIDAEXAMPLE".into(), path: "/".into(), name: "ana".into() };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use doorward_policy::explain::{Decision, Grant, Layer};
-use doorward_policy::request::{Choices, Context, Request, Requester, Resource};
+use doorward_policy::request::{Attachments, Choices, Context, Request, Requester, Resource};
 
 use crate::compile::{CompiledAttached, CompiledGuardrails, CompiledPolicies};
 use crate::decide::{Findings, Stand, Subject, conclude, is_implied, needs_session};
@@ -52,6 +52,13 @@ struct Whom<'r> {
 }
 
 impl Policies {
+    /// Compiles documents and prepares them: see [`Policies::new`]. Whoever has documents in many sets compiles each once,
+    /// and makes sets of [`CompiledPolicies`] from them.
+    #[must_use]
+    pub fn compile(attachments: &Attachments, choices: Choices) -> Self {
+        Self::new(CompiledPolicies::new(attachments), choices)
+    }
+
     /// Prepares policies. `choices` says how to read what AWS leaves open.
     #[must_use]
     pub fn new(attached: CompiledPolicies, choices: Choices) -> Self {

@@ -19,7 +19,8 @@ fn prepared(statements: &str) -> Policies {
     let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
     let document = Arc::new(Document::parse(&text, Kind::Inline).unwrap());
     let source = Source { name: "P".into(), arn: None, attached_to: "ana".into() };
-    let policies = request::Policies { identity: vec![Attached { document, source }], ..Default::default() };
+    let policies =
+        request::Attachments { identity: vec![Attached { document, source }], ..Default::default() };
     Policies::new(CompiledPolicies::new(&policies), Choices::default())
 }
 

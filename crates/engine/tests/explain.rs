@@ -7,7 +7,7 @@ use doorward_engine::policy::explain::{
     CheckEffect, Clause, Decision, Edit, Element, Explanation, Grant, Layer,
 };
 use doorward_engine::policy::request::{
-    Attached, Choices, Guardrails, Level, Policies, Request, Requester, Resource, SessionOrigin, Source,
+    Attached, Attachments, Choices, Guardrails, Level, Request, Requester, Resource, SessionOrigin, Source,
 };
 use doorward_engine::policy::{Document, Kind};
 use doorward_engine::{CompiledPolicies, decide, decoded_message, denying_policy, explain, schema};
@@ -20,8 +20,8 @@ fn attached(kind: Kind, name: &str, statements: &str) -> Attached {
     Attached { document, source: Source { name: name.into(), arn, attached_to: "ana".into() } }
 }
 
-fn identity(statements: &str) -> Policies {
-    Policies { identity: vec![attached(Kind::Managed, "P", statements)], ..Policies::default() }
+fn identity(statements: &str) -> Attachments {
+    Attachments { identity: vec![attached(Kind::Managed, "P", statements)], ..Attachments::default() }
 }
 
 fn request(action: &str, arn: &str) -> Request {
@@ -35,7 +35,7 @@ fn request(action: &str, arn: &str) -> Request {
     }
 }
 
-fn explained(request: &Request, policies: &Policies) -> Explanation {
+fn explained(request: &Request, policies: &Attachments) -> Explanation {
     let compiled = CompiledPolicies::new(policies);
     let prepared = doorward_engine::Policies::new(compiled, Choices::default());
     let explanation = explain(request, &prepared);
@@ -52,7 +52,7 @@ fn check(statements: &str, decision: Decision, edits: &[&str], settings: &[(&str
 
 fn check_remedy(
     request: &Request,
-    policies: &Policies,
+    policies: &Attachments,
     decision: Decision,
     edits: &[&str],
     settings: &[(&str, Option<&str>)],
@@ -196,7 +196,7 @@ fn what_was_wanted_and_what_was_found() {
 
 #[test]
 fn principals_and_resources_that_fail_have_their_place() {
-    let mut policies = Policies::default();
+    let mut policies = Attachments::default();
     let statement = r#"{"Effect": "Allow", "Principal": {"AWS": ["222222222222", "333333333333"]}, "Action": "s3:*",
         "Resource": ["arn:aws:s3:::c", "arn:aws:s3:::c/*"]}"#;
     policies.resource = Some(attached(Kind::Resource, "bucket", statement));
@@ -227,12 +227,12 @@ fn principals_and_resources_that_fail_have_their_place() {
     }
 }
 
-fn guarded() -> Policies {
+fn guarded() -> Attachments {
     let full =
         || attached(Kind::ServiceControl, "Full", r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
     let level = |target: &str, policies| Level { target: target.into(), policies };
     let allow = r#"{"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}"#;
-    Policies {
+    Attachments {
         service_control: Some(Guardrails {
             management_account: "999999999999".parse().unwrap(),
             levels: vec![

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use doorward_engine::policy::explain::{Decision, Layer};
-use doorward_engine::policy::request::{Attached, Choices, Policies, Request, Requester, Resource, Source};
+use doorward_engine::policy::request::{
+    Attached, Attachments, Choices, Request, Requester, Resource, Source,
+};
 use doorward_engine::policy::{Document, Kind};
 use doorward_engine::{CompiledPolicies, Shelf, decide, explain};
 
@@ -23,7 +25,7 @@ fn check(asked: &str, identity: Vec<Attached>) {
     context.put("aws:PrincipalTag/team", "red");
     let resource = Resource { arn: asked.into(), account: Some(account) };
     let request = Request { context, requester, action: "s3:GetObject".into(), resource };
-    let policies = CompiledPolicies::new(&Policies { identity, ..Policies::default() });
+    let policies = CompiledPolicies::new(&Attachments { identity, ..Attachments::default() });
     let alone = doorward_engine::Policies::new(policies.clone(), Choices::default());
     let shelved = Shelf::new(1 << 20).prepare(policies, Choices::default(), &request.context);
     let denied = Decision::ExplicitDeny(Layer::Identity);

@@ -276,7 +276,7 @@ pub enum Exemption {
 
 /// Every policy that bears on a request. What does not apply is absent; an empty list is present and allows nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Policies {
+pub struct Attachments {
     /// The requester's identity-based policies: its own and its groups', inline and managed. Role sessions have their
     /// role's, federated users those of the user that issued their session.
     pub identity: Vec<Attached>,

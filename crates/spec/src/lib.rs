@@ -8,7 +8,7 @@
 //! ```
 //! use std::sync::Arc;
 //! use doorward_policy::explain::{Decision, Grant};
-//! use doorward_policy::request::{Attached, Choices, Policies, Request, Requester, Resource, Source};
+//! use doorward_policy::request::{Attached, Choices, Attachments, Request, Requester, Resource, Source};
 //! use doorward_policy::{Document, Kind};
 //!
 //! let text = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}"#;
@@ -23,7 +23,7 @@
 //! };
 //! let source = Source { name: "read".into(), arn: None, attached_to: "ana".into() };
 //! let document = Arc::new(Document::parse(text, Kind::Inline)?);
-//! let policies = Policies { identity: vec![Attached { document, source }], ..Policies::default() };
+//! let policies = Attachments { identity: vec![Attached { document, source }], ..Attachments::default() };
 //! let judgement = doorward_spec::judge(&request, &policies, &Choices::default());
 //! assert_eq!(judgement.decision, Decision::Allow(Grant::Identity));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -59,7 +59,7 @@ mod typed;
 mod verdict;
 
 use doorward_policy::explain::{CheckEffect, Decision, Grant, Layer};
-use doorward_policy::request::{Choices, Policies, Request, Requester};
+use doorward_policy::request::{Attachments, Choices, Request, Requester};
 
 pub use layers::LayerCheck;
 pub use statement::Matched;
@@ -80,7 +80,7 @@ pub struct Judgement {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 #[must_use]
-pub fn judge(request: &Request, policies: &Policies, choices: &Choices) -> Judgement {
+pub fn judge(request: &Request, policies: &Attachments, choices: &Choices) -> Judgement {
     if needs_no_permission(request) {
         return Judgement { decision: Decision::Allow(Grant::Always), checks: Vec::new() };
     }

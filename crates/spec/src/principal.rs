@@ -1,7 +1,7 @@
 //! How a statement names the requester.
 
 use doorward_policy::explain::Claim;
-use doorward_policy::request::{Choices, Exemption, FederationIssuer, Policies, Requester, SessionOrigin};
+use doorward_policy::request::{Attachments, Choices, Exemption, FederationIssuer, Requester, SessionOrigin};
 use doorward_policy::{AccountId, Arn, Principal, PrincipalEntry};
 
 /// Everything that a requester is to a policy that names principals.
@@ -143,7 +143,7 @@ fn names(arn: &Arn, bound: Option<&str>, entity: &Entity) -> bool {
 pub(crate) fn is_not_exempt(
     listed: &[PrincipalEntry],
     requester: &Requester,
-    policies: &Policies,
+    policies: &Attachments,
     choices: &Choices,
 ) -> bool {
     if policies.boundary.is_some() {

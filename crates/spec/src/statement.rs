@@ -1,7 +1,7 @@
 //! Which statements of a policy match a request.
 
 use doorward_policy::explain::Claim;
-use doorward_policy::request::{Attached, Choices, Policies, Request};
+use doorward_policy::request::{Attached, Attachments, Choices, Request};
 use doorward_policy::{
     ActionClause, ActionPattern, Comparison, ConditionTest, Document, Effect, PrincipalClause,
 };
@@ -48,7 +48,7 @@ pub(crate) enum Everyone {
 /// What statements are matched against, apart from the request.
 pub(crate) struct Surroundings<'a> {
     pub(crate) request: &'a Request,
-    pub(crate) policies: &'a Policies,
+    pub(crate) policies: &'a Attachments,
     pub(crate) choices: &'a Choices,
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use doorward_policy::explain::{Decision, Grant};
 use doorward_policy::request::{
-    Attached, Choices, Context, ContextValue, Exemption, FederationIssuer, Guardrails, Level, Limit,
-    Policies, Request, Requester, Resource, SessionOrigin, Source,
+    Attached, Attachments, Choices, Context, ContextValue, Exemption, FederationIssuer, Guardrails, Level,
+    Limit, Request, Requester, Resource, SessionOrigin, Source,
 };
 use doorward_policy::{Document, Kind, Principal, PrincipalClause};
 use serde_json::{Map, Value};
@@ -148,7 +148,7 @@ fn scalar(key: &str, value: Value) -> Result<String, String> {
     }
 }
 
-fn policies(text: PoliciesText, ids: &BTreeMap<String, String>) -> Result<Policies, String> {
+fn policies(text: PoliciesText, ids: &BTreeMap<String, String>) -> Result<Attachments, String> {
     let one = |value: Option<Value>, kind, slot: &str| {
         value.map(|value| attached(value, kind, slot, ids)).transpose()
     };
@@ -169,7 +169,7 @@ fn policies(text: PoliciesText, ids: &BTreeMap<String, String>) -> Result<Polici
         return Err("policies: a resource has one policy, `resource` or `trust`".to_owned());
     }
     let resource = one(text.resource, Kind::Resource, "resource")?;
-    Ok(Policies {
+    Ok(Attachments {
         identity: list(text.identity, Kind::Inline, "identity")?,
         boundary: one(text.boundary, Kind::Managed, "boundary")?,
         session: text.session.map(|values| list(values, Kind::Session, "session")).transpose()?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use doorward_policy::Kind;
-use doorward_policy::request::{Attached, Choices, ContextValue, Guardrails, Level, Policies, Request};
+use doorward_policy::request::{Attached, Attachments, Choices, ContextValue, Guardrails, Level, Request};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -124,7 +124,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn policies(&mut self, file: &File<'_>, request: &Request) -> Result<Policies, BadInput> {
+    fn policies(&mut self, file: &File<'_>, request: &Request) -> Result<Attachments, BadInput> {
         if file.resource_policy.is_some() && file.trust_policy.is_some() {
             let rule = "does not go with `resourcePolicy`: a resource has one policy";
             return Err(BadInput::value("member", "trustPolicy", rule));
@@ -132,7 +132,7 @@ impl Reading<'_> {
         let (who, resource) = (who(&request.requester), request.resource.arn.as_str());
         let session = file.session_policies.as_ref();
         let resource_policy = self.one(file.resource_policy, "resourcePolicy", Kind::Resource, resource)?;
-        Ok(Policies {
+        Ok(Attachments {
             identity: self.list(&file.identity_policies, "identityPolicies", Kind::Inline, &who)?,
             boundary: self.one(file.permissions_boundary, "permissionsBoundary", Kind::Managed, &who)?,
             session: session

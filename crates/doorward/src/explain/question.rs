@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use doorward_policy::request::{
-    Attached, Choices, Context, ContextValue, Guardrails, Level, Policies, Request, Requester, Resource,
+    Attached, Attachments, Choices, Context, ContextValue, Guardrails, Level, Request, Requester, Resource,
     Source,
 };
 use doorward_policy::{AccountId, Document, Kind};
@@ -19,7 +19,7 @@ pub struct Question {
     /// Who asks, for what, on what.
     pub request: Request,
     /// Under which policies.
-    pub policies: Policies,
+    pub policies: Attachments,
     /// How what AWS leaves open is read: closed.
     pub choices: Choices,
     /// The texts of the policies.
@@ -146,7 +146,7 @@ pub fn of_arguments(options: &Explain) -> Result<Question, BadInput> {
     Ok(Question { request, policies, choices: Choices::default(), texts })
 }
 
-fn policies(options: &Explain, request: &Request, texts: &mut Texts) -> Result<Policies, BadInput> {
+fn policies(options: &Explain, request: &Request, texts: &mut Texts) -> Result<Attachments, BadInput> {
     let management = management_account(options.management_account.as_deref())?;
     let (who, resource) = (who(&request.requester), request.resource.arn.clone());
     let mut read = |place: &String, kind, of: &str| texts.policy(place, text_at(place)?, kind, of);
@@ -157,7 +157,7 @@ fn policies(options: &Explain, request: &Request, texts: &mut Texts) -> Result<P
     let mut one = |place: &Option<String>, kind, of: &str| {
         place.as_ref().map(|place| read(place, kind, of)).transpose()
     };
-    Ok(Policies {
+    Ok(Attachments {
         identity,
         session: (!session.is_empty()).then_some(session),
         boundary: one(&options.boundary, Kind::Managed, &who)?,
