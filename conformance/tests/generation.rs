@@ -133,7 +133,7 @@ const PER_MILLE: [(usize, &[&str]); 4] = [
 ];
 
 /// How often every operator, with every qualifier and suffix, comes up at least.
-const OPERATOR_TIMES_MIN: usize = 20;
+const OPERATOR_TIMES_MIN: usize = 8;
 
 #[test]
 fn everything_comes_up() {

@@ -124,7 +124,7 @@ fn guardrails(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
         10..30 => 8,
         30..80 => 4 + dice.below(4),
         // No organization has so many, but what counts layers in 64 bits must do without.
-        80 => *dice.pick(&[62, 63, 64, 65, 70]),
+        80..84 => *dice.pick(&[62, 63, 64, 65, 70]),
         _ => 1 + dice.below(3),
     };
     // Each level may forbid: on a long path each has to do so less often.
