@@ -9,6 +9,18 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && alike(one, other)
 }
 
+/// How many words are compared one by one.
+const COMPARED_MAX: usize = 8;
+
+/// Whether `text` is one of `sorted`.
+#[inline]
+pub(crate) fn is_one_of(text: &str, sorted: &[Box<str>]) -> bool {
+    if sorted.len() <= COMPARED_MAX {
+        return sorted.iter().any(|word| same(word.as_bytes(), text.as_bytes()));
+    }
+    sorted.binary_search_by(|word| (**word).cmp(text)).is_ok()
+}
+
 /// Whether `text` begins with `beginning`.
 #[inline]
 pub(crate) fn begins(text: &[u8], beginning: &[u8]) -> bool {

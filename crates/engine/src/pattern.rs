@@ -1,14 +1,24 @@
 //! Patterns compiled for matching: text, `*`, `?` and policy variables.
 
+use std::sync::OnceLock;
+
+use crate::plan::glob::Glob;
+use crate::plan::text::{ONE, RUN};
 use doorward_policy::request::{Context, ContextValue};
 use doorward_policy::{ContextKey, Part, Template};
 
-/// A pattern, compiled. Matching allocates nothing and takes at most `text × pattern` steps, whatever the pattern.
+/// A pattern, compiled. Matching allocates nothing, but for the first long text, and takes at most as many steps as text
+/// and pattern are long together, whatever the pattern; with variables or characters beyond ASCII, `text × pattern`.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     /// Never two [`Piece::Text`] in a row, never an empty one, never two [`Piece::Run`] in a row.
     pieces: Box<[Piece]>,
+    /// The same for long texts, made when the first comes; `None` where there are variables.
+    glob: OnceLock<Option<Box<Glob>>>,
 }
+
+/// From how many steps on, at worst, a text counts as long.
+const STEPS_MAX: usize = 1_024;
 
 #[derive(Debug)]
 enum Piece {
@@ -117,8 +127,31 @@ impl Pattern {
             [Piece::Text(only)] => **only == *text,
             [Piece::Run] => true,
             [Piece::Text(start), Piece::Run] => text.starts_with(&**start),
+            several if text.len() * several.len() > STEPS_MAX => self.matches_long(text, context),
             _ => self.is_resolved(context) && self.search(text, context),
         }
+    }
+
+    fn matches_long(&self, text: &str, context: &Context) -> bool {
+        match self.glob.get_or_init(|| self.as_glob().map(Box::new)) {
+            // In a glob `?` is a byte.
+            Some(glob) if text.is_ascii() || !glob.has_one() => glob.matches(text.as_bytes()),
+            Some(_) | None => self.is_resolved(context) && self.search(text, context),
+        }
+    }
+
+    /// The pattern as bytes; `None` where there are variables.
+    fn as_glob(&self) -> Option<Glob> {
+        let mut bytes = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => bytes.extend_from_slice(text.as_bytes()),
+                Piece::One => bytes.push(ONE),
+                Piece::Run => bytes.push(RUN),
+                Piece::Variable(_) => return None,
+            }
+        }
+        Some(Glob::new(&bytes))
     }
 
     /// Whether the pattern, which has no wildcards, is `text` when both are folded to lower case.
@@ -279,7 +312,7 @@ impl Pieces {
 
     fn finish(mut self) -> Pattern {
         self.end_text();
-        Pattern { pieces: self.pieces.into_boxed_slice() }
+        Pattern { pieces: self.pieces.into_boxed_slice(), glob: OnceLock::new() }
     }
 }
 
@@ -325,6 +358,25 @@ mod tests {
     fn hostile_patterns_stay_cheap() {
         let pattern = "*a?".repeat(300) + "b";
         check(&pattern, &"a".repeat(20_000), false);
+    }
+
+    #[test]
+    fn long_texts_match_as_short_ones_do() {
+        let (long, foreign) = ("ab".repeat(2_000), "a\u{e9}".repeat(2_000));
+        for (pattern, text, matches) in [
+            ("*aba?a*", long.as_str(), true),
+            ("*aba?b*", &long, false),
+            ("a*b*b", &long, true),
+            ("a*b*a", &long, false),
+            ("*a?a?*", &foreign, true),
+            ("*a??a*", &foreign, false),
+            ("a*\u{e9}", &foreign, true),
+        ] {
+            check(pattern, text, matches);
+        }
+        check(&"?".repeat(4_000), &long, true);
+        check(&"?".repeat(4_000), &foreign, true);
+        check(&("?".repeat(4_000) + "*?"), &foreign, false);
     }
 
     fn template(parts: &[(&str, &str)]) -> Template {

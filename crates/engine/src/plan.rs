@@ -2,8 +2,8 @@
 //! statement of every layer that can matter.
 
 pub(crate) mod build;
-mod glob;
-mod text;
+pub(crate) mod glob;
+pub(crate) mod text;
 mod tree;
 mod wild;
 

@@ -2,7 +2,7 @@
 
 use doorward_policy::value::{Instant, Network};
 
-use crate::bytes::same;
+use crate::bytes::is_one_of;
 use crate::comparisons::Relation;
 use crate::slots::Slot;
 
@@ -49,9 +49,7 @@ impl Quick {
     #[inline]
     pub(crate) fn holds(&self, slot: &Slot<'_>) -> Option<bool> {
         match (self, slot) {
-            (Self::Words { words, negated }, Slot::Text(found)) => {
-                Some(words.iter().any(|word| same(word.as_bytes(), found.as_bytes())) != *negated)
-            }
+            (Self::Words { words, negated }, Slot::Text(found)) => Some(is_one_of(found, words) != *negated),
             (Self::Millionths { relation, wanted, negated }, Slot::Millionths(found)) => {
                 Some(wanted.iter().any(|one| relation.holds(found.cmp(one))) != *negated)
             }

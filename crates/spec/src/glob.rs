@@ -20,12 +20,37 @@ pub(crate) enum Token {
 pub(crate) fn glob(pattern: &[Token], text: &[char]) -> bool {
     match (pattern, text) {
         ([], []) => true,
-        ([Token::Any, rest @ ..], _) if glob(rest, text) => true,
-        ([Token::Any, ..], [_, later @ ..]) => glob(pattern, later),
         ([Token::One, rest @ ..], [_, later @ ..]) => glob(rest, later),
         ([Token::Exactly(wanted), rest @ ..], [found, later @ ..]) => wanted == found && glob(rest, later),
+        ([Token::Any, ..], _) => glob_by_places(pattern, text),
         _ => false,
     }
+}
+
+/// The same, going through the pattern once: what is kept is up to which places the text can have been read. Trying each
+/// way of reading on its own would never end where there are many `*`.
+fn glob_by_places(pattern: &[Token], text: &[char]) -> bool {
+    let mut read_to: Vec<bool> = std::iter::once(true).chain(text.iter().map(|_| false)).collect();
+    for token in pattern {
+        let fits = |found: &char| match token {
+            Token::Exactly(wanted) => wanted == found,
+            Token::One | Token::Any => true,
+        };
+        if *token == Token::Any {
+            let mut earlier = false;
+            for place in &mut read_to {
+                earlier |= *place;
+                *place = earlier;
+            }
+        } else {
+            let next = read_to.iter().zip(text).map(|(read, found)| *read && fits(found));
+            read_to = std::iter::once(false).chain(next).collect();
+        }
+        if !read_to.contains(&true) {
+            return false;
+        }
+    }
+    read_to.last() == Some(&true)
 }
 
 /// The pattern that a text with wildcards in it stands for.
