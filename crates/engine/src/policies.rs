@@ -9,7 +9,7 @@ use crate::compile::{CompiledAttached, CompiledGuardrails, CompiledPolicies};
 use crate::decide::{Findings, Stand, Subject, conclude, is_implied, needs_session};
 use crate::explain::decide_attached;
 use crate::organization::{resource_control_binds, service_control_binds};
-use crate::plan::{Asked, Plan, SLOTS, Says, Slots};
+use crate::plan::{Asked, GROUPS_MAX, Plan, SLOTS, Says, Slots};
 use crate::plans::{Filed, Plans, Tags, Traits};
 use crate::slots::Slot;
 
@@ -129,10 +129,11 @@ impl Policies {
         })
     }
 
-    /// Whether the requester's tags are those that the plans were made for, if they were made for any.
+    /// Whether plans can decide: there is a bit for each group, those without documents too, and the requester's tags are
+    /// those that the plans were made for, if they were made for any.
     #[inline]
     fn is_settled(&self, context: &Context) -> bool {
-        self.plans.tags().is_none_or(|tags| tags.are_in(context))
+        self.groups.layers.len() <= GROUPS_MAX && self.plans.tags().is_none_or(|tags| tags.are_in(context))
     }
 
     /// Decides without a plan, by reading every statement.
