@@ -5,23 +5,36 @@ use serde_json::Value;
 /// The member of questions without which there is nothing to ask.
 const NEEDED: &str = "/questions";
 
-/// The smallest value found from which nothing can be taken away so that `fails` still holds.
+/// How many smaller values are tried: what hundreds of statements are needed for would otherwise take hours.
+const ATTEMPTS_MAX: usize = 5_000;
+
+/// The smallest value found in a bounded number of attempts so that `fails` still holds.
 ///
 /// Takes away one list element or object member at a time, the large ones first, and replaces a list of one by its
 /// element, until nothing more goes.
 pub(super) fn shrink(case: Value, fails: impl Fn(&Value) -> bool) -> Value {
     let mut smallest = case;
-    loop {
+    let mut attempts = 0;
+    // What could not go is tried again only when everything behind it has been tried.
+    let mut from = 0;
+    let mut went = false;
+    while attempts < ATTEMPTS_MAX {
         let paths = paths(&smallest);
-        let smaller = paths.iter().find_map(|path| {
-            let candidates = [without(&smallest, path), unwrapped(&smallest, path)];
-            candidates.into_iter().flatten().find(|candidate| fails(candidate))
-        });
-        match smaller {
-            Some(smaller) => smallest = smaller,
-            None => return smallest,
+        let Some(path) = paths.get(from) else {
+            if !went {
+                break;
+            }
+            (from, went) = (0, false);
+            continue;
+        };
+        let candidates = [without(&smallest, path), unwrapped(&smallest, path)];
+        attempts += 1;
+        match candidates.into_iter().flatten().find(|candidate| fails(candidate)) {
+            Some(smaller) => (smallest, went) = (smaller, true),
+            None => from += 1,
         }
     }
+    smallest
 }
 
 /// The places of everything that might go, as JSON pointers, outermost first.

@@ -18,8 +18,25 @@ fn thirds<'a>(dice: &mut Dice, text: &'a str) -> [&'a str; 3] {
     [first, middle, last]
 }
 
+/// The most `*` in a pattern: the model goes back for each, so that its time grows with a power of the text's length.
+const STARS_MAX: usize = 4;
+
+/// The pattern with no more `*` than the model can do with.
+fn bounded(pattern: &str) -> String {
+    let mut stars = 0;
+    let keeps = |character: &char| {
+        stars += usize::from(*character == '*');
+        *character != '*' || stars <= STARS_MAX
+    };
+    pattern.chars().filter(keeps).collect()
+}
+
 /// A pattern that mostly matches the text: with a wildcard or two in it, cut, or with a letter in the other case.
 pub(super) fn widen(dice: &mut Dice, text: &str) -> String {
+    bounded(&widened(dice, text))
+}
+
+fn widened(dice: &mut Dice, text: &str) -> String {
     let [first, middle, last] = thirds(dice, text);
     let without_first = |text: &str| text.chars().skip(1).collect::<String>();
     match dice.below(16) {
@@ -107,6 +124,10 @@ fn escaped(dice: &mut Dice, text: &str) -> String {
 
 /// A resource pattern that mostly matches the resource: field by field, or as one text.
 pub(super) fn resource(dice: &mut Dice, arn: &str) -> String {
+    bounded(&made_of(dice, arn))
+}
+
+fn made_of(dice: &mut Dice, arn: &str) -> String {
     match dice.below(20) {
         0..5 => return widen(dice, arn),
         5..7 => return ending(dice, arn),
@@ -137,11 +158,12 @@ pub(super) fn resource(dice: &mut Dice, arn: &str) -> String {
 
 /// The same pattern in another spelling: with stars doubled, or with a variable for a name that the variable may stand for.
 pub(super) fn respelt(dice: &mut Dice, pattern: &str) -> String {
-    match dice.below(4) {
+    let other = match dice.below(4) {
         0 | 1 => pattern.replace('*', "**"),
         2 => pattern.replace("alice", "${aws:PrincipalTag/team}"),
         _ => with_variable(dice, pattern),
-    }
+    };
+    bounded(&other)
 }
 
 /// The head of an ARN, and behind a `*` its end: many such patterns share a beginning, and what follows the `*`.

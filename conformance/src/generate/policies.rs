@@ -43,7 +43,7 @@ impl<'a> Theme<'a> {
         let mut theme = Self { requests, size, resources: Vec::new(), tests: Vec::new() };
         theme.resources = dice.some(1, 4, |dice| {
             let arn = &dice.pick(requests).resource.arn;
-            if dice.percent(30) { arn.clone() } else { patterns::resource(dice, arn) }
+            if dice.percent(30) && !arn.contains('*') { arn.clone() } else { patterns::resource(dice, arn) }
         });
         // Where the requester's tags are known, a pattern with one and the same pattern written out are one.
         for place in 0..theme.resources.len() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::Dice;
 use super::super::patterns::with_variable;
-use super::super::values::{near, value, written_value};
+use super::super::values::{near, written_value};
 use super::super::words::{KEYS, Type};
 use super::{Size, Theme, list};
 
@@ -13,7 +13,9 @@ use super::{Size, Theme, list};
 pub(super) fn condition(dice: &mut Dice, theme: &Theme<'_>) -> Value {
     let mut condition: Map<String, Value> = Map::new();
     let shared = if theme.size == Size::Manifold { 5 } else { 35 };
-    let count = *dice.pick(&[1, 1, 1, 2, 2, 3, 6]);
+    // One condition each, and most of them false: then what is said hangs on the one that is not.
+    let counts = if theme.size == Size::Manifold { [1, 1, 1, 1, 1, 1, 2] } else { [1, 1, 1, 2, 2, 3, 6] };
+    let count = *dice.pick(&counts);
     for _ in 0..count {
         let (operator, key, values) = if dice.percent(shared) && !theme.tests.is_empty() {
             dice.pick(&theme.tests).clone()
@@ -30,13 +32,12 @@ pub(super) fn condition(dice: &mut Dice, theme: &Theme<'_>) -> Value {
 
 /// One test: an operator, a key, values; mostly about a key that a request has, and values that meet or just miss.
 pub(super) fn test(dice: &mut Dice, theme: &Theme<'_>) -> (String, String, Value) {
-    let (mut operator, mut kind) = operator(dice);
+    let (mut operator, kind) = operator(dice);
     let (key, of_key) = key(dice, kind);
-    // Manifold policies need conditions that hold, or nothing of them would be seen.
-    if theme.size == Size::Manifold && dice.percent(30) {
-        (operator, kind) = ("StringNotEquals".to_owned(), Type::Text);
-        let never = format!("n{}", dice.below(100_000));
-        return (operator, key.to_owned(), json!([value(dice, kind), never]));
+    if theme.size == Size::Manifold && dice.percent(75) {
+        let numbers = [dice.below(100_000), dice.below(100_000)];
+        operator = (*dice.pick(&["StringEquals", "StringLike", "ForAnyValue:StringEquals"])).to_owned();
+        return (operator, key.to_owned(), json!(numbers.map(|number| format!("n{number}"))));
     }
     let kind = if dice.percent(5) { of_key } else { kind };
     let request = theme.request(dice);

@@ -34,7 +34,12 @@ pub(super) fn statement(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value
         return statement;
     }
     // Denials without a condition would leave little to allow.
-    if dice.percent(if allows { 40 } else { 88 }) {
+    let conditional = match (theme.size, allows) {
+        (Size::Manifold, _) => 98,
+        (Size::Few | Size::Crowded, true) => 40,
+        (Size::Few | Size::Crowded, false) => 88,
+    };
+    if dice.percent(conditional) {
         insert(&mut statement, "Condition", condition(dice, theme));
     }
     statement
@@ -116,7 +121,7 @@ fn resource(dice: &mut Dice, kind: Kind, theme: &Theme<'_>) -> Value {
             json!(patterns::respelt(dice, &shared))
         }
         52..58 => json!(dice.pick(&ARNS)),
-        58..68 => json!(patterns::with_variable(dice, arn)),
+        58..68 if !arn.contains('*') => json!(patterns::with_variable(dice, arn)),
         _ => json!(patterns::resource(dice, arn)),
     }
 }
