@@ -63,8 +63,8 @@ const OF_TEXTS: [&str; 16] = [
     "\u{1f600}",
 ];
 
-/// The model goes back for every `*`, so that its time grows with a power of the length.
-const STARS_MAX: usize = 4;
+/// The most `*` in a pattern.
+const STARS_MAX: usize = 8;
 /// The longest pattern and text.
 const PIECES_MAX: usize = 14;
 

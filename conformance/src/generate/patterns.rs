@@ -18,10 +18,10 @@ fn thirds<'a>(dice: &mut Dice, text: &'a str) -> [&'a str; 3] {
     [first, middle, last]
 }
 
-/// The most `*` in a pattern: the model goes back for each, so that its time grows with a power of the text's length.
-const STARS_MAX: usize = 4;
+/// The most `*` in a pattern: patterns made of patterns would have ever more of them, and show nothing new.
+const STARS_MAX: usize = 8;
 
-/// The pattern with no more `*` than the model can do with.
+/// The pattern without the `*` that are too many.
 fn bounded(pattern: &str) -> String {
     let mut stars = 0;
     let keeps = |character: &char| {
