@@ -215,8 +215,10 @@ impl Plans {
         if let Some(other) = classes.get(&class) {
             return other.clone();
         }
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
-        classes.insert(class, plan.clone());
+        if classes.len() < CLASSES_MAX {
+            self.bytes.fetch_add(bytes, Ordering::Relaxed);
+            classes.insert(class, plan.clone());
+        }
         plan
     }
 
@@ -242,6 +244,10 @@ impl Plans {
         builder.finish()
     }
 }
+
+/// How many plans are kept: AWS's 22,091 actions came to 111 classes under 5,000 statements. Made-up names under policies full
+/// of wildcards could come to any number; what finds no room is made anew each time.
+const CLASSES_MAX: usize = 1_024;
 
 /// The longest name of an action that is remembered, in bytes. The longest that AWS publishes are under 80.
 const NAME_BYTES_MAX: usize = 128;
