@@ -105,9 +105,9 @@ impl Subject {
     /// What the resource is, to an action of STS or of another service.
     #[inline]
     pub(crate) fn of(of_sts: bool, resource: &str) -> Self {
-        let fields = match resource.strip_prefix("arn:aws:") {
-            Some(fields) => Some(fields),
-            None => resource.strip_prefix("arn:").and_then(after_partition),
+        let fields = match resource.as_bytes().first_chunk() {
+            Some(b"arn:aws:") => resource.get(8..),
+            Some(_) | None => resource.strip_prefix("arn:").and_then(after_partition),
         };
         match fields {
             Some(fields) if of_sts && fields.starts_with("iam:") && is_kind(fields, "role/") => Self::Role,

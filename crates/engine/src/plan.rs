@@ -11,7 +11,7 @@ use doorward_policy::Effect;
 use doorward_policy::request::{Choices, Context, Requester};
 
 use crate::conditions::{Quick, Test};
-use crate::principals::{Circumstance, Claims, Everyone, Principals, Reach};
+use crate::principals::{Circumstance, Claims, Everyone, Kinds, Principals, Reach};
 use crate::resources::{AskedResource, ResourceMatcher, Resources};
 use crate::slots::{Reading, Slot};
 use glob::{Glob, Marks, marks};
@@ -166,15 +166,19 @@ struct CarefulGlob {
 
 /// Something about a request that statements ask for.
 #[derive(Debug)]
-enum Criterion {
-    Condition {
-        quick: Quick,
-        /// Where its key's value is kept; [`NO_SLOT`] where there is no room for it.
-        slot: u8,
-        /// Whether it holds where the key is missing.
-        without: bool,
-        test: Box<Test>,
-    },
+struct Criterion {
+    quick: Quick,
+    /// Where its key's value is kept; [`NO_SLOT`] where there is no room for it.
+    slot: u8,
+    /// Whether it holds where the key is missing.
+    without: bool,
+    whole: Whole,
+}
+
+/// A criterion, for whatever takes more to tell.
+#[derive(Debug)]
+enum Whole {
+    Condition(Box<Test>),
     /// The resource is none of those that a `NotResource` lists.
     Outside(Resources),
 }
@@ -196,6 +200,8 @@ struct Named {
     grants: bool,
     /// Whether a condition on `aws:PrincipalArn` narrows them down.
     narrowed: bool,
+    /// The kinds of requester that they may name.
+    kinds: Kinds,
 }
 
 /// How many values of a request are kept while it is decided. More keys than that are looked up each time.
@@ -222,9 +228,7 @@ impl Plan {
     pub(crate) fn says<'r>(&self, asked: Asked<'r>, slots: &mut Slots<'r>) -> Says {
         let says = self.always;
         let mut walk = Walk { plan: self, asked, slots, known: 0, holding: 0, says, split: None };
-        for rule in &self.everywhere {
-            walk.apply(rule);
-        }
+        walk.apply_all(&self.everywhere);
         let resource = asked.resource.as_bytes();
         let mut seen = None;
         self.tree.walk(resource, |leaf, rest| walk.look(leaf, rest, &mut seen));
@@ -287,9 +291,11 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
     #[inline]
     fn look(&mut self, leaf: &Leaf, rest: &[u8], seen: &mut Option<u64>) {
         let plan = self.plan;
-        self.apply_all(leaf.open);
+        if leaf.open.count != 0 {
+            self.apply_all(leaf.open.of(&plan.rules));
+        }
         if rest.is_empty() {
-            self.apply_all(leaf.whole);
+            self.apply_all(leaf.whole.of(&plan.rules));
         }
         if leaf.clusters.count == 0 {
             return;
@@ -315,14 +321,14 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
                 Rest::Complex(complex) => self.is_complex(complex),
             };
             if matches {
-                self.apply_all(ending.rules);
+                self.apply_all(ending.rules.of(&self.plan.rules));
             }
         }
     }
 
-    #[inline]
-    fn apply_all(&mut self, rules: Run) {
-        for rule in rules.of(&self.plan.rules) {
+    #[inline(never)]
+    fn apply_all(&mut self, rules: &[Rule]) {
+        for rule in rules {
             self.apply(rule);
         }
     }
@@ -406,25 +412,32 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
 
     #[inline]
     fn holds(&mut self, criterion: &'p Criterion) -> bool {
+        if let Some(Slot::Unread) = self.slots.get(usize::from(criterion.slot)) {
+            self.read(criterion.slot);
+        }
+        let kept = self.slots.get(usize::from(criterion.slot));
+        match kept.and_then(|kept| criterion.quick.holds(kept)) {
+            Some(holds) => holds,
+            None => self.holds_otherwise(criterion),
+        }
+    }
+
+    #[inline(never)]
+    fn read(&mut self, slot: u8) {
+        let place = usize::from(slot);
+        if let (Some(kept), Some(key)) = (self.slots.get_mut(place), self.plan.slots.get(place)) {
+            *kept = key.read(self.asked.context);
+        }
+    }
+
+    #[inline(never)]
+    fn holds_otherwise(&mut self, criterion: &'p Criterion) -> bool {
         let context = self.asked.context;
-        match criterion {
-            Criterion::Condition { quick, slot, without, test } => {
-                let place = usize::from(*slot);
-                let (Some(kept), Some(key)) = (self.slots.get_mut(place), self.plan.slots.get(place)) else {
-                    return test.holds(context);
-                };
-                if let Slot::Unread = kept {
-                    *kept = key.read(context);
-                }
-                if let Slot::Missing = kept {
-                    return *without;
-                }
-                match quick.holds(kept) {
-                    Some(holds) => holds,
-                    None => test.holds_for(kept, context),
-                }
-            }
-            Criterion::Outside(resources) => resources.cover(self.split(), context),
+        match (&criterion.whole, self.slots.get(usize::from(criterion.slot))) {
+            (Whole::Outside(resources), _) => resources.cover(self.split(), context),
+            (Whole::Condition(_), Some(Slot::Missing)) => criterion.without,
+            (Whole::Condition(test), Some(kept)) => test.holds_for(kept, context),
+            (Whole::Condition(test), None) => test.holds(context),
         }
     }
 
@@ -435,7 +448,13 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
         place.map_or(Some(Claims::NONE), |place| self.claims_of(self.plan.named.get(place)?))
     }
 
+    #[inline]
     fn claims_of(&self, named: &Named) -> Option<Claims> {
+        if named.kinds.include(self.asked.requester) { self.claims_by(named) } else { None }
+    }
+
+    #[inline(never)]
+    fn claims_by(&self, named: &Named) -> Option<Claims> {
         let circumstance = Circumstance {
             effect: named.effect,
             everyone: if named.grants { Everyone::AllButFederated } else { Everyone::All },

@@ -146,6 +146,51 @@ impl Principals {
     }
 }
 
+/// Kinds of requester, a bit for each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kinds(u8);
+
+impl Kinds {
+    const NONE: Self = Self(0);
+    const ROOT: Self = Self(1);
+    const USER: Self = Self(1 << 1);
+    const ROLE_SESSION: Self = Self(1 << 2);
+    const FEDERATED_USER: Self = Self(1 << 3);
+    const SERVICE: Self = Self(1 << 4);
+    const FEDERATED: Self = Self(1 << 5);
+    const ANONYMOUS: Self = Self(1 << 6);
+    const ALL: Self = Self(u8::MAX);
+
+    const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether the requester is of one of the kinds.
+    #[inline]
+    pub(crate) const fn include(self, requester: &Requester) -> bool {
+        let kind = match requester {
+            Requester::Anonymous => Self::ANONYMOUS,
+            Requester::Root { .. } => Self::ROOT,
+            Requester::User { .. } => Self::USER,
+            Requester::RoleSession { .. } => Self::ROLE_SESSION,
+            Requester::FederatedUser { .. } => Self::FEDERATED_USER,
+            Requester::Service { .. } => Self::SERVICE,
+            Requester::Federated { .. } => Self::FEDERATED,
+        };
+        self.0 & kind.0 != 0
+    }
+}
+
+impl Principals {
+    /// The kinds of requester that may be meant. Of no other kind is any.
+    pub(crate) fn kinds(&self) -> Kinds {
+        match self {
+            Self::Unsaid | Self::AllBut(_) => Kinds::ALL,
+            Self::Any(entries) => entries.iter().fold(Kinds::NONE, |all, entry| all.and(entry.kinds())),
+        }
+    }
+}
+
 /// Every claim that any of `entries` makes on the requester.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
@@ -251,6 +296,23 @@ impl Named {
             Principal::Service(name) => Self::Service(name.as_str().into()),
             Principal::Federated(provider) => Self::Provider(provider.as_str().into()),
             Principal::CanonicalUser(_) => Self::Nobody,
+        }
+    }
+
+    /// The kinds of requester that the entry may name.
+    fn kinds(&self) -> Kinds {
+        match self {
+            Self::Anyone => Kinds::ALL,
+            Self::Nobody => Kinds::NONE,
+            Self::Account(_) => {
+                Kinds::ROOT.and(Kinds::USER).and(Kinds::ROLE_SESSION).and(Kinds::FEDERATED_USER)
+            }
+            Self::User(_) => Kinds::USER.and(Kinds::FEDERATED_USER),
+            Self::Role(_) | Self::AssumedRole { .. } => Kinds::ROLE_SESSION,
+            Self::UniqueId(_) => Kinds::USER.and(Kinds::ROLE_SESSION).and(Kinds::FEDERATED_USER),
+            Self::FederatedUser { .. } => Kinds::FEDERATED_USER,
+            Self::Service(_) => Kinds::SERVICE,
+            Self::Provider(_) => Kinds::FEDERATED.and(Kinds::ROLE_SESSION),
         }
     }
 

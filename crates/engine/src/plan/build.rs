@@ -16,10 +16,10 @@ use super::text::{RUN, Shape, literal};
 use super::tree::Tree;
 use super::{
     CarefulGlob, Cluster, Criterion, Ending, Head, Leaf, NAMED_MAX, NO_SLOT, Named, Plan, Rest, Rule, Run,
-    SLOTS, Says, SlotKey,
+    SLOTS, Says, SlotKey, Whole,
 };
 use crate::compile::narrows;
-use crate::conditions::Test;
+use crate::conditions::{Quick, Test};
 use crate::plans::is_principal_tag;
 use crate::principals::{Claims, Principals};
 use crate::resources::{ResourceMatcher, Resources, short_counts};
@@ -137,7 +137,8 @@ impl<'d> Builder<'d> {
             return Some(0);
         }
         let narrowed = statement.conditions.iter().any(narrows);
-        self.named.push(Named { principals, effect: statement.effect, grants, narrowed });
+        let kinds = principals.kinds();
+        self.named.push(Named { principals, effect: statement.effect, grants, narrowed, kinds });
         Some(number(self.named.len()))
     }
 
@@ -353,12 +354,17 @@ impl What<'_> {
 
     fn compile(self, slots: &mut Vec<SlotKey>) -> Criterion {
         match self {
-            Self::Outside(clause, kind) => Criterion::Outside(Resources::compile(clause, kind)),
+            Self::Outside(clause, kind) => Criterion {
+                quick: Quick::None,
+                slot: NO_SLOT,
+                without: false,
+                whole: Whole::Outside(Resources::compile(clause, kind)),
+            },
             Self::Test(test) => {
                 let test = Test::compile(test);
                 let slot = slot(slots, &test);
                 let (quick, without) = (test.quick(), test.holds_without());
-                Criterion::Condition { quick, slot, without, test: Box::new(test) }
+                Criterion { quick, slot, without, whole: Whole::Condition(Box::new(test)) }
             }
         }
     }

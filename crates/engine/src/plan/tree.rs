@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::bytes::begins;
 
-/// Texts, each with something filed under it. A node is 16 bytes and what is filed there, a byte of text one byte.
+/// Texts, each with something filed under it. A node is 32 bytes and what is filed there, a byte of text one byte.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<T> {
     nodes: Box<[Node]>,
@@ -16,6 +16,10 @@ pub(crate) struct Tree<T> {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
+    /// The label, where it is shorter than this.
+    word: [u8; WORD],
+    /// The bytes that lead to the children, where they are no more than this; the last of them also in the places left over.
+    firsts: [u8; WORD],
     /// What follows the byte that leads here.
     label: u32,
     label_length: u32,
@@ -24,6 +28,12 @@ struct Node {
     child_count: u16,
     is_filed: bool,
 }
+
+/// How many bytes are compared at once.
+const WORD: usize = 8;
+
+/// A word of ones.
+const ONES: u64 = u64::from_le_bytes([1; WORD]);
 
 impl<T: Copy + Default> Tree<T> {
     /// A tree of `sorted` texts, no two alike, each with what is filed under it.
@@ -45,27 +55,46 @@ impl<T: Copy + Default> Tree<T> {
         let mut rest = text;
         let mut place = 0;
         while let Some(node) = self.nodes.get(place) {
-            let label = node.label as usize..(node.label + node.label_length) as usize;
-            let Some(label) = self.labels.get(label).filter(|label| begins(rest, label)) else { return };
-            rest = rest.get(label.len()..).unwrap_or_default();
+            let Some(after) = self.after_label(node, rest) else { return };
+            rest = after;
             if node.is_filed
                 && let Some(filed) = self.filed.get(place)
             {
                 visit(filed, rest);
             }
             let Some((byte, after)) = rest.split_first() else { return };
-            let children = node.children as usize;
-            let firsts =
-                self.firsts.get(children..children + usize::from(node.child_count)).unwrap_or_default();
-            let index = if firsts.len() <= COMPARED_MAX {
-                firsts.iter().position(|first| first == byte)
-            } else {
-                memchr::memchr(*byte, firsts)
-            };
-            let Some(index) = index else { return };
-            place = children + index;
+            let Some(index) = self.child(node, *byte) else { return };
+            place = node.children as usize + index;
             rest = after;
         }
+    }
+
+    /// What follows the node's label in a text that begins with it.
+    #[inline]
+    fn after_label<'t>(&self, node: &Node, text: &'t [u8]) -> Option<&'t [u8]> {
+        let length = node.label_length as usize;
+        if length < WORD
+            && let Some(word) = text.first_chunk::<WORD>()
+        {
+            let differing = u64::from_le_bytes(*word) ^ u64::from_le_bytes(node.word);
+            let counting = (1 << (8 * length)) - 1;
+            return if differing & counting == 0 { text.get(length..) } else { None };
+        }
+        let label = self.labels.get(node.label as usize..)?.get(..length)?;
+        if begins(text, label) { text.get(length..) } else { None }
+    }
+
+    /// Which of the node's children the byte leads to.
+    #[inline]
+    fn child(&self, node: &Node, byte: u8) -> Option<usize> {
+        if usize::from(node.child_count) > WORD {
+            let children = node.children as usize;
+            return memchr::memchr(byte, self.firsts.get(children..)?.get(..usize::from(node.child_count))?);
+        }
+        // The lowest byte that is zero is the first that is the same.
+        let differing = u64::from_le_bytes(node.firsts) ^ (ONES * u64::from(byte));
+        let same = differing.wrapping_sub(ONES) & !differing & ONES << 7;
+        (same != 0 && node.child_count != 0).then(|| same.trailing_zeros() as usize / 8)
     }
 
     /// The bytes that the tree takes.
@@ -73,9 +102,6 @@ impl<T: Copy + Default> Tree<T> {
         size_of_val(&*self.nodes) + size_of_val(&*self.filed) + self.firsts.len() + self.labels.len()
     }
 }
-
-/// How many children are told apart one by one.
-const COMPARED_MAX: usize = 8;
 
 struct Growing<T> {
     nodes: Vec<Node>,
@@ -124,6 +150,9 @@ impl<T: Copy + Default> Growing<T> {
             ..Node::default()
         };
         self.labels.extend_from_slice(label);
+        if let Some(word) = node.word.get_mut(..label.len()) {
+            word.copy_from_slice(label);
+        }
         if first.len() == shared {
             node.is_filed = true;
             if let Some(own) = self.filed.get_mut(place) {
@@ -132,9 +161,14 @@ impl<T: Copy + Default> Growing<T> {
             sorted = sorted.get(1..).unwrap_or_default();
         }
         for group in sorted.chunk_by(|(one, _), (other, _)| one.get(shared) == other.get(shared)) {
+            let byte = group.first().and_then(|(text, _)| text.get(shared)).copied().unwrap_or_default();
+            // In the places behind it as well: nothing is found there, for it stands here.
+            for first in node.firsts.iter_mut().skip(usize::from(node.child_count)) {
+                *first = byte;
+            }
             node.child_count += 1;
             tasks.push_back(Task { node: self.nodes.len(), sorted: group, depth: shared + 1 });
-            self.add(group.first().and_then(|(text, _)| text.get(shared)).copied().unwrap_or_default());
+            self.add(byte);
         }
         if let Some(own) = self.nodes.get_mut(place) {
             *own = node;
