@@ -268,6 +268,7 @@ impl Plan {
 const OWNED_BYTES: usize = 256;
 
 impl SlotKey {
+    #[inline(never)]
     fn read<'r>(&self, context: &'r Context) -> Slot<'r> {
         Slot::read(context, self.hash, &self.key, self.reading)
     }
@@ -422,7 +423,7 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
         }
     }
 
-    #[inline(never)]
+    #[inline]
     fn read(&mut self, slot: u8) {
         let place = usize::from(slot);
         if let (Some(kept), Some(key)) = (self.slots.get_mut(place), self.plan.slots.get(place)) {

@@ -36,21 +36,21 @@ pub(crate) enum Slot<'r> {
 
 impl<'r> Slot<'r> {
     /// Reads the value of a key, given by its folded name and that name's hash.
+    #[inline]
     pub(crate) fn read(context: &'r Context, hash: u64, key: &str, reading: Reading) -> Self {
         let value = match context.value_hashed(hash, key) {
             None => return Self::Missing,
+            Some(ContextValue::Single(value)) => value.as_str(),
             Some(ContextValue::Multiple(values)) if values.is_empty() => return Self::Missing,
             Some(ContextValue::Multiple(_)) => return Self::Several,
-            Some(ContextValue::Single(value)) => value.as_str(),
         };
-        let read = match reading {
-            Reading::Text => None,
-            Reading::Number => millionths(value).map(Self::Millionths),
-            Reading::Date => Instant::parse(value).map(Self::Date),
-            Reading::Truth => truth(value).map(Self::Truth),
-            Reading::Address => address(value),
-        };
-        read.unwrap_or(Self::Text(value))
+        match reading {
+            Reading::Text => Self::Text(value),
+            Reading::Number => millionths(value).map_or(Self::Text(value), Self::Millionths),
+            Reading::Date => Instant::parse(value).map_or(Self::Text(value), Self::Date),
+            Reading::Truth => truth(value).map_or(Self::Text(value), Self::Truth),
+            Reading::Address => address(value).unwrap_or(Self::Text(value)),
+        }
     }
 }
 

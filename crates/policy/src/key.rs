@@ -5,6 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use crate::text::Text;
 
+mod known;
+
+pub(crate) use known::{KNOWN, known};
+
 /// The name of a condition context key, such as `aws:PrincipalTag/team`.
 ///
 /// Kept as written, compared by its lower-case form: names, tag keys in them included, are case-insensitive.
@@ -24,7 +28,7 @@ impl ContextKey {
     }
 
     pub(crate) fn of(name: Text) -> Self {
-        Self { hash: hash(name.folded()), name }
+        Self { hash: number(name.folded()), name }
     }
 
     /// The name as it was written.
@@ -39,7 +43,8 @@ impl ContextKey {
         self.name.folded()
     }
 
-    /// A short stand-in for the folded name. Different names may share it.
+    /// A short stand-in for the folded name. Different names may share it, but for the best-known ones, which have small
+    /// numbers of their own.
     #[must_use]
     pub const fn hash(&self) -> u64 {
         self.hash
@@ -52,14 +57,34 @@ pub fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// A short stand-in for a folded name, eight bytes at a time. Nothing depends on two names having two of them.
-pub(crate) fn hash(folded: &str) -> u64 {
-    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let (words, rest) = folded.as_bytes().as_chunks::<8>();
-    let hash = words.iter().fold(folded.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let tail = rest.iter().fold(0, |tail, byte| tail << 8 | u64::from(*byte));
+/// A short stand-in for a name, the same for one in ASCII and its folded form: the place of a well-known name among
+/// [`KNOWN`], a greater number for others.
+pub(crate) fn number(name: &str) -> u64 {
+    let hash = hash(name.as_bytes());
+    known(hash, name).map_or(hash | 1 << 63, u64::from)
+}
+
+/// A hash of a name that does not depend on the case of ASCII letters, eight bytes at a time. Nothing depends on two names
+/// having two of them.
+const fn hash(name: &[u8]) -> u64 {
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let (mut words, mut rest) = name.as_chunks::<8>();
+    let mut hash = name.len() as u64;
+    while let [word, others @ ..] = words {
+        hash = mix(hash, u64::from_le_bytes(*word) | LOWER);
+        words = others;
+    }
+    let mut tail = 0;
+    while let [byte, others @ ..] = rest {
+        tail = tail << 8 | (*byte | 0x20) as u64;
+        rest = others;
+    }
     let hash = mix(hash, tail);
     hash ^ (hash >> 32)
+}
+
+const fn mix(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl PartialEq for ContextKey {

@@ -2,25 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use crate::key::{fold, hash};
+use crate::key::{KNOWN, fold, number};
 
 /// The context of a request: condition keys and their values. Names are case-insensitive; a key that is not here is
 /// missing, which is not the same as empty.
 ///
-/// Finding a key takes a look into a small table by the hash of its name; contexts of many keys are searched through a
-/// tree, whose cost no choice of names can drive up. A key costs two or three small allocations.
+/// The best-known keys, such as `aws:SourceIp`, are kept by number. Finding another takes a look into a small table by the
+/// hash of its name; where those are many they are searched through a tree, whose cost no choice of names can drive up. A
+/// well-known key costs an allocation for its value, another two or three.
 #[derive(Clone)]
 pub struct Context {
-    entries: Vec<Entry>,
-    /// By hash, from there on the next free one: the place of an entry, counted from 1; 0 where there is none.
+    /// By the number of a well-known key: its place among `known`, counted from 1; 0 where it is missing.
+    known_places: [u8; KNOWN.len()],
+    known: Vec<Known>,
+    others: Vec<Other>,
+    /// By hash, from there on the next free one: a place among `others`, counted from 1; 0 where there is none.
     buckets: [u8; BUCKETS],
-    /// Where each folded name stands, once there are more than [`BUCKETED_MAX`].
+    /// Where each folded name stands among `others`, once there are more than [`BUCKETED_MAX`].
     places: BTreeMap<Box<str>, usize>,
 }
 
+/// A well-known key.
 #[derive(Clone)]
-struct Entry {
-    /// The hash of the folded name.
+struct Known {
+    number: u8,
+    /// As it was written, where AWS writes it otherwise.
+    written: Option<Box<str>>,
+    value: ContextValue,
+}
+
+/// Any other key.
+#[derive(Clone)]
+struct Other {
     hash: u64,
     folded: Box<str>,
     /// As it was written, where that is not folded.
@@ -42,7 +55,14 @@ pub enum ContextValue {
     Multiple(Vec<String>),
 }
 
-impl Entry {
+impl Known {
+    fn name(&self) -> &str {
+        let known = KNOWN.get(usize::from(self.number)).copied().unwrap_or_default();
+        self.written.as_deref().unwrap_or(known)
+    }
+}
+
+impl Other {
     fn name(&self) -> &str {
         self.written.as_deref().unwrap_or(&self.folded)
     }
@@ -50,7 +70,13 @@ impl Entry {
 
 impl Default for Context {
     fn default() -> Self {
-        Self { entries: Vec::new(), buckets: [0; BUCKETS], places: BTreeMap::new() }
+        Self {
+            known_places: [0; KNOWN.len()],
+            known: Vec::new(),
+            others: Vec::new(),
+            buckets: [0; BUCKETS],
+            places: BTreeMap::new(),
+        }
     }
 }
 
@@ -67,15 +93,49 @@ impl Context {
 
     /// Sets a key, replacing what stood there.
     pub fn insert(&mut self, key: &str, value: ContextValue) {
+        if key.is_ascii() {
+            match known_number(number(key)) {
+                Some(number) => {
+                    let written = KNOWN.get(usize::from(number)).is_none_or(|known| *known != key);
+                    let written = written.then(|| key.into());
+                    return self.insert_known(Known { number, written, value });
+                }
+                None => return self.insert_folded(key, key.to_ascii_lowercase(), value),
+            }
+        }
         let folded = fold(key);
-        let hash = hash(&folded);
-        let place = self.place(hash, &folded);
+        match known_number(number(&folded)) {
+            Some(number) => self.insert_known(Known { number, written: Some(key.into()), value }),
+            None => self.insert_folded(key, folded, value),
+        }
+    }
+
+    fn insert_folded(&mut self, key: &str, folded: String, value: ContextValue) {
         let written = (folded != key).then(|| key.into());
-        let entry = Entry { hash, folded: folded.into(), written, value };
-        match place.and_then(|place| self.entries.get_mut(place)) {
-            Some(old) => *old = entry,
+        self.insert_other(Other { hash: number(&folded), folded: folded.into(), written, value });
+    }
+
+    fn insert_known(&mut self, known: Known) {
+        let Some(place) = self.known_places.get_mut(usize::from(known.number)) else { return };
+        match usize::from(*place).checked_sub(1).and_then(|place| self.known.get_mut(place)) {
+            Some(old) => *old = known,
             None => {
-                self.entries.push(entry);
+                if self.known.is_empty() {
+                    self.known.reserve(KNOWN_USUAL);
+                }
+                self.known.push(known);
+                // There are fewer well-known keys than a byte counts.
+                *place = self.known.len() as u8;
+            }
+        }
+    }
+
+    fn insert_other(&mut self, other: Other) {
+        let place = self.other_place(other.hash, &other.folded);
+        match place.and_then(|place| self.others.get_mut(place)) {
+            Some(old) => *old = other,
+            None => {
+                self.others.push(other);
                 self.index_last();
             }
         }
@@ -84,41 +144,48 @@ impl Context {
     /// Takes a key away. Takes time in proportion to the keys that are left.
     pub fn remove(&mut self, key: &str) {
         let folded = fold(key);
-        let Some(place) = self.place(hash(&folded), &folded) else { return };
-        let mut entries = std::mem::take(self).entries;
-        entries.swap_remove(place);
-        for entry in entries {
-            self.entries.push(entry);
-            self.index_last();
-        }
+        let all = std::mem::take(self);
+        let stays = |name: &str| fold(name) != folded;
+        all.known.into_iter().filter(|known| stays(known.name())).for_each(|known| self.insert_known(known));
+        all.others
+            .into_iter()
+            .filter(|other| *other.folded != *folded)
+            .for_each(|other| self.insert_other(other));
     }
 
     /// Adds every entry of `other`, which wins where both have a key.
     pub fn extend(&mut self, other: Self) {
-        for Entry { folded, written, value, .. } in other.entries {
-            self.insert(written.as_deref().unwrap_or(&folded), value);
-        }
+        other.known.into_iter().for_each(|known| self.insert_known(known));
+        other.others.into_iter().for_each(|other| self.insert_other(other));
     }
 
     /// The value under a key's folded name ([`crate::ContextKey::folded`]).
     #[must_use]
     pub fn value(&self, folded: &str) -> Option<&ContextValue> {
-        self.value_hashed(hash(folded), folded)
+        self.value_hashed(number(folded), folded)
     }
 
     /// The same, for whoever keeps the name's hash ([`crate::ContextKey::hash`]) beside the name.
     #[must_use]
     #[inline]
     pub fn value_hashed(&self, hash: u64, folded: &str) -> Option<&ContextValue> {
+        match usize::try_from(hash).ok().and_then(|number| self.known_places.get(number)) {
+            Some(place) => self.known.get(usize::from(*place).wrapping_sub(1)).map(|known| &known.value),
+            None => self.other_value(hash, folded),
+        }
+    }
+
+    #[inline]
+    fn other_value(&self, hash: u64, folded: &str) -> Option<&ContextValue> {
         if !self.places.is_empty() {
-            return self.entries.get(*self.places.get(folded)?).map(|entry| &entry.value);
+            return self.others.get(*self.places.get(folded)?).map(|other| &other.value);
         }
         let mut bucket = hash as usize % BUCKETS;
         loop {
             let place = usize::from(*self.buckets.get(bucket)?).checked_sub(1)?;
-            let entry = self.entries.get(place)?;
-            if entry.hash == hash && *entry.folded == *folded {
-                return Some(&entry.value);
+            let other = self.others.get(place)?;
+            if other.hash == hash && *other.folded == *folded {
+                return Some(&other.value);
             }
             bucket = (bucket + 1) % BUCKETS;
         }
@@ -126,39 +193,41 @@ impl Context {
 
     /// All keys as they were named, with their values, ordered by folded name. Allocates, to sort.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ContextValue)> {
-        let mut sorted: Vec<&Entry> = self.entries.iter().collect();
-        sorted.sort_unstable_by(|one, other| one.folded.cmp(&other.folded));
-        sorted.into_iter().map(|entry| (entry.name(), &entry.value))
+        let known = self.known.iter().map(|known| (known.name(), &known.value));
+        let others = self.others.iter().map(|other| (other.name(), &other.value));
+        let mut sorted: Vec<_> = known.chain(others).collect();
+        sorted.sort_by_cached_key(|(name, _)| fold(name));
+        sorted.into_iter()
     }
 
     /// How many keys there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.known.len() + self.others.len()
     }
 
     /// Whether there are no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
-    fn place(&self, hash: u64, folded: &str) -> Option<usize> {
+    fn other_place(&self, hash: u64, folded: &str) -> Option<usize> {
         if !self.places.is_empty() {
             return self.places.get(folded).copied();
         }
-        self.entries.iter().position(|entry| entry.hash == hash && *entry.folded == *folded)
+        self.others.iter().position(|other| other.hash == hash && *other.folded == *folded)
     }
 
-    /// Makes the last entry findable.
+    /// Makes the last of the other keys findable.
     fn index_last(&mut self) {
-        let Some(last) = self.entries.last() else { return };
-        let count = self.entries.len();
+        let Some(last) = self.others.last() else { return };
+        let count = self.others.len();
         if !self.places.is_empty() {
             self.places.insert(last.folded.clone(), count - 1);
         } else if count > BUCKETED_MAX {
-            let all = self.entries.iter().enumerate();
-            self.places = all.map(|(place, entry)| (entry.folded.clone(), place)).collect();
+            let all = self.others.iter().enumerate();
+            self.places = all.map(|(place, other)| (other.folded.clone(), place)).collect();
         } else {
             let first = last.hash as usize % BUCKETS;
             let mut following = (0..BUCKETS).map(|step| (first + step) % BUCKETS);
@@ -170,6 +239,14 @@ impl Context {
             }
         }
     }
+}
+
+/// How many well-known keys a request has, about.
+const KNOWN_USUAL: usize = 16;
+
+/// The number of a well-known key, from what its name comes to.
+fn known_number(number: u64) -> Option<u8> {
+    u8::try_from(number).ok().filter(|number| usize::from(*number) < KNOWN.len())
 }
 
 impl PartialEq for Context {
@@ -208,11 +285,16 @@ mod tests {
     proptest! {
         /// Whatever is put and removed, in contexts of few keys and of many, a map would hold the same.
         #[test]
-        fn behaves_like_a_map(steps in prop::collection::vec((0u8..3, 0u16..150, 0u8..4), 0..400)) {
+        fn behaves_like_a_map(steps in prop::collection::vec((0u8..3, 0u16..200, 0u8..4), 0..400)) {
             let mut context = Context::default();
             let mut map = BTreeMap::new();
             for (what, key, value) in steps {
-                let written = if value % 2 == 0 { format!("K{key}") } else { format!("k{key}") };
+                let written = match (KNOWN.get(usize::from(key)), value % 2) {
+                    (Some(known), 0) => known.to_uppercase(),
+                    (Some(known), _) => (*known).to_owned(),
+                    (None, 0) => format!("K{key}"),
+                    (None, _) => format!("k{key}"),
+                };
                 if what == 0 {
                     context.remove(&written);
                     map.remove(&fold(&written));
