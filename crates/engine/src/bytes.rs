@@ -9,16 +9,62 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && alike(one, other)
 }
 
+/// Words to compare texts with.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    sorted: Box<[Box<str>]>,
+    /// What tells most words apart, and short ones for certain; empty where there are many.
+    gists: Box<[Gist]>,
+}
+
+/// The length of a text, and its first and last bytes: all there is of a text of up to [`WHOLE_MAX`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Gist {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+/// The length of the longest texts that are the same if their gists are.
+const WHOLE_MAX: usize = 16;
+
 /// How many words are compared one by one.
 const COMPARED_MAX: usize = 8;
 
-/// Whether `text` is one of `sorted`.
-#[inline]
-pub(crate) fn is_one_of(text: &str, sorted: &[Box<str>]) -> bool {
-    if sorted.len() <= COMPARED_MAX {
-        return sorted.iter().any(|word| same(word.as_bytes(), text.as_bytes()));
+impl Words {
+    pub(crate) fn new(mut words: Vec<Box<str>>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        let gists = if words.len() <= COMPARED_MAX { words.as_slice() } else { &[] };
+        Self { gists: gists.iter().map(|word| Gist::of(word.as_bytes())).collect(), sorted: words.into() }
     }
-    sorted.binary_search_by(|word| (**word).cmp(text)).is_ok()
+
+    /// Whether the text is one of the words.
+    #[inline]
+    pub(crate) fn hold(&self, text: &str) -> bool {
+        if self.gists.is_empty() {
+            return self.hold_among_many(text);
+        }
+        let gist = Gist::of(text.as_bytes());
+        let place = self.gists.iter().position(|one| *one == gist);
+        place.is_some() && (text.len() <= WHOLE_MAX || self.hold_among_many(text))
+    }
+
+    #[cold]
+    fn hold_among_many(&self, text: &str) -> bool {
+        self.sorted.binary_search_by(|word| (**word).cmp(text)).is_ok()
+    }
+}
+
+impl Gist {
+    #[inline]
+    fn of(text: &[u8]) -> Self {
+        let (first, last) = match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last)),
+            (_, _) => (word(text), 0),
+        };
+        Self { length: text.len(), first, last }
+    }
 }
 
 /// Whether `text` begins with `beginning`.
@@ -72,6 +118,13 @@ mod tests {
             let (one, mut other) = (one.into_bytes(), other.into_bytes());
             prop_assert_eq!(same(&one, &other), one == other);
             prop_assert_eq!(begins(&one, &other), one.starts_with(&other));
+            let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+            for count in [1, 20] {
+                let words: Vec<String> = (0..count).map(|count| text(&other) + &"c".repeat(count)).collect();
+                let held = Words::new(words.iter().map(|word| word.as_str().into()).collect());
+                prop_assert_eq!(held.hold(&text(&one)), words.contains(&text(&one)));
+                prop_assert!(held.hold(&text(&other)));
+            }
             other.clone_from(&one);
             prop_assert!(same(&one, &other) && begins(&one, &other));
             if let Some(byte) = other.get_mut(place) {

@@ -7,7 +7,7 @@ use doorward_policy::request::Context;
 use doorward_policy::value::{self, Instant, Network, Number, NumberBuf};
 use doorward_policy::{Comparison, ConditionValue, Part, Template};
 
-use crate::bytes::is_one_of;
+use crate::bytes::Words;
 use crate::pattern::Pattern;
 use crate::quick::Quick;
 use crate::slots::{Reading, millionths};
@@ -16,8 +16,8 @@ use crate::slots::{Reading, millionths};
 /// what `StringEquals` wants.
 #[derive(Debug)]
 pub(crate) enum Wanted {
-    /// Plain text, compared as it is. Sorted.
-    Words(Box<[Box<str>]>),
+    /// Plain text, compared as it is.
+    Words(Words),
     /// Text, or text patterns, compared as they are.
     Text(Box<[Pattern]>),
     /// Text compared without regard to case.
@@ -103,18 +103,13 @@ impl Outcome {
 }
 
 impl Wanted {
-    fn words(mut words: Vec<Box<str>>) -> Self {
-        words.sort_unstable();
-        Self::Words(words.into())
-    }
-
     pub(crate) fn compile(comparison: Comparison, values: &[ConditionValue]) -> Self {
         let exact = || values.iter().map(|value| Pattern::exact_template(&value.template)).collect();
         let wild = || values.iter().map(|value| Pattern::wild_template(&value.template)).collect();
         match comparison {
             Comparison::StringEquals | Comparison::StringNotEquals => {
                 let words: Option<Vec<_>> = values.iter().map(|value| value.template.plain_text()).collect();
-                words.map_or_else(|| Self::Text(exact()), Self::words)
+                words.map_or_else(|| Self::Text(exact()), |words| Self::Words(Words::new(words)))
             }
             Comparison::StringLike | Comparison::StringNotLike => Self::Text(wild()),
             Comparison::StringEqualsIgnoreCase | Comparison::StringNotEqualsIgnoreCase => {
@@ -153,7 +148,7 @@ impl Wanted {
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
     pub(crate) fn compare(&self, value: &str, context: &Context) -> Outcome {
         match self {
-            Self::Words(words) => Outcome::of(is_one_of(value, words)),
+            Self::Words(words) => Outcome::of(words.hold(value)),
             Self::Text(patterns) => Outcome::of(patterns.iter().any(|one| one.matches(value, context))),
             Self::Folded(patterns) => {
                 Outcome::of(patterns.iter().any(|one| one.equals_folded(value, context)))

@@ -4,6 +4,7 @@ use doorward_policy::AccountId;
 use doorward_policy::explain::{Claim, Decision, Grant, Layer};
 use doorward_policy::request::{Choices, FederationIssuer, Limit, Request, Requester};
 
+use crate::bytes::begins;
 use crate::policies::Policies;
 use crate::principals::Claims;
 
@@ -105,9 +106,10 @@ impl Subject {
     /// What the resource is, to an action of STS or of another service.
     #[inline]
     pub(crate) fn of(of_sts: bool, resource: &str) -> Self {
-        let fields = match resource.as_bytes().first_chunk() {
-            Some(b"arn:aws:") => resource.get(8..),
-            Some(_) | None => resource.strip_prefix("arn:").and_then(after_partition),
+        let fields = if begins(resource.as_bytes(), b"arn:aws:") {
+            resource.get("arn:aws:".len()..)
+        } else {
+            resource.strip_prefix("arn:").and_then(after_partition)
         };
         match fields {
             Some(fields) if of_sts && fields.starts_with("iam:") && is_kind(fields, "role/") => Self::Role,

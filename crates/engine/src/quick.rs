@@ -2,7 +2,7 @@
 
 use doorward_policy::value::{Instant, Network};
 
-use crate::bytes::is_one_of;
+use crate::bytes::Words;
 use crate::comparisons::Relation;
 use crate::slots::Slot;
 
@@ -15,7 +15,7 @@ pub(crate) enum Quick {
     /// Whatever the value is.
     Always(bool),
     Words {
-        words: Box<[Box<str>]>,
+        words: Words,
         negated: bool,
     },
     Millionths {
@@ -49,7 +49,7 @@ impl Quick {
     #[inline]
     pub(crate) fn holds(&self, slot: &Slot<'_>) -> Option<bool> {
         match (self, slot) {
-            (Self::Words { words, negated }, Slot::Text(found)) => Some(is_one_of(found, words) != *negated),
+            (Self::Words { words, negated }, Slot::Text(found)) => Some(words.hold(found) != *negated),
             (Self::Millionths { relation, wanted, negated }, Slot::Millionths(found)) => {
                 Some(wanted.iter().any(|one| relation.holds(found.cmp(one))) != *negated)
             }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::bytes::begins;
 
-/// Texts, each with something filed under it. A node is 32 bytes and what is filed there, a byte of text one byte.
+/// Texts, each with something filed under it. A node is 40 bytes and what is filed there, a byte of text one byte.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<T> {
     nodes: Box<[Node]>,
@@ -16,8 +16,9 @@ pub(crate) struct Tree<T> {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
-    /// The label, where it is shorter than this.
-    word: [u8; WORD],
+    /// The first bytes of the label, and the last, where it has so many.
+    begins: [u8; WORD],
+    ends: [u8; WORD],
     /// The bytes that lead to the children, where they are no more than this; the last of them also in the places left over.
     firsts: [u8; WORD],
     /// What follows the byte that leads here.
@@ -74,14 +75,20 @@ impl<T: Copy + Default> Tree<T> {
     fn after_label<'t>(&self, node: &Node, text: &'t [u8]) -> Option<&'t [u8]> {
         let length = node.label_length as usize;
         if length < WORD
-            && let Some(word) = text.first_chunk::<WORD>()
+            && let Some(word) = text.first_chunk()
         {
-            let differing = u64::from_le_bytes(*word) ^ u64::from_le_bytes(node.word);
+            let differing = u64::from_le_bytes(*word) ^ u64::from_le_bytes(node.begins);
             let counting = (1 << (8 * length)) - 1;
             return if differing & counting == 0 { text.get(length..) } else { None };
         }
+        let (own, after) = text.split_at_checked(length)?;
+        if let (Some(first), Some(last)) = (own.first_chunk(), own.last_chunk())
+            && length <= 2 * WORD
+        {
+            return (*first == node.begins && *last == node.ends).then_some(after);
+        }
         let label = self.labels.get(node.label as usize..)?.get(..length)?;
-        if begins(text, label) { text.get(length..) } else { None }
+        begins(own, label).then_some(after)
     }
 
     /// Which of the node's children the byte leads to.
@@ -150,8 +157,11 @@ impl<T: Copy + Default> Growing<T> {
             ..Node::default()
         };
         self.labels.extend_from_slice(label);
-        if let Some(word) = node.word.get_mut(..label.len()) {
-            word.copy_from_slice(label);
+        for (kept, byte) in node.begins.iter_mut().zip(label) {
+            *kept = *byte;
+        }
+        if let Some(last) = label.last_chunk() {
+            node.ends = *last;
         }
         if first.len() == shared {
             node.is_filed = true;
