@@ -221,11 +221,12 @@ impl std::str::FromStr for Operator {
     type Err = NotAnOperator;
 
     fn from_str(text: &str) -> Result<Self, NotAnOperator> {
-        let (qualifier, rest) = match text.split_once(':') {
-            None => (None, text),
-            Some(("ForAllValues", rest)) => (Some(Qualifier::ForAllValues), rest),
-            Some(("ForAnyValue", rest)) => (Some(Qualifier::ForAnyValue), rest),
-            Some(_) => return Err(NotAnOperator(text.to_owned())),
+        let (qualifier, rest) = if let Some(rest) = text.strip_prefix("ForAllValues:") {
+            (Some(Qualifier::ForAllValues), rest)
+        } else if let Some(rest) = text.strip_prefix("ForAnyValue:") {
+            (Some(Qualifier::ForAnyValue), rest)
+        } else {
+            (None, text)
         };
         let (name, if_exists) = match rest.strip_suffix("IfExists") {
             Some(name) => (name, true),

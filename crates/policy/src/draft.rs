@@ -78,8 +78,8 @@ pub(crate) fn document<'t>(tree: &'t Tree<'t>) -> Result<Draft<'t>, Refusal> {
     let mut draft = Draft { version: None, id: None, statements: Vec::new(), span: root.span() };
     for member in members(root, "the document")? {
         match member.name.text {
-            "Version" => draft.version = Some(string(member)?),
-            "Id" => draft.id = Some(string(member)?),
+            "Version" => draft.version = Some(string(&member)?),
+            "Id" => draft.id = Some(string(&member)?),
             "Statement" => draft.statements = statements(member.value)?,
             _ => return unknown(&member),
         }
@@ -116,32 +116,59 @@ fn statement(node: Node<'_>) -> Result<DraftStatement<'_>, Refusal> {
         condition: None,
         span: node.span(),
     };
-    for member in members(node, "Statement")? {
-        match member.name.text {
-            "Sid" => draft.sid = Some(string(member)?),
-            "Effect" => draft.effect = Some(string(member)?),
-            "Principal" => draft.principal = Some(member.value),
-            "NotPrincipal" => draft.not_principal = Some(member.value),
-            "Action" => draft.action = Some(strings("Action", member.value, Nulls::Refused)?),
-            "NotAction" => draft.not_action = Some(strings("NotAction", member.value, Nulls::Refused)?),
-            "Resource" => draft.resource = Some(strings("Resource", member.value, Nulls::Kept)?),
-            "NotResource" => draft.not_resource = Some(strings("NotResource", member.value, Nulls::Kept)?),
-            "Condition" => draft.condition = Some(member.value),
-            _ => return unknown(&member),
+    let members = object(node, "Statement")?;
+    for member in members.clone() {
+        if let Err(refusal) = draft.read(&member) {
+            return Err(repeated(&members).unwrap_or(refusal));
         }
     }
     Ok(draft)
 }
 
+impl<'t> DraftStatement<'t> {
+    fn read(&mut self, member: &Member<'t>) -> Result<(), Refusal> {
+        let again = match member.name.text {
+            "Sid" => self.sid.replace(string(member)?).is_some(),
+            "Effect" => self.effect.replace(string(member)?).is_some(),
+            "Principal" => self.principal.replace(member.value).is_some(),
+            "NotPrincipal" => self.not_principal.replace(member.value).is_some(),
+            "Action" => self.action.replace(strings("Action", member.value, Nulls::Refused)?).is_some(),
+            "NotAction" => {
+                self.not_action.replace(strings("NotAction", member.value, Nulls::Refused)?).is_some()
+            }
+            "Resource" => self.resource.replace(strings("Resource", member.value, Nulls::Kept)?).is_some(),
+            "NotResource" => {
+                self.not_resource.replace(strings("NotResource", member.value, Nulls::Kept)?).is_some()
+            }
+            "Condition" => self.condition.replace(member.value).is_some(),
+            _ => return unknown(member),
+        };
+        if again { refuse(Fault::Repeated(member.name.text.to_owned()), member.name.span) } else { Ok(()) }
+    }
+}
+
 /// The members of an object, whose names all differ.
 pub(crate) fn members<'t>(node: Node<'t>, element: &str) -> Result<Members<'t>, Refusal> {
-    let Value::Object(members) = node.value() else {
-        return wrong_type(element, "an object", node.span());
-    };
-    match members.duplicate() {
-        Some(member) => refuse(Fault::Repeated(member.name.text.to_owned()), member.name.span),
+    let members = object(node, element)?;
+    match repeated(&members) {
+        Some(refusal) => Err(refusal),
         None => Ok(members),
     }
+}
+
+fn object<'t>(node: Node<'t>, element: &str) -> Result<Members<'t>, Refusal> {
+    match node.value() {
+        Value::Object(members) => Ok(members),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            wrong_type(element, "an object", node.span())
+        }
+    }
+}
+
+/// What is wrong with members of one name. That comes before anything else that is wrong with them.
+fn repeated(members: &Members<'_>) -> Option<Refusal> {
+    let Member { name, .. } = members.duplicate()?;
+    Some(Refusal { fault: Fault::Repeated(name.text.to_owned()), span: name.span })
 }
 
 fn unknown<T>(member: &Member<'_>) -> Result<T, Refusal> {
@@ -152,7 +179,7 @@ fn wrong_type<T>(element: &str, wanted: &'static str, span: Span) -> Result<T, R
     refuse(Fault::Type { element: element.to_owned(), wanted }, span)
 }
 
-fn string(member: Member<'_>) -> Result<Scalar<'_>, Refusal> {
+fn string<'t>(member: &Member<'t>) -> Result<Scalar<'t>, Refusal> {
     match member.value.string() {
         Some(scalar) => Ok(scalar),
         None => wrong_type(member.name.text, "a string", member.value.span()),
@@ -168,13 +195,17 @@ pub(crate) enum Nulls {
 
 /// Reads a string or a list of strings. `null` alone is never either.
 pub(crate) fn strings<'t>(element: &str, node: Node<'t>, nulls: Nulls) -> Result<List<'t>, Refusal> {
+    let mut others = node.one_or_many().filter(|item| !item.is_string()).peekable();
+    if others.peek().is_none() {
+        return Ok(List(node));
+    }
     let nulls = match (node.value(), nulls) {
         (Value::Array(_), nulls) => nulls,
         (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_), _) => {
             Nulls::Refused
         }
     };
-    for item in node.one_or_many().filter(|item| item.string().is_none()) {
+    for item in others {
         match (item.value(), nulls) {
             (Value::Null, Nulls::Kept) => {}
             (

@@ -8,12 +8,12 @@
 use crate::arn::PARTITIONS;
 use crate::condition::ConditionTest;
 use crate::document::{Kind, Statement, Version};
-use crate::draft::{Draft, DraftStatement, List};
+use crate::draft::{Draft, DraftStatement, Item, List};
 use crate::fault::{Fault, Refusal};
 use crate::parse::starts_with_space;
 use crate::read::{self, refuse};
+use crate::resource::{Fields, ResourceClause, ResourcePattern};
 use crate::span::Span;
-use crate::swar;
 use crate::text::{Scalar, Whole};
 
 /// Checks an identity-based policy and gives its version and statements.
@@ -38,7 +38,7 @@ pub(crate) fn statements(
         read::effect(draft)?;
         read::dates(tests)?;
     }
-    let resource_fault = resource_forms(drafts)?;
+    let Resources { clauses, fault: resource_fault } = resources(drafts, version, whole)?;
     read::sids_are_plain(drafts)?;
     read::sids_differ(drafts)?;
     no_principals(drafts)?;
@@ -48,8 +48,8 @@ pub(crate) fn statements(
     }
     read::action_forms(&actions)?;
     let mut statements = Vec::with_capacity(drafts.len());
-    for ((draft, conditions), action) in drafts.iter().zip(tests).zip(actions) {
-        let Some(resource) = read::resources(draft, version, whole)? else {
+    for (((draft, conditions), action), resource) in drafts.iter().zip(tests).zip(actions).zip(clauses) {
+        let Some(resource) = resource? else {
             return refuse(Fault::NoResource, draft.span);
         };
         statements.push(Statement {
@@ -97,26 +97,50 @@ fn no_principals(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Checks the forms of all `Resource` lists, then of all `NotResource` lists. The answer's error is a fault of "legacy
-/// parsing", which AWS reports before what is wrong with statement ids and actions; its value is a fault that AWS
-/// reports only after those. Legacy parsing ends at the first list with a fault of the second sort.
-fn resource_forms(drafts: &[DraftStatement<'_>]) -> Result<Option<Refusal>, Refusal> {
-    let mut found = None;
-    let resources = drafts.iter().filter_map(|draft| draft.resource);
-    let not_resources = drafts.iter().filter_map(|draft| draft.not_resource);
-    for list in resources.chain(not_resources) {
-        let faults = resource_list(list);
-        found = faults.form.map(|(_, refusal)| refusal).or(found);
-        if let (None, Some(refusal)) = (&found, faults.legacy) {
-            return Err(refusal);
-        }
-    }
-    Ok(found)
+/// What the statements say about resources.
+struct Resources {
+    /// By statement; a fault here is one that AWS reports last. `None` for a statement that says nothing: no list, or an
+    /// empty one.
+    clauses: Vec<Result<Option<ResourceClause>, Refusal>>,
+    /// A fault that AWS reports after what is wrong with statement ids and actions.
+    fault: Option<Refusal>,
 }
 
-/// What is wrong with the resources of one list.
-#[derive(Default)]
-struct ListFaults<'t> {
+/// Reads all `Resource` lists, then all `NotResource` lists, and checks their forms. The answer's error is a fault of
+/// "legacy parsing", which AWS reports before what is wrong with statement ids and actions. Legacy parsing ends at the
+/// first list with a fault of the sort that is reported after those.
+fn resources(drafts: &[DraftStatement<'_>], version: Version, whole: &Whole) -> Result<Resources, Refusal> {
+    let mut fault = None;
+    let mut read = |list| {
+        let read = resource_list(list, version, whole);
+        fault = read.form.map(|(_, refusal)| refusal).or(fault.take());
+        match (&fault, read.legacy) {
+            (None, Some(refusal)) => Err(refusal),
+            (_, _) => Ok(read.patterns),
+        }
+    };
+    let mut clauses: Vec<_> = drafts.iter().map(|_| Ok(None)).collect();
+    for (draft, clause) in drafts.iter().zip(&mut clauses) {
+        if let Some(list) = draft.resource {
+            *clause = read(list)?.map(|patterns| Some(ResourceClause::Resource(patterns)));
+        }
+    }
+    for (draft, clause) in drafts.iter().zip(&mut clauses) {
+        if let Some(list) = draft.not_resource {
+            *clause = read(list)?.map(|patterns| Some(ResourceClause::NotResource(patterns)));
+        }
+    }
+    for clause in &mut clauses {
+        if let Ok(read) = clause {
+            read.take_if(|clause| clause.patterns().is_empty());
+        }
+    }
+    Ok(Resources { clauses, fault })
+}
+
+/// One list of resources, and what is wrong with its form.
+struct ListRead<'t> {
+    patterns: Result<Vec<ResourcePattern>, Refusal>,
     /// The fault to report, with its resource: AWS reads the list in reverse lexicographic order, and the last fault found
     /// stands.
     form: Option<(&'t str, Refusal)>,
@@ -124,20 +148,35 @@ struct ListFaults<'t> {
     legacy: Option<Refusal>,
 }
 
-fn resource_list(list: List<'_>) -> ListFaults<'_> {
-    let mut faults = ListFaults::default();
-    for Scalar { text, span } in list.strings().filter(|scalar| scalar.text != "*") {
+fn resource_list<'t>(list: List<'t>, version: Version, whole: &Whole) -> ListRead<'t> {
+    let mut patterns = Vec::with_capacity(list.count());
+    let (mut refused, mut form_fault, mut legacy) = (None, None, None);
+    for item in list.items() {
+        let scalar = match item {
+            Item::String(scalar) => scalar,
+            Item::Null(span) => {
+                patterns.push(read::no_resource(span, whole));
+                continue;
+            }
+        };
+        let Scalar { text, span } = scalar;
         let fields = Fields::of(text);
-        if let Some(fault) = form(text, &fields)
-            && faults.form.as_ref().is_none_or(|(before, _)| text < *before)
-        {
-            faults.form = Some((text, Refusal { fault, span }));
+        if text != "*" {
+            if let Some(fault) = form(text, &fields)
+                && form_fault.as_ref().is_none_or(|(before, _)| text < *before)
+            {
+                form_fault = Some((text, Refusal { fault, span }));
+            }
+            if legacy.is_none() && !legacy_form(text, &fields) {
+                legacy = Some(Refusal { fault: Fault::ResourceFields(text.to_owned()), span });
+            }
         }
-        if faults.legacy.is_none() && !legacy_form(text, &fields) {
-            faults.legacy = Some(Refusal { fault: Fault::ResourceFields(text.to_owned()), span });
+        match read::resource(scalar, &fields, version, whole) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(refusal) => refused = refused.or(Some(refusal)),
         }
     }
-    faults
+    ListRead { patterns: refused.map_or(Ok(patterns), Err), form: form_fault, legacy }
 }
 
 /// The resource types of S3 whose ARNs name a region.
@@ -214,36 +253,11 @@ fn is_partition(field: &[u8]) -> bool {
     matches!(field, b"aws" | b"*") || PARTITIONS.iter().any(|partition| partition.as_bytes() == field)
 }
 
-/// What stands between the first five colons of a text, as far as there are that many.
-struct Fields<'t> {
-    bytes: &'t [u8],
-    colons: [usize; 5],
-    count: usize,
-}
-
-impl<'t> Fields<'t> {
-    fn of(text: &'t str) -> Self {
-        let (colons, count) = swar::colons(text.as_bytes());
-        Self { bytes: text.as_bytes(), colons, count }
-    }
-
-    /// The field at this place, 0 to 5.
-    fn at(&self, index: usize) -> Option<&'t [u8]> {
-        if index > self.count {
-            return None;
-        }
-        let after = |colon: &usize| colon + 1;
-        let start = index.checked_sub(1).and_then(|before| self.colons.get(before)).map_or(0, after);
-        let end = if index < self.count { *self.colons.get(index)? } else { self.bytes.len() };
-        self.bytes.get(start..end)
-    }
-}
-
 /// Checks the number of fields, as "legacy parsing" does: an ARN with empty fields must have all six, unless its last
 /// field ends in a wildcard, which can stand for the rest; its service must not be empty. Shorter ARNs without empty
 /// fields pass (`arn:aws:s3`). That the first field must be `arn` is not on record; a pattern in which it is not could
 /// match nothing, so that a `Deny` would silently deny nothing.
 fn legacy_form(text: &str, fields: &Fields<'_>) -> bool {
-    let complete = fields.count == 5 || !text.contains("::") || text.ends_with('*');
-    complete && fields.at(2) != Some(b"") && fields.count > 0 && matches!(fields.at(0), Some(b"arn" | b"*"))
+    let complete = fields.colon_count() == 5 || !text.contains("::") || text.ends_with('*');
+    complete && fields.at(2) != Some(b"") && fields.colon_count() > 0 && matches!(fields.at(0), Some(b"arn" | b"*"))
 }

@@ -196,6 +196,11 @@ impl<'t> Node<'t> {
         Some(Scalar { text, span: Span { start: entry.start, end: entry.end } })
     }
 
+    /// Whether it is a string.
+    pub(crate) fn is_string(self) -> bool {
+        matches!(self.tree.entry(self.index).kind, EntryKind::Plain | EntryKind::Escaped)
+    }
+
     /// How many values and names it has inside.
     pub(crate) fn inner_count(self) -> usize {
         self.tree.entry(self.index).after(self.index).saturating_sub(self.index + 1)
@@ -286,9 +291,19 @@ impl<'t> Iterator for Members<'t> {
 const FEW: usize = 12;
 
 impl<'t> Members<'t> {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.at_most() == 0
+    }
+
     /// The first member, in the order of the text, that has the name of one before it. Costs no allocation for a few
     /// members, and time in proportion to the text for many.
     pub(crate) fn duplicate(&self) -> Option<Member<'t>> {
+        let mut others = self.clone();
+        let _first = others.next();
+        if others.is_empty() {
+            return None;
+        }
         let mut few = [""; FEW];
         for (count, member) in self.clone().enumerate() {
             let (before, rest) = few.split_at_mut_checked(count)?;

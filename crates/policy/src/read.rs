@@ -8,9 +8,9 @@ use crate::document::{Effect, Version};
 use crate::draft::{self, Draft, DraftStatement, Item, List, Nulls};
 use crate::fault::{Fault, Refusal};
 use crate::json::{Member, Node, Value};
-use crate::key::ContextKey;
+use crate::key::{self, ContextKey};
 use crate::principal::{Principal, PrincipalEntry, PrincipalKey};
-use crate::resource::{ResourceClause, ResourceForm, ResourcePattern};
+use crate::resource::{Fields, ResourceClause, ResourceForm, ResourcePattern};
 use crate::span::Span;
 use crate::swar;
 use crate::template::Template;
@@ -50,13 +50,18 @@ pub(crate) fn effect(draft: &DraftStatement<'_>) -> Result<Effect, Refusal> {
 
 /// Checks that no two statements share an id; empty ids do not count.
 pub(crate) fn sids_differ(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
-    let mut seen = HashSet::with_capacity(drafts.len());
-    for Scalar { text, span } in drafts.iter().filter_map(|draft| draft.sid) {
-        if !text.is_empty() && !seen.insert(text) {
-            return refuse(Fault::RepeatedSid(text.to_owned()), span);
-        }
+    let sids = || drafts.iter().filter_map(|draft| draft.sid).filter(|sid| !sid.text.is_empty());
+    // The same ids have the same numbers: where no number comes twice, no id does.
+    let mut numbers: Vec<u64> = sids().map(|sid| key::hash(sid.text)).collect();
+    numbers.sort_unstable();
+    if numbers.is_sorted_by(|one, next| one < next) {
+        return Ok(());
     }
-    Ok(())
+    let mut seen = HashSet::with_capacity(drafts.len());
+    match sids().find(|sid| !seen.insert(sid.text)) {
+        Some(Scalar { text, span }) => refuse(Fault::RepeatedSid(text.to_owned()), span),
+        None => Ok(()),
+    }
 }
 
 /// Checks that statement ids are made of letters and digits.
@@ -115,8 +120,8 @@ fn each_test(
     tests: &mut Vec<ConditionTest>,
 ) -> Result<(), Refusal> {
     for Member { name, value } in draft::members(node, "Condition")? {
-        let mut keys = draft::members(value, name.text)?.peekable();
-        if keys.peek().is_none() {
+        let keys = draft::members(value, name.text)?;
+        if keys.is_empty() {
             continue;
         }
         let Ok(operator) = name.text.parse::<Operator>() else {
@@ -225,7 +230,10 @@ pub(crate) fn resources(
     let patterns = |list: List<'_>| {
         let mut patterns = Vec::with_capacity(list.count());
         for item in list.items() {
-            patterns.push(resource(item, version, whole)?);
+            patterns.push(match item {
+                Item::String(scalar) => resource(scalar, &Fields::of(scalar.text), version, whole)?,
+                Item::Null(span) => no_resource(span, whole),
+            });
         }
         Ok(patterns)
     };
@@ -237,20 +245,25 @@ pub(crate) fn resources(
     Ok(Some(clause).filter(|clause| !clause.patterns().is_empty()))
 }
 
-fn resource(item: Item<'_>, version: Version, whole: &Whole) -> Result<ResourcePattern, Refusal> {
-    let scalar = match item {
-        Item::String(scalar) => scalar,
-        Item::Null(span) => {
-            let text = whole.text(Scalar { text: "null", span });
-            return Ok(ResourcePattern { text, span, form: ResourceForm::Nothing });
-        }
-    };
+/// One resource pattern, whose text is split already.
+pub(crate) fn resource(
+    scalar: Scalar<'_>,
+    fields: &Fields<'_>,
+    version: Version,
+    whole: &Whole,
+) -> Result<ResourcePattern, Refusal> {
     let (text, span) = (whole.text(scalar), scalar.span);
-    match ResourceForm::of(&text, version) {
+    match ResourceForm::of(&text, fields, version) {
         Ok(Some(form)) => Ok(ResourcePattern { text, span, form }),
         Ok(None) => refuse(Fault::ResourceNotArn(scalar.text.to_owned()), span),
         Err(malformed) => refuse(Fault::Variable(malformed.0), span),
     }
+}
+
+/// What `null` means in a list of resources.
+pub(crate) fn no_resource(span: Span, whole: &Whole) -> ResourcePattern {
+    let text = whole.text(Scalar { text: "null", span });
+    ResourcePattern { text, span, form: ResourceForm::Nothing }
 }
 
 /// The principals that an object lists, in order. The element is not empty and names somebody under every key.

@@ -52,17 +52,16 @@ pub enum ResourceForm {
 pub struct ArnHead {
     /// The five fields with the colons between them.
     text: Text,
-    /// Offsets of the four colons.
-    colons: [usize; 4],
 }
 
 impl ArnHead {
-    /// `arn`, partition, service, region, account, as they are written.
+    /// `arn`, partition, service, region, account, as they are written. Costs a pass over them.
     #[must_use]
     pub fn fields(&self) -> [&str; 5] {
-        let [a, b, c, d] = self.colons;
-        let field = |start: usize, end: usize| self.text.get(start..end).unwrap_or("");
-        [field(0, a), field(a + 1, b), field(b + 1, c), field(c + 1, d), field(d + 1, self.text.len())]
+        let text = self.text.as_str();
+        let ([a, b, c, d, _], _) = swar::colons(text.as_bytes());
+        let field = |start: usize, end: usize| text.get(start..end).unwrap_or("");
+        [field(0, a), field(a + 1, b), field(b + 1, c), field(c + 1, d), field(d + 1, text.len())]
     }
 }
 
@@ -83,28 +82,60 @@ impl ResourceForm {
     /// # Errors
     /// [`MalformedVariable`] for a `${` in the last field that begins no variable.
     pub fn parse(text: &str, version: Version) -> Result<Option<Self>, MalformedVariable> {
-        Self::of(&text.into(), version)
+        Self::of(&text.into(), &Fields::of(text), version)
     }
 
-    /// As [`ResourceForm::parse`], sharing the text.
-    pub(crate) fn of(text: &Text, version: Version) -> Result<Option<Self>, MalformedVariable> {
-        if text == "*" {
-            return Ok(Some(Self::Any));
-        }
-        let ([a, b, c, d, e], count) = swar::colons(text.as_bytes());
-        match count {
-            0 => Ok(None),
-            5 => {
-                let tail = Template::of(&text.piece(e + 1..text.len()), version)?;
-                Ok(Some(Self::Arn { head: ArnHead { text: text.piece(0..e), colons: [a, b, c, d] }, tail }))
+    /// As [`ResourceForm::parse`], sharing the text, which is split already.
+    pub(crate) fn of(
+        text: &Text,
+        fields: &Fields<'_>,
+        version: Version,
+    ) -> Result<Option<Self>, MalformedVariable> {
+        match (fields.bytes, fields.colons, fields.count) {
+            (b"*", _, _) => Ok(Some(Self::Any)),
+            (_, _, 0) => Ok(None),
+            (whole, [.., last], 5) => {
+                let tail = Template::of(&text.piece(last + 1..whole.len()), version)?;
+                Ok(Some(Self::Arn { head: ArnHead { text: text.piece(0..last) }, tail }))
             }
-            _ => Ok(Some(Self::Short(fields(text)))),
+            (_, _, _) => Ok(Some(Self::Short(pieces(text)))),
         }
     }
 }
 
+/// What stands between the first five colons of a text, as far as there are that many.
+pub(crate) struct Fields<'t> {
+    bytes: &'t [u8],
+    colons: [usize; 5],
+    count: usize,
+}
+
+impl<'t> Fields<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let (colons, count) = swar::colons(text.as_bytes());
+        Self { bytes: text.as_bytes(), colons, count }
+    }
+
+    /// How many colons there are, up to five.
+    pub(crate) const fn colon_count(&self) -> usize {
+        self.count
+    }
+
+    /// The field at this place, 0 to 5.
+    #[inline]
+    pub(crate) fn at(&self, index: usize) -> Option<&'t [u8]> {
+        if index > self.count {
+            return None;
+        }
+        let after = |colon: &usize| colon + 1;
+        let start = index.checked_sub(1).and_then(|before| self.colons.get(before)).map_or(0, after);
+        let end = if index < self.count { *self.colons.get(index)? } else { self.bytes.len() };
+        self.bytes.get(start..end)
+    }
+}
+
 /// What stands between the colons.
-fn fields(text: &Text) -> Vec<Text> {
+fn pieces(text: &Text) -> Vec<Text> {
     let mut start = 0;
     let piece = |field: &str| {
         let piece = text.piece(start..start + field.len());
@@ -126,9 +157,7 @@ mod tests {
     fn splits_at_the_first_five_colons() {
         let arn = |head: [&str; 5], tail: &str| {
             let tail = Template::parse(tail, Version::V2012).unwrap();
-            let [a, b, c, d, _] = head.map(str::len);
-            let colons = [a, a + 1 + b, a + b + c + 2, a + b + c + d + 3];
-            let parsed = ArnHead { text: head.join(":").into(), colons };
+            let parsed = ArnHead { text: head.join(":").into() };
             assert_eq!(parsed.fields(), head);
             Some(ResourceForm::Arn { head: parsed, tail })
         };

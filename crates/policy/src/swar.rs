@@ -9,27 +9,40 @@ const HIGHS: u64 = ONES * 0x80;
 
 /// The first byte at or after `start` that a JSON string may not hold as it is: a quote, a backslash or a control
 /// character. The end where there is none.
+#[inline]
 pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
-    let (words, rest) = bytes.get(start..).unwrap_or_default().as_chunks::<8>();
-    let mut at = start;
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        // Borrows set bits falsely, but only above the lowest that is set truly.
-        let below_space = word.wrapping_sub(ONES * 0x20) & !word;
-        let found = (lowest(word, b'"') | lowest(word, b'\\') | below_space) & HIGHS;
+    let tail = bytes.get(start..).unwrap_or_default();
+    let (words, rest) = tail.as_chunks::<8>();
+    let mut left = words.iter();
+    while let Some(word) = left.next() {
         effort::took(8);
+        let found = special(u64::from_le_bytes(*word));
         if found != 0 {
-            return at + first(found);
+            return start + (words.len() - left.len() - 1) * 8 + first(found);
         }
-        at += 8;
     }
     effort::took(rest.len());
-    at + rest.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\').unwrap_or(rest.len())
+    let special = rest.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\');
+    start + words.len() * 8 + special.unwrap_or(rest.len())
+}
+
+/// A mask with the lowest byte that a JSON string may not hold as it is, and perhaps others above it.
+const fn special(word: u64) -> u64 {
+    // With this bit turned, a quote is the one byte from 0x20 on that comes before 0x21. Borrows set bits falsely, but
+    // only above the lowest that is set truly.
+    let quote_or_control = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (quote_or_control | backslash) & !word & HIGHS
 }
 
 /// Where `wanted` first stands.
+#[inline]
 pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks::<8>();
+    let Some(last) = bytes.last_chunk::<8>() else {
+        effort::took(bytes.len());
+        return bytes.iter().position(|&byte| byte == wanted);
+    };
+    let (words, _) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         effort::took(8);
         let found = lowest(u64::from_le_bytes(*word), wanted) & HIGHS;
@@ -37,8 +50,10 @@ pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
             return Some(index * 8 + first(found));
         }
     }
-    effort::took(rest.len());
-    rest.iter().position(|&byte| byte == wanted).map(|at| bytes.len() - rest.len() + at)
+    // The last eight bytes overlap with words in which it is not.
+    effort::took(8);
+    let found = lowest(u64::from_le_bytes(*last), wanted) & HIGHS;
+    (found != 0).then(|| bytes.len() - 8 + first(found))
 }
 
 /// Where the first five colons stand, and how many of them there are; the other places are zero.
@@ -58,10 +73,15 @@ pub(crate) fn colons(bytes: &[u8]) -> ([usize; 5], usize) {
             found &= found - 1;
         }
     }
-    let rest = rest.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| words.len() * 8 + at);
-    for (place, at) in places.iter_mut().skip(count).zip(rest) {
-        *place = at;
-        count += 1;
+    for (at, byte) in (words.len() * 8..).zip(rest) {
+        effort::took(1);
+        if *byte == b':' {
+            match places.get_mut(count) {
+                Some(place) => *place = at,
+                None => return (places, count),
+            }
+            count += 1;
+        }
     }
     (places, count)
 }

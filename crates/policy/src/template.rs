@@ -103,7 +103,7 @@ impl Template {
     }
 
     fn text(text: Text) -> Self {
-        if text.is_empty() { Self::default() } else { Self(Parts::One(Part::Text(text))) }
+        if text.length() == 0 { Self::default() } else { Self(Parts::One(Part::Text(text))) }
     }
 
     /// Takes `text` apart at its variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for the
@@ -125,10 +125,10 @@ impl Template {
 
     /// As [`Template::parse`], sharing the text.
     pub(crate) fn of(text: &Text, version: Version) -> Result<Self, MalformedVariable> {
-        let written = match version {
-            Version::V2008 => return Ok(Self::text(text.clone())),
-            Version::V2012 => text.as_str(),
-        };
+        if version == Version::V2008 || !text.may_have_dollars() {
+            return Ok(Self::text(text.clone()));
+        }
+        let written = text.as_str();
         let Some(first) = swar::find(written.as_bytes(), b'$') else {
             return Ok(Self::text(text.clone()));
         };

@@ -12,10 +12,9 @@ pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
     let entries = Vec::with_capacity(text.len() / 12 + 1);
     let mut reader =
         Reader { bytes: text.as_bytes(), at: 0, tree: Tree { text, entries, unescaped: Vec::new() } };
-    reader.space();
-    reader.value(0)?;
-    reader.space();
-    if reader.at < text.len() { Err(reader.refuse(Fault::Trailing)) } else { Ok(reader.tree) }
+    let first = reader.token();
+    reader.value(first, 0)?;
+    if reader.token().is_some() { Err(reader.refuse(Fault::Trailing)) } else { Ok(reader.tree) }
 }
 
 struct Reader<'a> {
@@ -38,10 +37,20 @@ impl<'a> Reader<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    fn space(&mut self) {
+    /// Steps over white space, and says what follows.
+    #[inline]
+    fn token(&mut self) -> Option<u8> {
+        match self.peek() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.token_after_space(),
+        }
+    }
+
+    fn token_after_space(&mut self) -> Option<u8> {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
+        self.peek()
     }
 
     fn slice(&self, start: usize) -> &'a str {
@@ -53,9 +62,9 @@ impl<'a> Reader<'a> {
         self.tree.entries.push(Entry { kind, start, end, link });
     }
 
-    /// Reads one value, which begins here.
-    fn value(&mut self, depth: usize) -> Result<(), NotJson> {
-        match self.peek() {
+    /// Reads one value, which begins here with `first`.
+    fn value(&mut self, first: Option<u8>, depth: usize) -> Result<(), NotJson> {
+        match first {
             None => Err(self.refuse(Fault::End)),
             Some(b'"') => self.string(),
             Some(b'{') => self.object(depth),
@@ -83,18 +92,16 @@ impl<'a> Reader<'a> {
         self.push(EntryKind::Object, start, 0);
         let mut more = self.open(b'}', depth)?;
         while more {
-            self.space();
-            if self.peek() != Some(b'"') {
+            if self.token() != Some(b'"') {
                 return Err(self.refuse_or_end(Fault::Name));
             }
             self.string()?;
-            self.space();
-            if self.peek() != Some(b':') {
+            if self.token() != Some(b':') {
                 return Err(self.refuse_or_end(Fault::Colon));
             }
             self.at += 1;
-            self.space();
-            self.value(depth + 1)?;
+            let first = self.token();
+            self.value(first, depth + 1)?;
             more = self.comma(b'}')?;
         }
         self.close(container);
@@ -106,8 +113,8 @@ impl<'a> Reader<'a> {
         self.push(EntryKind::Array, start, 0);
         let mut more = self.open(b']', depth)?;
         while more {
-            self.space();
-            self.value(depth + 1)?;
+            let first = self.token();
+            self.value(first, depth + 1)?;
             more = self.comma(b']')?;
         }
         self.close(container);
@@ -120,8 +127,7 @@ impl<'a> Reader<'a> {
             return Err(self.refuse(Fault::Depth));
         }
         self.at += 1;
-        self.space();
-        let empty = self.peek() == Some(close);
+        let empty = self.token() == Some(close);
         self.at += usize::from(empty);
         Ok(!empty)
     }
@@ -136,8 +142,7 @@ impl<'a> Reader<'a> {
 
     /// Steps over a comma or the closing bracket. Whether it was a comma.
     fn comma(&mut self, close: u8) -> Result<bool, NotJson> {
-        self.space();
-        let next = self.peek();
+        let next = self.token();
         if next != Some(b',') && next != Some(close) {
             return Err(self.refuse_or_end(Fault::Comma));
         }
@@ -175,14 +180,22 @@ impl<'a> Reader<'a> {
         if self.at == start { Err(self.refuse_or_end(Fault::Number)) } else { Ok(self.at - start) }
     }
 
+    #[inline]
     fn string(&mut self) -> Result<(), NotJson> {
         let start = self.at;
-        self.at = swar::string_end(self.bytes, start + 1);
-        if self.peek() == Some(b'"') {
-            self.at += 1;
-            self.push(EntryKind::Plain, start, 0);
-            return Ok(());
+        let end = swar::string_end(self.bytes, start + 1);
+        if self.bytes.get(end) != Some(&b'"') {
+            return self.string_with_escapes(start, end);
         }
+        self.at = end + 1;
+        self.push(EntryKind::Plain, start, 0);
+        Ok(())
+    }
+
+    /// Reads a string that is plain up to `end`.
+    #[cold]
+    fn string_with_escapes(&mut self, start: usize, end: usize) -> Result<(), NotJson> {
+        self.at = end;
         let text = self.escaped(start + 1)?;
         let link = self.tree.unescaped.len();
         self.tree.unescaped.push(text);
