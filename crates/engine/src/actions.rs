@@ -1,18 +1,10 @@
 //! Which actions a statement is about.
 
-use doorward_policy::ActionClause;
 use doorward_policy::request::Context;
+use doorward_policy::{ActionClause, ActionPattern};
+use memchr::{memchr, memchr2};
 
 use crate::pattern::Pattern;
-
-/// The actions that a statement can be about.
-pub(crate) enum Reached<'a> {
-    /// Any service's.
-    All,
-    /// Those under these keys: whole actions where a pattern has no wildcards, services' prefixes where it has, both in
-    /// lower case. Only actions have a colon.
-    Only(Vec<&'a str>),
-}
 
 /// The action of a request, folded to lower case; on the stack where it is ASCII and of a usual length.
 pub(crate) enum AskedAction {
@@ -79,25 +71,23 @@ fn covers(pattern: &str, action: &str) -> bool {
     }
 }
 
-/// The actions that a clause can be about.
-pub(crate) fn reached(clause: &ActionClause) -> Reached<'_> {
-    let ActionClause::Action(patterns) = clause else { return Reached::All };
-    let wild = |text: &str| text.contains(['*', '?']);
-    let mut keys = Vec::with_capacity(patterns.len());
-    for pattern in patterns {
-        let service = service(pattern.folded());
-        if service.is_empty() || wild(service) {
-            return Reached::All;
-        }
-        keys.push(if wild(pattern.folded()) { service } else { pattern.folded() });
+/// What the actions are found under that a pattern can be about, in lower case: the whole action where the pattern has no
+/// wildcards, the service's prefix where it has. Only actions have a colon. `None` where they are any service's.
+pub(crate) fn reached(pattern: &ActionPattern) -> Option<&str> {
+    let folded = pattern.folded();
+    let wildcard = memchr2(b'*', b'?', folded.as_bytes());
+    let colon = memchr(b':', folded.as_bytes()).filter(|colon| *colon > 0)?;
+    match wildcard {
+        None => Some(folded),
+        Some(wildcard) if wildcard < colon => None,
+        Some(_) => folded.get(..colon),
     }
-    Reached::Only(keys)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use doorward_policy::{ActionPattern, Span};
+    use doorward_policy::Span;
 
     fn clause(patterns: &[&str]) -> Vec<ActionPattern> {
         let pattern = |text: &&str| ActionPattern { text: (*text).into(), span: Span::default() };

@@ -1,36 +1,38 @@
 //! Policies made ready to be asked many times.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use doorward_policy::request::{Attached, Attachments, Guardrails, Source};
 use doorward_policy::resource::ResourceForm;
 use doorward_policy::{
-    AccountId, Comparison, ConditionTest, ContextKey, Document, Effect, Part, Qualifier, ResourceClause,
-    Statement, Template,
+    AccountId, ActionClause, Comparison, ConditionTest, ContextKey, Document, Effect, Part, Qualifier,
+    ResourceClause, Statement, Template,
 };
 
-use crate::actions::{self, Reached};
+use crate::actions;
 use crate::conditions::Test;
 use crate::plans::is_principal_tag;
 use crate::principals::Principals;
 use crate::resources::Resources;
+use crate::table::action_hash;
 
 /// A policy document made ready to be asked: its statements indexed by the actions that they are about.
 ///
 /// Immutable, and made once for each version of a document: keep it in an [`Arc`] beside the document and share it
-/// among all to whom the document is attached. Costs 16 bytes for each action that a statement names, beside the document;
+/// among all to whom the document is attached. Costs 8 bytes for each action that a statement names, beside the document;
 /// patterns and conditions are compiled when an action that they belong to is first asked for, and then for all policies
 /// that bear on a request at once.
 #[derive(Debug)]
 pub struct CompiledDocument {
     document: Arc<Document>,
     /// By [`key`] of an action: the statements that name it; by that of a service's prefix: those that can be about other
-    /// actions of the service. Sorted, each pair once. Two actions may share a key: that costs a look, and no more.
-    named: Box<[(u64, u32)]>,
+    /// actions of the service. Key and statement [packed](pack), sorted, each pair once. Two actions may share a key: that
+    /// costs a look, and no more.
+    named: Box<[u64]>,
     /// The statements that can be about any service's actions.
     everywhere: Box<[u32]>,
-    /// The folded names of the principal tags that anything in the document depends on, sorted.
-    tags: Box<[ContextKey]>,
+    /// The principal tags that anything in the document depends on, sorted; found when they are first asked for.
+    tags: OnceLock<Box<[ContextKey]>>,
 }
 
 /// One statement, compiled.
@@ -96,17 +98,19 @@ impl CompiledDocument {
     /// Compiles a document. Takes time and memory in proportion to the actions that it names.
     #[must_use]
     pub fn new(document: Arc<Document>) -> Self {
-        let (mut named, mut everywhere) = (Vec::new(), Vec::new());
+        let patterns = |statement: &Statement| statement.action.patterns().len();
+        let mut named = Vec::with_capacity(document.statements.iter().map(patterns).sum());
+        let mut everywhere = Vec::new();
         for (place, statement) in (0u32..).zip(&document.statements) {
-            match actions::reached(&statement.action) {
-                Reached::All => everywhere.push(place),
-                Reached::Only(texts) => named.extend(texts.into_iter().map(|text| (key(text), place))),
+            let before = named.len();
+            if name(&statement.action, place, &mut named).is_none() {
+                named.truncate(before);
+                everywhere.push(place);
             }
         }
         named.sort_unstable();
         named.dedup();
-        let tags = principal_tags(&document);
-        Self { document, named: named.into(), everywhere: everywhere.into(), tags }
+        Self { document, named: named.into(), everywhere: everywhere.into(), tags: OnceLock::new() }
     }
 
     /// The document that was compiled.
@@ -123,13 +127,14 @@ impl CompiledDocument {
 
     /// The principal tags that anything in the document depends on, sorted.
     pub(crate) fn tags(&self) -> &[ContextKey] {
-        &self.tags
+        self.tags.get_or_init(|| principal_tags(&self.document))
     }
 
     /// Puts the places of the statements about the action, given in lower case with its keys, into `into`, in their order.
     pub(crate) fn statements_about(&self, action: &str, keys: ActionKeys, into: &mut Vec<u32>) {
         into.clear();
-        let named = self.under(keys.action).iter().chain(self.under(keys.service)).map(|(_, place)| *place);
+        let named =
+            self.under(keys.action).iter().chain(self.under(keys.service)).map(|pair| place_in(*pair));
         into.extend(named.chain(self.everywhere.iter().copied()).filter(|place| {
             let statement = self.document.statements.get(*place as usize);
             statement.is_some_and(|statement| actions::include(&statement.action, action))
@@ -138,11 +143,35 @@ impl CompiledDocument {
         into.dedup();
     }
 
-    fn under(&self, key: u64) -> &[(u64, u32)] {
-        let from =
-            self.named.get(self.named.partition_point(|(other, _)| *other < key)..).unwrap_or_default();
-        from.get(..from.partition_point(|(other, _)| *other == key)).unwrap_or_default()
+    fn under(&self, key: u32) -> &[u64] {
+        let from = self.named.partition_point(|pair| key_in(*pair) < key);
+        let from = self.named.get(from..).unwrap_or_default();
+        from.get(..from.partition_point(|pair| key_in(*pair) == key)).unwrap_or_default()
     }
+}
+
+/// Puts a statement under the actions that it can be about. `None` where it can be about any service's.
+fn name(clause: &ActionClause, place: u32, named: &mut Vec<u64>) -> Option<()> {
+    let ActionClause::Action(patterns) = clause else { return None };
+    for pattern in patterns {
+        named.push(pack(key(actions::reached(pattern)?), place));
+    }
+    Some(())
+}
+
+/// A key and the place of a statement as one number, which sorts by key and then by place.
+fn pack(key: u32, place: u32) -> u64 {
+    u64::from(key) << 32 | u64::from(place)
+}
+
+/// The key of a packed pair.
+const fn key_in(pair: u64) -> u32 {
+    (pair >> 32) as u32
+}
+
+/// The place of a packed pair.
+const fn place_in(pair: u64) -> u32 {
+    pair as u32
 }
 
 fn principal_tags(document: &Document) -> Box<[ContextKey]> {
@@ -178,8 +207,8 @@ fn principal_tags(document: &Document) -> Box<[ContextKey]> {
 /// The keys of an action and of its service, under which statements about it are found.
 #[derive(Clone, Copy)]
 pub(crate) struct ActionKeys {
-    action: u64,
-    service: u64,
+    action: u32,
+    service: u32,
 }
 
 impl ActionKeys {
@@ -189,10 +218,9 @@ impl ActionKeys {
     }
 }
 
-/// A short stand-in for a text (FNV-1a).
-fn key(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A short stand-in for a text.
+fn key(text: &str) -> u32 {
+    action_hash(text) as u32
 }
 
 impl CompiledStatement {

@@ -29,9 +29,9 @@ impl ActionPattern {
     /// The pattern in lower case: what requests, also in lower case, are matched against. `*` for `*:*`.
     #[must_use]
     pub fn folded(&self) -> &str {
-        match self.text.as_str() {
+        match self.text.folded() {
             "*:*" => "*",
-            _ => self.text.folded(),
+            folded => folded,
         }
     }
 }

@@ -259,5 +259,8 @@ fn is_partition(field: &[u8]) -> bool {
 /// match nothing, so that a `Deny` would silently deny nothing.
 fn legacy_form(text: &str, fields: &Fields<'_>) -> bool {
     let complete = fields.colon_count() == 5 || !text.contains("::") || text.ends_with('*');
-    complete && fields.at(2) != Some(b"") && fields.colon_count() > 0 && matches!(fields.at(0), Some(b"arn" | b"*"))
+    complete
+        && fields.at(2) != Some(b"")
+        && fields.colon_count() > 0
+        && matches!(fields.at(0), Some(b"arn" | b"*"))
 }

@@ -140,6 +140,7 @@ impl<'t> Tree<'t> {
         Node { tree: self, index: 0 }
     }
 
+    #[inline]
     fn slice(&self, start: u32, end: u32) -> &str {
         self.text.get(start as usize..end as usize).unwrap_or("")
     }
@@ -148,6 +149,7 @@ impl<'t> Tree<'t> {
         self.unescaped.get(entry.link as usize).map_or("", String::as_str)
     }
 
+    #[inline]
     fn entry(&self, index: usize) -> Entry {
         // A tree has an entry at least, and indexes come from it.
         self.entries.get(index).copied().unwrap_or(Entry { kind: EntryKind::Null, start: 0, end: 0, link: 0 })
@@ -156,12 +158,14 @@ impl<'t> Tree<'t> {
 
 impl<'t> Node<'t> {
     /// Where it stands: strings with their quotes, arrays and objects with their brackets.
+    #[inline]
     pub(crate) fn span(self) -> Span {
         let Entry { start, end, .. } = self.tree.entry(self.index);
         Span { start, end }
     }
 
     /// What it is.
+    #[inline]
     pub(crate) fn value(self) -> Value<'t> {
         let entry = self.tree.entry(self.index);
         match entry.kind {
@@ -181,6 +185,7 @@ impl<'t> Node<'t> {
     }
 
     /// The string that it is, if it is one.
+    #[inline]
     pub(crate) fn string(self) -> Option<Scalar<'t>> {
         let entry = self.tree.entry(self.index);
         let text = match entry.kind {
@@ -197,6 +202,7 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is a string.
+    #[inline]
     pub(crate) fn is_string(self) -> bool {
         matches!(self.tree.entry(self.index).kind, EntryKind::Plain | EntryKind::Escaped)
     }
@@ -207,6 +213,7 @@ impl<'t> Node<'t> {
     }
 
     /// The items of the array that it is, or itself alone.
+    #[inline]
     pub(crate) fn one_or_many(self) -> Items<'t> {
         let entry = self.tree.entry(self.index);
         match entry.kind {
@@ -224,6 +231,7 @@ impl<'t> Node<'t> {
 
 impl Entry {
     /// The entry after the one at `index`, which is this one, and all that belongs to it.
+    #[inline]
     fn after(self, index: usize) -> usize {
         match self.kind {
             EntryKind::Array | EntryKind::Object => self.link as usize,
@@ -255,6 +263,7 @@ impl Items<'_> {
 impl<'t> Iterator for Items<'t> {
     type Item = Node<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'t>> {
         effort::took(1);
         if self.next >= self.end {
@@ -273,6 +282,7 @@ pub(crate) struct Members<'t>(Items<'t>);
 impl<'t> Iterator for Members<'t> {
     type Item = Member<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Member<'t>> {
         let Self(Items { tree, next, end }) = self;
         effort::took(1);

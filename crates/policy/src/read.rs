@@ -34,6 +34,7 @@ pub(crate) fn version(draft: &Draft<'_>) -> Result<Version, Refusal> {
 }
 
 /// The effect, by its exact name. A name in the wrong case has a fault of its own.
+#[inline]
 pub(crate) fn effect(draft: &DraftStatement<'_>) -> Result<Effect, Refusal> {
     let Some(Scalar { text, span }) = draft.effect else {
         return refuse(Fault::NoEffect, draft.span);
@@ -200,25 +201,34 @@ pub(crate) fn action_forms(clauses: &[ActionClause]) -> Result<(), Refusal> {
 /// another way to write `*`, is the only form whose vendor may be a wildcard.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
+#[inline]
 pub(crate) fn action_form(pattern: &ActionPattern) -> Result<(), Refusal> {
     let ActionPattern { text, span } = pattern;
     let text = text.as_str();
     if text == "*" || text == "*:*" {
         return Ok(());
     }
-    let Some(colon) = swar::find(text.as_bytes(), b':') else {
-        return refuse(Fault::ActionVendorMissing(text.to_owned()), *span);
-    };
-    let (vendor, name) = text.split_at_checked(colon).unwrap_or_default();
-    if swar::find(name.as_bytes().get(1..).unwrap_or_default(), b':').is_some() {
-        return refuse(Fault::ActionColons(text.to_owned()), *span);
+    let ([colon, ..], colon_count) = swar::colons(text.as_bytes());
+    match (colon, colon_count) {
+        (_, 0) | (0, 1) => return refuse(Fault::ActionVendorMissing(text.to_owned()), *span),
+        (_, 1) => {}
+        (_, _) => return refuse(Fault::ActionColons(text.to_owned()), *span),
     }
-    if vendor.is_empty() {
-        return refuse(Fault::ActionVendorMissing(text.to_owned()), *span);
-    }
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let vendor = text.get(..colon).unwrap_or_default();
+    let fits = |byte: u8| VENDOR_BYTES.get(usize::from(byte)) == Some(&true);
     if vendor.bytes().all(fits) { Ok(()) } else { refuse(Fault::ActionVendor(vendor.to_owned()), *span) }
 }
+
+/// Which bytes a vendor is made of.
+const VENDOR_BYTES: [bool; 256] = {
+    let mut fit = [false; 256];
+    let (mut byte, mut rest): (u8, &mut [bool]) = (0, &mut fit);
+    while let Some((fits, others)) = rest.split_first_mut() {
+        *fits = byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+        (byte, rest) = (byte.wrapping_add(1), others);
+    }
+    fit
+};
 
 /// What the statement says about resources. `None` when it says nothing: absent, or an empty list.
 pub(crate) fn resources(
@@ -246,6 +256,7 @@ pub(crate) fn resources(
 }
 
 /// One resource pattern, whose text is split already.
+#[inline]
 pub(crate) fn resource(
     scalar: Scalar<'_>,
     fields: &Fields<'_>,

@@ -91,12 +91,12 @@ impl ResourceForm {
         fields: &Fields<'_>,
         version: Version,
     ) -> Result<Option<Self>, MalformedVariable> {
-        match (fields.bytes, fields.colons, fields.count) {
+        match (fields.bytes, fields.colon_count, fields.starts) {
             (b"*", _, _) => Ok(Some(Self::Any)),
-            (_, _, 0) => Ok(None),
-            (whole, [.., last], 5) => {
-                let tail = Template::of(&text.piece(last + 1..whole.len()), version)?;
-                Ok(Some(Self::Arn { head: ArnHead { text: text.piece(0..last) }, tail }))
+            (_, 0, _) => Ok(None),
+            (whole, 5, [.., last, _]) => {
+                let tail = Template::of(&text.piece(last..whole.len()), version)?;
+                Ok(Some(Self::Arn { head: ArnHead { text: text.piece(0..last - 1) }, tail }))
             }
             (_, _, _) => Ok(Some(Self::Short(pieces(text)))),
         }
@@ -106,31 +106,34 @@ impl ResourceForm {
 /// What stands between the first five colons of a text, as far as there are that many.
 pub(crate) struct Fields<'t> {
     bytes: &'t [u8],
-    colons: [usize; 5],
-    count: usize,
+    /// Where each field begins, and one that would come after the last.
+    starts: [usize; 7],
+    colon_count: usize,
 }
 
 impl<'t> Fields<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
-        let (colons, count) = swar::colons(text.as_bytes());
-        Self { bytes: text.as_bytes(), colons, count }
+        let bytes = text.as_bytes();
+        let ([a, b, c, d, e], colon_count) = swar::colons(bytes);
+        let mut starts = [0, a + 1, b + 1, c + 1, d + 1, e + 1, 0];
+        if let Some(after) = starts.get_mut(colon_count + 1) {
+            *after = bytes.len() + 1;
+        }
+        Self { bytes, starts, colon_count }
     }
 
     /// How many colons there are, up to five.
     pub(crate) const fn colon_count(&self) -> usize {
-        self.count
+        self.colon_count
     }
 
     /// The field at this place, 0 to 5.
     #[inline]
     pub(crate) fn at(&self, index: usize) -> Option<&'t [u8]> {
-        if index > self.count {
+        if index > self.colon_count {
             return None;
         }
-        let after = |colon: &usize| colon + 1;
-        let start = index.checked_sub(1).and_then(|before| self.colons.get(before)).map_or(0, after);
-        let end = if index < self.count { *self.colons.get(index)? } else { self.bytes.len() };
-        self.bytes.get(start..end)
+        self.bytes.get(*self.starts.get(index)?..*self.starts.get(index + 1)? - 1)
     }
 }
 

@@ -11,19 +11,18 @@ const HIGHS: u64 = ONES * 0x80;
 /// character. The end where there is none.
 #[inline]
 pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
-    let tail = bytes.get(start..).unwrap_or_default();
-    let (words, rest) = tail.as_chunks::<8>();
-    let mut left = words.iter();
-    while let Some(word) = left.next() {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    while let Some((word, after)) = rest.split_first_chunk::<8>() {
         effort::took(8);
         let found = special(u64::from_le_bytes(*word));
         if found != 0 {
-            return start + (words.len() - left.len() - 1) * 8 + first(found);
+            return bytes.len() - rest.len() + first(found);
         }
+        rest = after;
     }
     effort::took(rest.len());
     let special = rest.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\');
-    start + words.len() * 8 + special.unwrap_or(rest.len())
+    bytes.len() - rest.len() + special.unwrap_or(rest.len())
 }
 
 /// A mask with the lowest byte that a JSON string may not hold as it is, and perhaps others above it.
@@ -57,33 +56,42 @@ pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
 }
 
 /// Where the first five colons stand, and how many of them there are; the other places are zero.
+#[inline]
 pub(crate) fn colons(bytes: &[u8]) -> ([usize; 5], usize) {
     let (words, rest) = bytes.as_chunks::<8>();
-    let mut places = [0; 5];
-    let mut count = 0;
-    for (index, word) in words.iter().enumerate() {
+    let (mut places, mut count) = ([0; 5], 0);
+    let mut note = |word, start| {
         effort::took(8);
-        let mut found = each(u64::from_le_bytes(*word), b':');
-        while found != 0 {
-            match places.get_mut(count) {
-                Some(place) => *place = index * 8 + first(found),
-                None => return (places, count),
-            }
+        let mut found = each(word, b':');
+        while found != 0
+            && let Some(place) = places.get_mut(count)
+        {
+            *place = start + first(found);
             count += 1;
             found &= found - 1;
         }
-    }
-    for (at, byte) in (words.len() * 8..).zip(rest) {
-        effort::took(1);
-        if *byte == b':' {
-            match places.get_mut(count) {
-                Some(place) => *place = at,
-                None => return (places, count),
-            }
-            count += 1;
+        count == 5
+    };
+    let mut start = 0;
+    for word in words {
+        if note(u64::from_le_bytes(*word), start) {
+            return (places, 5);
         }
+        start += 8;
+    }
+    if !rest.is_empty() {
+        note(last(bytes, rest), start);
     }
     (places, count)
+}
+
+/// The `rest` of `bytes` after its words, as a word that ends in zeros.
+#[inline]
+fn last(bytes: &[u8], rest: &[u8]) -> u64 {
+    match bytes.last_chunk::<8>() {
+        Some(word) => u64::from_le_bytes(*word) >> (8 * (8 - rest.len())),
+        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 /// Which byte of a word the lowest bit of a mask belongs to.

@@ -102,6 +102,7 @@ impl Template {
         Self::text(text.into())
     }
 
+    #[inline]
     fn text(text: Text) -> Self {
         if text.length() == 0 { Self::default() } else { Self(Parts::One(Part::Text(text))) }
     }
@@ -124,10 +125,15 @@ impl Template {
     }
 
     /// As [`Template::parse`], sharing the text.
+    #[inline]
     pub(crate) fn of(text: &Text, version: Version) -> Result<Self, MalformedVariable> {
         if version == Version::V2008 || !text.may_have_dollars() {
             return Ok(Self::text(text.clone()));
         }
+        Self::with_variables(text)
+    }
+
+    fn with_variables(text: &Text) -> Result<Self, MalformedVariable> {
         let written = text.as_str();
         let Some(first) = swar::find(written.as_bytes(), b'$') else {
             return Ok(Self::text(text.clone()));

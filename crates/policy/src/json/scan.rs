@@ -1,4 +1,6 @@
 //! From text to tree.
+//!
+//! Every function takes the place where it begins and gives the one where it ends.
 
 use super::{DEPTH_MAX, Entry, EntryKind, Fault, NotJson, Tree};
 use crate::{effort, swar};
@@ -10,248 +12,227 @@ pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
     }
     // Policies have a name or a value every twelve bytes or more; deeper texts make the list grow.
     let entries = Vec::with_capacity(text.len() / 12 + 1);
-    let mut reader =
-        Reader { bytes: text.as_bytes(), at: 0, tree: Tree { text, entries, unescaped: Vec::new() } };
-    let first = reader.token();
-    reader.value(first, 0)?;
-    if reader.token().is_some() { Err(reader.refuse(Fault::Trailing)) } else { Ok(reader.tree) }
+    let mut reader = Reader { bytes: text.as_bytes(), tree: Tree { text, entries, unescaped: Vec::new() } };
+    let end = reader.value(0)?;
+    let end = reader.after_space(end);
+    if end < text.len() { Err(refuse(Fault::Trailing, end)) } else { Ok(reader.tree) }
 }
 
 struct Reader<'a> {
     bytes: &'a [u8],
-    at: usize,
     tree: Tree<'a>,
 }
 
+/// An array or object that is not closed yet.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Its place in the list.
+    entry: usize,
+    /// The bracket that closes it.
+    close: u8,
+}
+
 impl<'a> Reader<'a> {
-    fn refuse(&self, fault: Fault) -> NotJson {
-        refuse_at(fault, self.at)
+    fn refuse_or_end<T>(&self, fault: Fault, at: usize) -> Result<T, NotJson> {
+        Err(refuse(if at < self.bytes.len() { fault } else { Fault::End }, at))
     }
 
-    fn refuse_or_end(&self, fault: Fault) -> NotJson {
-        self.refuse(if self.peek().is_none() { Fault::End } else { fault })
-    }
-
-    fn peek(&self) -> Option<u8> {
-        effort::took(1);
-        self.bytes.get(self.at).copied()
-    }
-
-    /// Steps over white space, and says what follows.
+    /// The byte at a place; zero, which may not stand outside of strings, after the end.
     #[inline]
-    fn token(&mut self) -> Option<u8> {
-        match self.peek() {
-            Some(byte) if byte > b' ' => Some(byte),
-            _ => self.token_after_space(),
-        }
+    fn byte(&self, at: usize) -> u8 {
+        effort::took(1);
+        self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    fn token_after_space(&mut self) -> Option<u8> {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-        self.peek()
+    /// Steps over white space.
+    #[inline]
+    fn after_space(&self, at: usize) -> usize {
+        if self.byte(at) > b' ' { at } else { after_space(self.bytes, at) }
     }
 
-    fn slice(&self, start: usize) -> &'a str {
-        self.tree.text.get(start..self.at).unwrap_or("")
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.tree.text.get(start..end).unwrap_or("")
     }
 
-    fn push(&mut self, kind: EntryKind, start: usize, link: usize) {
-        let (start, end, link) = (offset(start), offset(self.at), offset(link));
+    #[inline]
+    fn push(&mut self, kind: EntryKind, start: usize, end: usize, link: usize) {
+        let (start, end, link) = (offset(start), offset(end), offset(link));
         self.tree.entries.push(Entry { kind, start, end, link });
     }
 
-    /// Reads one value, which begins here with `first`.
-    fn value(&mut self, first: Option<u8>, depth: usize) -> Result<(), NotJson> {
-        match first {
-            None => Err(self.refuse(Fault::End)),
-            Some(b'"') => self.string(),
-            Some(b'{') => self.object(depth),
-            Some(b'[') => self.array(depth),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b'n') => self.word("null", EntryKind::Null),
-            Some(b't') => self.word("true", EntryKind::True),
-            Some(b'f') => self.word("false", EntryKind::False),
-            Some(_) => Err(self.refuse(Fault::Value)),
-        }
-    }
-
-    fn word(&mut self, word: &str, kind: EntryKind) -> Result<(), NotJson> {
-        if !self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
-            return Err(self.refuse(Fault::Value));
-        }
-        let start = self.at;
-        self.at += word.len();
-        self.push(kind, start, 0);
-        Ok(())
-    }
-
-    fn object(&mut self, depth: usize) -> Result<(), NotJson> {
-        let (container, start) = (self.tree.entries.len(), self.at);
-        self.push(EntryKind::Object, start, 0);
-        let mut more = self.open(b'}', depth)?;
-        while more {
-            if self.token() != Some(b'"') {
-                return Err(self.refuse_or_end(Fault::Name));
+    /// Reads one value with all that is in it, which begins here or after white space.
+    fn value(&mut self, mut at: usize) -> Result<usize, NotJson> {
+        let mut open = [Open { entry: 0, close: 0 }; DEPTH_MAX];
+        let mut depth = 0;
+        loop {
+            at = self.after_space(at);
+            match self.byte(at) {
+                b'"' => at = self.string(at)?,
+                bracket @ (b'{' | b'[') => {
+                    let Some(place) = open.get_mut(depth) else {
+                        return Err(refuse(Fault::Depth, at));
+                    };
+                    let (kind, close) =
+                        if bracket == b'{' { (EntryKind::Object, b'}') } else { (EntryKind::Array, b']') };
+                    *place = Open { entry: self.tree.entries.len(), close };
+                    depth += 1;
+                    self.push(kind, at, at, 0);
+                    at = self.after_space(at + 1);
+                    if self.byte(at) != close {
+                        at = if bracket == b'{' { self.name(at)? } else { at };
+                        continue;
+                    }
+                }
+                first => at = self.scalar(first, at)?,
             }
-            self.string()?;
-            if self.token() != Some(b':') {
-                return Err(self.refuse_or_end(Fault::Colon));
+            // What is complete here may complete what it is in.
+            loop {
+                let innermost = depth.checked_sub(1).and_then(|last| open.get(last));
+                let Some(Open { entry, close }) = innermost.copied() else {
+                    return Ok(at);
+                };
+                at = self.after_space(at);
+                let byte = self.byte(at);
+                if byte == b',' {
+                    at = if close == b'}' { self.name(self.after_space(at + 1))? } else { at + 1 };
+                    break;
+                }
+                if byte != close {
+                    return self.refuse_or_end(Fault::Comma, at);
+                }
+                at += 1;
+                depth -= 1;
+                self.close(entry, at);
             }
-            self.at += 1;
-            let first = self.token();
-            self.value(first, depth + 1)?;
-            more = self.comma(b'}')?;
         }
-        self.close(container);
-        Ok(())
     }
 
-    fn array(&mut self, depth: usize) -> Result<(), NotJson> {
-        let (container, start) = (self.tree.entries.len(), self.at);
-        self.push(EntryKind::Array, start, 0);
-        let mut more = self.open(b']', depth)?;
-        while more {
-            let first = self.token();
-            self.value(first, depth + 1)?;
-            more = self.comma(b']')?;
+    /// Reads a member's name and the colon after it.
+    #[inline]
+    fn name(&mut self, at: usize) -> Result<usize, NotJson> {
+        if self.byte(at) != b'"' {
+            return self.refuse_or_end(Fault::Name, at);
         }
-        self.close(container);
-        Ok(())
-    }
-
-    /// Steps over an opening bracket, and over the closing one where nothing stands between them. Whether something does.
-    fn open(&mut self, close: u8, depth: usize) -> Result<bool, NotJson> {
-        if depth >= DEPTH_MAX {
-            return Err(self.refuse(Fault::Depth));
+        let end = self.string(at)?;
+        let at = self.after_space(end);
+        if self.byte(at) != b':' {
+            return self.refuse_or_end(Fault::Colon, at);
         }
-        self.at += 1;
-        let empty = self.token() == Some(close);
-        self.at += usize::from(empty);
-        Ok(!empty)
+        Ok(at + 1)
     }
 
     /// Says of an array or object where it ended.
-    fn close(&mut self, container: usize) {
-        let (end, link) = (offset(self.at), offset(self.tree.entries.len()));
+    fn close(&mut self, container: usize, end: usize) {
+        let (end, link) = (offset(end), offset(self.tree.entries.len()));
         if let Some(entry) = self.tree.entries.get_mut(container) {
             (entry.end, entry.link) = (end, link);
         }
     }
 
-    /// Steps over a comma or the closing bracket. Whether it was a comma.
-    fn comma(&mut self, close: u8) -> Result<bool, NotJson> {
-        let next = self.token();
-        if next != Some(b',') && next != Some(close) {
-            return Err(self.refuse_or_end(Fault::Comma));
-        }
-        self.at += 1;
-        Ok(next == Some(b','))
+    /// Reads a value that is no string, array or object.
+    fn scalar(&mut self, first: u8, at: usize) -> Result<usize, NotJson> {
+        let (kind, end) = match first {
+            b'-' | b'0'..=b'9' => (EntryKind::Number, self.number(at)?),
+            b'n' => (EntryKind::Null, self.word("null", at)?),
+            b't' => (EntryKind::True, self.word("true", at)?),
+            b'f' => (EntryKind::False, self.word("false", at)?),
+            _ => return self.refuse_or_end(Fault::Value, at),
+        };
+        self.push(kind, at, end, 0);
+        Ok(end)
     }
 
-    fn number(&mut self) -> Result<(), NotJson> {
-        let start = self.at;
-        self.at += usize::from(self.peek() == Some(b'-'));
-        let leading_zero = self.peek() == Some(b'0');
-        let digits = self.digits()?;
-        if leading_zero && digits > 1 {
-            return Err(refuse_at(Fault::Number, start));
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
-            self.digits()?;
-        }
-        self.push(EntryKind::Number, start, 0);
-        Ok(())
+    fn word(&self, word: &str, at: usize) -> Result<usize, NotJson> {
+        let found = self.bytes.get(at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
+        if found { Ok(at + word.len()) } else { Err(refuse(Fault::Value, at)) }
     }
 
-    /// Steps over at least one digit; how many there were.
-    fn digits(&mut self) -> Result<usize, NotJson> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
+    fn number(&self, start: usize) -> Result<usize, NotJson> {
+        let whole = start + usize::from(self.byte(start) == b'-');
+        let mut at = self.digits(whole)?;
+        if self.byte(whole) == b'0' && at > whole + 1 {
+            return Err(refuse(Fault::Number, start));
         }
-        if self.at == start { Err(self.refuse_or_end(Fault::Number)) } else { Ok(self.at - start) }
+        if self.byte(at) == b'.' {
+            at = self.digits(at + 1)?;
+        }
+        if matches!(self.byte(at), b'e' | b'E') {
+            at += 1;
+            at = self.digits(at + usize::from(matches!(self.byte(at), b'+' | b'-')))?;
+        }
+        Ok(at)
     }
 
-    #[inline]
-    fn string(&mut self) -> Result<(), NotJson> {
-        let start = self.at;
+    /// Steps over at least one digit.
+    fn digits(&self, start: usize) -> Result<usize, NotJson> {
+        let mut at = start;
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
+        }
+        if at == start { self.refuse_or_end(Fault::Number, at) } else { Ok(at) }
+    }
+
+    #[inline(always)]
+    fn string(&mut self, start: usize) -> Result<usize, NotJson> {
         let end = swar::string_end(self.bytes, start + 1);
-        if self.bytes.get(end) != Some(&b'"') {
+        if self.byte(end) != b'"' {
             return self.string_with_escapes(start, end);
         }
-        self.at = end + 1;
-        self.push(EntryKind::Plain, start, 0);
-        Ok(())
+        self.push(EntryKind::Plain, start, end + 1, 0);
+        Ok(end + 1)
     }
 
-    /// Reads a string that is plain up to `end`.
+    /// Reads a string of which `plain` is the first byte that may not stand in it as it is.
     #[cold]
-    fn string_with_escapes(&mut self, start: usize, end: usize) -> Result<(), NotJson> {
-        self.at = end;
-        let text = self.escaped(start + 1)?;
+    fn string_with_escapes(&mut self, start: usize, plain: usize) -> Result<usize, NotJson> {
+        let mut text = self.slice(start + 1, plain).to_owned();
+        let mut at = plain;
+        loop {
+            match self.byte(at) {
+                b'"' => break,
+                b'\\' => {
+                    let (character, end) = self.escape(at)?;
+                    text.push(character);
+                    at = swar::string_end(self.bytes, end);
+                    text.push_str(self.slice(end, at));
+                }
+                _ => return self.refuse_or_end(Fault::Control, at),
+            }
+        }
         let link = self.tree.unescaped.len();
         self.tree.unescaped.push(text);
-        self.push(EntryKind::Escaped, start, link);
-        Ok(())
+        self.push(EntryKind::Escaped, start, at + 1, link);
+        Ok(at + 1)
     }
 
-    /// Reads on in a string whose content began at `start`, up to and over the closing quote.
-    fn escaped(&mut self, start: usize) -> Result<String, NotJson> {
-        let mut text = self.slice(start).to_owned();
-        loop {
-            match self.peek() {
-                None => return Err(self.refuse(Fault::End)),
-                Some(b'"') => break,
-                Some(b'\\') => text.push(self.escape()?),
-                Some(_) => return Err(self.refuse(Fault::Control)),
-            }
-            let start = self.at;
-            self.at = swar::string_end(self.bytes, start);
-            text.push_str(self.slice(start));
-        }
-        self.at += 1;
-        Ok(text)
-    }
-
-    fn escape(&mut self) -> Result<char, NotJson> {
-        let start = self.at;
-        self.at += 1;
-        let character = match self.peek() {
-            None => return Err(self.refuse(Fault::End)),
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.unicode(start),
-            Some(_) => return Err(refuse_at(Fault::Escape, start)),
+    fn escape(&self, start: usize) -> Result<(char, usize), NotJson> {
+        let character = match self.byte(start + 1) {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'/' => '/',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode(start),
+            _ if start + 1 < self.bytes.len() => return Err(refuse(Fault::Escape, start)),
+            _ => return Err(refuse(Fault::End, start + 1)),
         };
-        self.at += 1;
-        Ok(character)
+        Ok((character, start + 2))
     }
 
-    /// Reads `uXXXX`, and the second half of a pair where the first is a high surrogate.
-    fn unicode(&mut self, start: usize) -> Result<char, NotJson> {
-        let lone = refuse_at(Fault::Surrogate, start);
-        let first = self.hex4()?;
+    /// Reads `\uXXXX`, and the second half of a pair where the first is a high surrogate.
+    fn unicode(&self, start: usize) -> Result<(char, usize), NotJson> {
+        let lone = refuse(Fault::Surrogate, start);
+        let (first, mut at) = self.hex4(start + 2)?;
         let code = match first {
             0xD800..=0xDBFF => {
-                if !self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"\\u")) {
+                if !self.bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\\u")) {
                     return Err(lone);
                 }
-                self.at += 1;
-                let second = self.hex4()?;
+                let second;
+                (second, at) = self.hex4(at + 2)?;
                 if !(0xDC00..=0xDFFF).contains(&second) {
                     return Err(lone);
                 }
@@ -259,23 +240,30 @@ impl<'a> Reader<'a> {
             }
             code => code,
         };
-        char::from_u32(code).ok_or(lone)
+        Ok((char::from_u32(code).ok_or(lone)?, at))
     }
 
-    /// Steps over `u` and four hexadecimal digits.
-    fn hex4(&mut self) -> Result<u32, NotJson> {
-        self.at += 1;
+    /// Reads four hexadecimal digits.
+    fn hex4(&self, start: usize) -> Result<(u32, usize), NotJson> {
         let mut code = 0;
-        for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            code = code * 16 + digit.ok_or_else(|| self.refuse_or_end(Fault::Escape))?;
-            self.at += 1;
+        for at in start..start + 4 {
+            let Some(digit) = char::from(self.byte(at)).to_digit(16) else {
+                return self.refuse_or_end(Fault::Escape, at);
+            };
+            code = code * 16 + digit;
         }
-        Ok(code)
+        Ok((code, start + 4))
     }
 }
 
-fn refuse_at(fault: Fault, at: usize) -> NotJson {
+fn after_space(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+    effort::took(spaces);
+    at + spaces
+}
+
+fn refuse(fault: Fault, at: usize) -> NotJson {
     NotJson { fault, offset: offset(at) }
 }
 
