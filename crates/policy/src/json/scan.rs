@@ -14,7 +14,7 @@ pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
     let entries = Vec::with_capacity(text.len() / 12 + 1);
     let mut reader = Reader { bytes: text.as_bytes(), tree: Tree { text, entries, unescaped: Vec::new() } };
     let end = reader.value(0)?;
-    let end = reader.after_space(end);
+    let (end, _) = reader.token(end);
     if end < text.len() { Err(refuse(Fault::Trailing, end)) } else { Ok(reader.tree) }
 }
 
@@ -28,7 +28,7 @@ struct Reader<'a> {
 struct Open {
     /// Its place in the list.
     entry: usize,
-    /// The bracket that closes it.
+    /// The bracket that closes what it is in, if it is in anything.
     close: u8,
 }
 
@@ -44,10 +44,15 @@ impl<'a> Reader<'a> {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    /// Steps over white space.
+    /// Steps over white space; the byte after it.
     #[inline]
-    fn after_space(&self, at: usize) -> usize {
-        if self.byte(at) > b' ' { at } else { after_space(self.bytes, at) }
+    fn token(&self, at: usize) -> (usize, u8) {
+        let byte = self.byte(at);
+        if byte > b' ' {
+            return (at, byte);
+        }
+        let at = after_space(self.bytes, at);
+        (at, self.byte(at))
     }
 
     fn slice(&self, start: usize, end: usize) -> &'a str {
@@ -61,64 +66,65 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one value with all that is in it, which begins here or after white space.
-    fn value(&mut self, mut at: usize) -> Result<usize, NotJson> {
+    fn value(&mut self, start: usize) -> Result<usize, NotJson> {
         let mut open = [Open { entry: 0, close: 0 }; DEPTH_MAX];
-        let mut depth = 0;
+        let (mut depth, mut close) = (0, 0);
+        let (mut at, mut first) = self.token(start);
         loop {
-            at = self.after_space(at);
-            match self.byte(at) {
+            if close == b'}' {
+                let colon = self.name(at, first)?;
+                (at, first) = self.token(colon + 1);
+            }
+            match first {
                 b'"' => at = self.string(at)?,
-                bracket @ (b'{' | b'[') => {
+                b'{' | b'[' => {
                     let Some(place) = open.get_mut(depth) else {
                         return Err(refuse(Fault::Depth, at));
                     };
-                    let (kind, close) =
-                        if bracket == b'{' { (EntryKind::Object, b'}') } else { (EntryKind::Array, b']') };
-                    *place = Open { entry: self.tree.entries.len(), close };
                     depth += 1;
+                    *place = Open { entry: self.tree.entries.len(), close };
+                    let kind = if first == b'{' { EntryKind::Object } else { EntryKind::Array };
+                    close = if first == b'{' { b'}' } else { b']' };
                     self.push(kind, at, at, 0);
-                    at = self.after_space(at + 1);
-                    if self.byte(at) != close {
-                        at = if bracket == b'{' { self.name(at)? } else { at };
+                    (at, first) = self.token(at + 1);
+                    if first != close {
                         continue;
                     }
                 }
-                first => at = self.scalar(first, at)?,
+                _ => at = self.scalar(first, at)?,
             }
             // What is complete here may complete what it is in.
             loop {
-                let innermost = depth.checked_sub(1).and_then(|last| open.get(last));
-                let Some(Open { entry, close }) = innermost.copied() else {
+                let Some(last) = depth.checked_sub(1) else {
                     return Ok(at);
                 };
-                at = self.after_space(at);
-                let byte = self.byte(at);
-                if byte == b',' {
-                    at = if close == b'}' { self.name(self.after_space(at + 1))? } else { at + 1 };
+                (at, first) = self.token(at);
+                if first == b',' {
                     break;
                 }
-                if byte != close {
+                if first != close {
                     return self.refuse_or_end(Fault::Comma, at);
                 }
                 at += 1;
-                depth -= 1;
-                self.close(entry, at);
+                depth = last;
+                if let Some(Open { entry, close: around }) = open.get(last).copied() {
+                    close = around;
+                    self.close(entry, at);
+                }
             }
+            (at, first) = self.token(at + 1);
         }
     }
 
-    /// Reads a member's name and the colon after it.
+    /// Reads a member's name, up to the colon after it.
     #[inline]
-    fn name(&mut self, at: usize) -> Result<usize, NotJson> {
-        if self.byte(at) != b'"' {
+    fn name(&mut self, at: usize, first: u8) -> Result<usize, NotJson> {
+        if first != b'"' {
             return self.refuse_or_end(Fault::Name, at);
         }
         let end = self.string(at)?;
-        let at = self.after_space(end);
-        if self.byte(at) != b':' {
-            return self.refuse_or_end(Fault::Colon, at);
-        }
-        Ok(at + 1)
+        let (at, colon) = self.token(end);
+        if colon == b':' { Ok(at) } else { self.refuse_or_end(Fault::Colon, at) }
     }
 
     /// Says of an array or object where it ended.
