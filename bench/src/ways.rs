@@ -1,6 +1,6 @@
 //! The ways to ask the engine that are measured: each is one row, and one function here.
 
-use doorward_engine::{Asking, CompiledPolicies, Policies, Shelf, decide};
+use doorward_engine::{Asking, CompiledPolicies, Listing, Policies, Shelf, decide};
 use doorward_policy::request::{Choices, Request};
 use doorward_spec::judge;
 
@@ -21,6 +21,7 @@ pub fn all(workload: &Workload) -> Vec<Contestant<'_>> {
         with_request(workload),
         with_context(workload),
         shelved(workload),
+        gathered(workload),
         untagged(workload),
         cold(workload),
     ]
@@ -72,12 +73,24 @@ pub fn with_context(workload: &Workload) -> Contestant<'_> {
     })
 }
 
-/// The policies are taken from a shelf each time, as a server does that keeps them for many requesters.
+/// The policies are taken from a shelf each time, as a server does that keeps plans for many requesters, and a listing of
+/// the policies for each.
 #[must_use]
 pub fn shelved(workload: &Workload) -> Contestant<'_> {
-    let compiled = CompiledPolicies::new(&workload.policies);
+    let listing = Listing::new(CompiledPolicies::new(&workload.policies));
     let shelf = Shelf::new(SHELF_BYTES);
     contestant("doorward-shelf", workload, move |question| {
+        let policies = shelf.prepare_listed(&listing, Choices::default(), &question.request.context);
+        Expected::of(decide(&question.request, &policies))
+    })
+}
+
+/// The policies are gathered and taken from a shelf each time, as a server does when they may have changed.
+#[must_use]
+pub fn gathered(workload: &Workload) -> Contestant<'_> {
+    let compiled = CompiledPolicies::new(&workload.policies);
+    let shelf = Shelf::new(SHELF_BYTES);
+    contestant("doorward-gathered", workload, move |question| {
         let policies = shelf.prepare(compiled.clone(), Choices::default(), &question.request.context);
         Expected::of(decide(&question.request, &policies))
     })

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use doorward_engine::{CompiledPolicies, Shelf, decide, explain, open_keys};
+use doorward_engine::{CompiledPolicies, Listing, Shelf, decide, explain, open_keys};
 use doorward_policy::Effect;
 use doorward_policy::explain::{CheckEffect, Claim, Decision, Explanation, Layer};
 use doorward_policy::request::{Attachments, Choices, Request};
@@ -22,6 +22,7 @@ pub struct Engine {
     /// Made for the tags of the first request that is asked.
     for_tags: OnceLock<doorward_engine::Policies>,
     shelf: Shelf,
+    listing: Listing,
 }
 
 impl Engine {
@@ -30,8 +31,8 @@ impl Engine {
     pub fn new(policies: &Attachments, choices: &Choices) -> Self {
         let compiled = CompiledPolicies::new(policies);
         let plain = doorward_engine::Policies::new(compiled.clone(), *choices);
-        let shelf = Shelf::new(SHELF_BYTES);
-        Self { compiled, choices: *choices, plain, for_tags: OnceLock::new(), shelf }
+        let (shelf, listing) = (Shelf::new(SHELF_BYTES), Listing::new(compiled.clone()));
+        Self { compiled, choices: *choices, plain, for_tags: OnceLock::new(), shelf, listing }
     }
 
     /// The decision, which must be the same in every way of asking for it.
@@ -53,7 +54,7 @@ impl Engine {
         let (way, other) = match way % WAYS {
             0 => ("prepared for tags", decide(request, self.for_tags(request))),
             1 => {
-                let shelved = self.shelf.prepare(self.compiled.clone(), self.choices, context);
+                let shelved = self.shelf.prepare_listed(&self.listing, self.choices, context);
                 ("from the shelf", decide(request, &shelved))
             }
             2 => {

@@ -106,4 +106,4 @@ pub use explain::explain;
 pub use message::{denial, denial_on, denying_policy, reason};
 pub use open::open_keys;
 pub use policies::{Asking, Policies};
-pub use shelf::Shelf;
+pub use shelf::{Listing, Shelf};

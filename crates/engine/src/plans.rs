@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use doorward_policy::ContextKey;
 use doorward_policy::explain::Layer;
@@ -15,20 +15,28 @@ use crate::compile::{ActionKeys, CompiledDocument};
 use crate::organization::is_resource_controlled;
 use crate::plan::build::Builder;
 use crate::plan::{GROUPS_MAX, Plan};
+use crate::shelf::Room;
 use crate::table::{Keyed, Table, action_hash};
 
 /// What a set of documents says, action by action. Depends on the documents and on the layer of each alone: principals with
 /// the same policies share it.
 #[derive(Debug)]
 pub(crate) struct Plans {
-    documents: Box<[Filed]>,
+    documents: Arc<[Filed]>,
     /// The requester's tags that the documents depend on, where the plans are made for requesters with these tags.
     tags: Option<Tags>,
     actions: Table<Action>,
     classes: Mutex<Classes>,
     /// About how many bytes all of this takes, the documents left out.
     bytes: AtomicUsize,
+    /// The shelf that keeps these, if one does, which must know when they grow.
+    pub(crate) room: Weak<Room>,
+    /// In which turn of the shelf these were last asked for; [`GONE`] once it has let them go.
+    pub(crate) asked: AtomicU64,
 }
+
+/// The turn of plans that their shelf keeps no more.
+pub(crate) const GONE: u64 = u64::MAX;
 
 /// A document, with the number of its group and its layer.
 #[derive(Clone, Debug)]
@@ -87,14 +95,19 @@ pub(crate) fn is_principal_tag(folded: &str) -> bool {
     folded.starts_with("aws:principaltag/")
 }
 
+/// The names of the tags that documents depend on, sorted.
+pub(crate) fn tag_names(documents: &[Filed]) -> Box<[ContextKey]> {
+    let mut names: Vec<&ContextKey> = documents.iter().flat_map(|filed| filed.document.tags()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().cloned().collect()
+}
+
 impl Tags {
-    /// The values in `context` of the tags that the documents depend on.
-    pub(crate) fn of(documents: &[Filed], context: &Context) -> Self {
-        let mut keys: Vec<&ContextKey> = documents.iter().flat_map(|filed| filed.document.tags()).collect();
-        keys.sort_unstable();
-        keys.dedup();
+    /// The values in `context` of the tags of these names.
+    pub(crate) fn of(names: &[ContextKey], context: &Context) -> Self {
         let mut known = Context::default();
-        let entries = keys.into_iter().map(|key| {
+        let entries = names.iter().map(|key| {
             let value = context.value_hashed(key.hash(), key.folded()).cloned();
             if let Some(value) = &value {
                 known.insert(key.as_str(), value.clone());
@@ -140,16 +153,24 @@ impl Keyed for Action {
 }
 
 impl Plans {
-    pub(crate) fn new(documents: Box<[Filed]>, tags: Option<Tags>) -> Self {
+    pub(crate) fn new(documents: Arc<[Filed]>, tags: Option<Tags>, room: Weak<Room>) -> Self {
         let bytes = AtomicUsize::new(size_of::<Self>() + size_of_val(&*documents));
-        Self { documents, tags, actions: Table::default(), classes: Mutex::default(), bytes }
+        Self {
+            documents,
+            tags,
+            actions: Table::default(),
+            classes: Mutex::default(),
+            bytes,
+            room,
+            asked: AtomicU64::new(0),
+        }
     }
 
     pub(crate) const fn tags(&self) -> Option<&Tags> {
         self.tags.as_ref()
     }
 
-    pub(crate) fn documents(&self) -> &[Filed] {
+    pub(crate) const fn documents(&self) -> &Arc<[Filed]> {
         &self.documents
     }
 
@@ -169,13 +190,12 @@ impl Plans {
 
     #[cold]
     fn with_new_action<T>(&self, hash: u64, name: &str, then: impl FnOnce(&Action) -> T) -> T {
+        let before = self.bytes();
         let action = self.prepare(name);
-        if name.len() > NAME_BYTES_MAX {
-            return then(&action);
+        let homeless = if name.len() > NAME_BYTES_MAX { Some(action) } else { self.insert(hash, action) };
+        if let Some(room) = self.room.upgrade() {
+            room.grew(self, self.bytes().saturating_sub(before));
         }
-        let before = self.actions.bytes();
-        let homeless = self.actions.insert(hash, action);
-        self.bytes.fetch_add(self.actions.bytes().saturating_sub(before) + name.len(), Ordering::Relaxed);
         match homeless {
             Some(homeless) => then(&homeless),
             None => match self.actions.find(hash, name) {
@@ -183,6 +203,15 @@ impl Plans {
                 None => then(&self.prepare(name)),
             },
         }
+    }
+
+    /// Remembers an action, or hands it back.
+    fn insert(&self, hash: u64, action: Action) -> Option<Action> {
+        let (before, name) = (self.actions.bytes(), action.name.len());
+        let homeless = self.actions.insert(hash, action);
+        let name = if homeless.is_none() { name } else { 0 };
+        self.bytes.fetch_add(self.actions.bytes().saturating_sub(before) + name, Ordering::Relaxed);
+        homeless
     }
 
     fn prepare(&self, name: &str) -> Action {
@@ -225,7 +254,7 @@ impl Plans {
     fn class(&self, action: &str) -> Class {
         let keys = ActionKeys::new(action);
         let (mut class, mut places) = (Vec::new(), Vec::new());
-        for (number, filed) in (0u64..).zip(&self.documents) {
+        for (number, filed) in (0u64..).zip(&*self.documents) {
             filed.document.statements_about(action, keys, &mut places);
             class.extend(places.iter().map(|place| number << 32 | u64::from(*place)));
         }

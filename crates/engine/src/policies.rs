@@ -1,6 +1,6 @@
 //! Policies prepared to be asked many times.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use doorward_policy::explain::{Decision, Grant, Layer};
 use doorward_policy::request::{Attachments, Choices, Context, Request, Requester, Resource};
@@ -10,7 +10,7 @@ use crate::decide::{Findings, Stand, Subject, conclude, is_implied, needs_sessio
 use crate::explain::decide_attached;
 use crate::organization::{resource_control_binds, service_control_binds};
 use crate::plan::{Asked, GROUPS_MAX, Plan, SLOTS, Says, Slots};
-use crate::plans::{Filed, Plans, Tags, Traits};
+use crate::plans::{Filed, Plans, Tags, Traits, tag_names};
 use crate::slots::Slot;
 
 /// Every policy that bears on some requests, prepared to decide them: the policies of one requester, or of all
@@ -19,10 +19,10 @@ use crate::slots::Slot;
 /// For each action that is asked for, everything that all these policies say about it is put together into one plan,
 /// the first time; actions about which they say the same share a plan. Making one of these is cheap, the plans are what
 /// costs: keep it for as long as the policies stay what they are, or let a [`Shelf`](crate::Shelf) keep the plans. It is
-/// immutable, and any number of threads can use it at once without waiting for each other.
+/// immutable, and any number of threads can use it at once without waiting for each other. Cloning shares everything.
 #[derive(Clone, Debug)]
 pub struct Policies {
-    attached: CompiledPolicies,
+    attached: Arc<CompiledPolicies>,
     choices: Choices,
     groups: Groups,
     plans: Arc<Plans>,
@@ -30,8 +30,8 @@ pub struct Policies {
 
 /// Which bits of what a plan says belong to which layer. A layer without policies has none.
 #[derive(Clone, Debug, Default)]
-struct Groups {
-    layers: Vec<Layer>,
+pub(crate) struct Groups {
+    layers: Arc<[Layer]>,
     /// Every layer that has a say in the requests of an account's own users and roles, the resource's policy left out; 0
     /// where some layer can never allow.
     all: u64,
@@ -62,8 +62,7 @@ impl Policies {
     /// Prepares policies. `choices` says how to read what AWS leaves open.
     #[must_use]
     pub fn new(attached: CompiledPolicies, choices: Choices) -> Self {
-        let plans = Arc::new(Plans::new(filed(&attached), None));
-        Self::with_plans(attached, choices, plans)
+        Self::unshelved(attached, choices, None)
     }
 
     /// Prepares policies for requesters with the same tags as in `context`, a request's or a session's: whatever depends on
@@ -71,20 +70,28 @@ impl Policies {
     /// slowly.
     #[must_use]
     pub fn for_tags(attached: CompiledPolicies, choices: Choices, context: &Context) -> Self {
-        let documents = filed(&attached);
-        let tags = Tags::of(&documents, context);
-        let plans = Arc::new(Plans::new(documents, Some(tags)));
-        Self::with_plans(attached, choices, plans)
+        Self::unshelved(attached, choices, Some(context))
     }
 
-    pub(crate) fn with_plans(attached: CompiledPolicies, choices: Choices, plans: Arc<Plans>) -> Self {
-        let groups = Groups::of(&attached);
+    fn unshelved(attached: CompiledPolicies, choices: Choices, context: Option<&Context>) -> Self {
+        let (groups, documents) = (Groups::of(&attached), filed(&attached));
+        let tags = context.map(|context| Tags::of(&tag_names(&documents), context));
+        let plans = Arc::new(Plans::new(documents, tags, Weak::new()));
+        Self::with_plans(Arc::new(attached), choices, groups, plans)
+    }
+
+    pub(crate) const fn with_plans(
+        attached: Arc<CompiledPolicies>,
+        choices: Choices,
+        groups: Groups,
+        plans: Arc<Plans>,
+    ) -> Self {
         Self { attached, choices, groups, plans }
     }
 
     /// The policies.
     #[must_use]
-    pub const fn attached(&self) -> &CompiledPolicies {
+    pub fn attached(&self) -> &CompiledPolicies {
         &self.attached
     }
 
@@ -249,7 +256,7 @@ impl<'r> Asking<'r> {
 }
 
 /// The documents of policies, with the number of the group of each, in the order of checking.
-pub(crate) fn filed(attached: &CompiledPolicies) -> Box<[Filed]> {
+pub(crate) fn filed(attached: &CompiledPolicies) -> Arc<[Filed]> {
     let groups = each_group(attached).enumerate();
     let filed = groups.flat_map(|(group, (layer, policies))| {
         policies.iter().map(move |policy| Filed { group, layer, document: Arc::clone(&policy.document) })
@@ -284,13 +291,13 @@ fn single(
 }
 
 impl Groups {
-    fn of(attached: &CompiledPolicies) -> Self {
-        let mut groups = Self::default();
+    pub(crate) fn of(attached: &CompiledPolicies) -> Self {
+        let mut groups =
+            Self { layers: each_group(attached).map(|(layer, _)| layer).collect(), ..Self::default() };
         let mut rails = [&attached.resource_control, &attached.service_control].into_iter().flatten();
         let barred = rails.any(|rails| rails.levels.is_empty());
-        for (layer, _) in each_group(attached) {
-            let bit = 1u64.checked_shl(u32::try_from(groups.layers.len()).unwrap_or(u32::MAX)).unwrap_or(0);
-            groups.layers.push(layer);
+        for (group, layer) in (0u32..).zip(groups.layers.iter().copied()) {
+            let bit = 1u64.checked_shl(group).unwrap_or(0);
             match layer {
                 Layer::ResourceControl => groups.resource_control |= bit,
                 Layer::ServiceControl => groups.service_control |= bit,
