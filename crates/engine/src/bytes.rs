@@ -10,7 +10,7 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Words to compare texts with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(crate) struct Words {
     sorted: Box<[Box<str>]>,
     /// What tells most words apart, and short ones for certain; empty where there are many.
@@ -37,6 +37,11 @@ impl Words {
         words.dedup();
         let gists = if words.len() <= COMPARED_MAX { words.as_slice() } else { &[] };
         Self { gists: gists.iter().map(|word| Gist::of(word.as_bytes())).collect(), sorted: words.into() }
+    }
+
+    /// The words, in order.
+    pub(crate) fn sorted(&self) -> &[Box<str>] {
+        &self.sorted
     }
 
     /// Whether the text is one of the words.

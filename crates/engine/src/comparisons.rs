@@ -1,16 +1,24 @@
 //! How one value of a request compares with the values of a policy.
 
+mod arns;
+mod ordered;
+mod texts;
+
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use doorward_policy::request::Context;
 use doorward_policy::value::{self, Instant, Network, Number, NumberBuf};
-use doorward_policy::{Comparison, ConditionValue, Part, Template};
+use doorward_policy::{Comparison, ConditionValue};
 
 use crate::bytes::Words;
 use crate::pattern::Pattern;
+use crate::plan::set::{Reads, Scratch};
 use crate::quick::Quick;
 use crate::slots::{Reading, millionths};
+use arns::Arns;
+use ordered::{Networks, Ordered};
+use texts::{Folded, Texts};
 
 /// The values of a test, parsed by the type of its operator. Negation is not looked at here: `StringNotEquals` wants
 /// what `StringEquals` wants.
@@ -19,30 +27,28 @@ pub(crate) enum Wanted {
     /// Plain text, compared as it is.
     Words(Words),
     /// Text, or text patterns, compared as they are.
-    Text(Box<[Pattern]>),
+    Text(Texts),
     /// Text compared without regard to case.
-    Folded(Box<[Pattern]>),
+    Folded(Folded),
     /// Numbers.
     Number(Numbers),
-    /// Instants; `None` where the policy's value is none.
-    Date(Relation, Box<[Option<Instant>]>),
+    /// Instants.
+    Date(Ordered<Instant>),
     /// `true` or `false`, perhaps from variables.
     Bool(Truths),
     /// Base64 text.
-    Binary(Box<[Box<str>]>),
-    /// Ranges of addresses; `None` where the policy's value is none.
-    Address(Box<[Option<Network>]>),
+    Binary(Words),
+    /// Ranges of addresses.
+    Address(Networks),
     /// ARN patterns.
-    Arn(Box<[ArnValue]>),
+    Arn(Arns),
 }
 
 /// Numbers to compare with.
 #[derive(Debug)]
 pub(crate) struct Numbers {
-    relation: Relation,
-    /// `None` where the policy's value is no number.
-    wanted: Box<[Option<NumberBuf>]>,
-    /// The same in millionths, where all of them are small enough.
+    wanted: Ordered<NumberBuf>,
+    /// The same in millionths, where all of them are small enough and they are few.
     millionths: Option<Box<[i64]>>,
 }
 
@@ -62,17 +68,6 @@ pub(crate) enum Relation {
     LessOrEqual,
     Greater,
     GreaterOrEqual,
-}
-
-/// An ARN pattern as a condition compares it: six fields, none of whose wildcards crosses a colon, but for the sixth.
-#[derive(Debug)]
-pub(crate) enum ArnValue {
-    /// Without variables, split once and for all.
-    Fields(Box<[Pattern; 6]>),
-    /// With variables, whose values may hold colons: split for each request.
-    Template(Template),
-    /// Fewer than six fields: no ARN.
-    Malformed,
 }
 
 /// What came of comparing one request value with all values of a test.
@@ -104,16 +99,17 @@ impl Outcome {
 
 impl Wanted {
     pub(crate) fn compile(comparison: Comparison, values: &[ConditionValue]) -> Self {
-        let exact = || values.iter().map(|value| Pattern::exact_template(&value.template)).collect();
-        let wild = || values.iter().map(|value| Pattern::wild_template(&value.template)).collect();
         match comparison {
             Comparison::StringEquals | Comparison::StringNotEquals => {
                 let words: Option<Vec<_>> = values.iter().map(|value| value.template.plain_text()).collect();
-                words.map_or_else(|| Self::Text(exact()), |words| Self::Words(Words::new(words)))
+                let texts = || Self::Text(Texts::compile(values, Reads::Characters));
+                words.map_or_else(texts, |words| Self::Words(Words::new(words)))
             }
-            Comparison::StringLike | Comparison::StringNotLike => Self::Text(wild()),
+            Comparison::StringLike | Comparison::StringNotLike => {
+                Self::Text(Texts::compile(values, Reads::Wildcards))
+            }
             Comparison::StringEqualsIgnoreCase | Comparison::StringNotEqualsIgnoreCase => {
-                Self::Folded(exact())
+                Self::Folded(Folded::compile(values))
             }
             Comparison::NumericEquals | Comparison::NumericNotEquals => numbers(Relation::Equal, values),
             Comparison::NumericLessThan => numbers(Relation::Less, values),
@@ -125,53 +121,46 @@ impl Wanted {
             Comparison::DateLessThanEquals => dates(Relation::LessOrEqual, values),
             Comparison::DateGreaterThan => dates(Relation::Greater, values),
             Comparison::DateGreaterThanEquals => dates(Relation::GreaterOrEqual, values),
-            Comparison::Bool => Self::Bool(Truths::new(exact())),
+            Comparison::Bool => {
+                let exact = values.iter().map(|value| Pattern::exact_template(&value.template));
+                Self::Bool(Truths::new(exact.collect()))
+            }
             Comparison::BinaryEquals => {
-                Self::Binary(values.iter().map(|value| value.text.as_str().into()).collect())
+                Self::Binary(Words::new(values.iter().map(|value| value.text.as_str().into()).collect()))
             }
             Comparison::IpAddress | Comparison::NotIpAddress => {
-                Self::Address(values.iter().map(|value| Network::parse(&value.text)).collect())
+                Self::Address(Networks::new(values.iter().map(|value| Network::parse(&value.text))))
             }
             Comparison::ArnEquals
             | Comparison::ArnNotEquals
             | Comparison::ArnLike
-            | Comparison::ArnNotLike => {
-                Self::Arn(values.iter().map(|value| ArnValue::compile(&value.template)).collect())
-            }
+            | Comparison::ArnNotLike => Self::Arn(Arns::compile(values)),
             // Presence is not a comparison of values: nothing equals it.
-            Comparison::Null => Self::Text(Box::default()),
+            Comparison::Null => Self::Words(Words::default()),
         }
     }
 
-    /// Compares one value of a request with all values of the test.
+    /// Compares one value of a request with all values of the test. What `scratch` is left as, it may be given back as for the
+    /// next value.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
-    pub(crate) fn compare(&self, value: &str, context: &Context) -> Outcome {
+    pub(crate) fn compare(&self, value: &str, context: &Context, scratch: &mut Option<Scratch>) -> Outcome {
         match self {
             Self::Words(words) => Outcome::of(words.hold(value)),
-            Self::Text(patterns) => Outcome::of(patterns.iter().any(|one| one.matches(value, context))),
-            Self::Folded(patterns) => {
-                Outcome::of(patterns.iter().any(|one| one.equals_folded(value, context)))
+            Self::Text(texts) => Outcome::of(texts.has(value, context, scratch)),
+            Self::Folded(folded) => Outcome::of(folded.has(value, context)),
+            Self::Number(Numbers { wanted, .. }) => {
+                let number = Number::parse(value);
+                wanted.compare(number.as_ref(), |wanted, found| wanted.as_number().cmp(found))
             }
-            Self::Number(Numbers { relation, wanted, .. }) => {
-                let holds = |found: &Number<'_>, one: &NumberBuf| relation.holds(found.cmp(&one.as_number()));
-                typed(Number::parse(value).as_ref(), wanted, holds)
-            }
-            Self::Date(relation, wanted) => {
-                typed(Instant::parse(value).as_ref(), wanted, |found, one| relation.holds(found.cmp(one)))
-            }
-            Self::Address(wanted) => {
-                typed(value.parse::<IpAddr>().ok().as_ref(), wanted, |found, one| one.contains(*found))
-            }
+            Self::Date(wanted) => wanted.compare(Instant::parse(value).as_ref(), Ord::cmp),
+            Self::Address(wanted) => wanted.compare(value.parse::<IpAddr>().ok()),
             Self::Bool(Truths { wanted, .. }) => {
                 let found = value::boolean(value);
                 Outcome::over(wanted.iter().map(|one| same_bool(found, one, context)))
             }
             Self::Binary(wanted) => binary(value, wanted),
-            Self::Arn(wanted) => {
-                let found = fields(value);
-                Outcome::over(wanted.iter().map(|one| one.compare(found.as_ref(), context)))
-            }
+            Self::Arn(wanted) => wanted.compare(value, context, scratch),
         }
     }
 }
@@ -181,7 +170,7 @@ impl Wanted {
     pub(crate) const fn reading(&self) -> Reading {
         match self {
             Self::Number(Numbers { millionths: Some(_), .. }) => Reading::Number,
-            Self::Date(..) => Reading::Date,
+            Self::Date(_) => Reading::Date,
             Self::Bool(Truths { outcomes: Some(_), .. }) => Reading::Truth,
             Self::Address(_) => Reading::Address,
             Self::Words(_)
@@ -204,18 +193,16 @@ impl Wanted {
     ) -> Quick {
         match self {
             Self::Words(words) if refuses_empty => Quick::Words { words: words.clone(), negated },
-            Self::Number(Numbers { relation, millionths: Some(wanted), .. }) => {
-                Quick::Millionths { relation: *relation, wanted: wanted.clone(), negated }
+            Self::Number(Numbers { wanted, millionths: Some(millionths) }) => {
+                Quick::Millionths { relation: wanted.relation(), wanted: millionths.clone(), negated }
             }
             Self::Bool(Truths { outcomes: Some(outcomes), .. }) => Quick::Truth(outcomes.map(passes)),
-            Self::Date(relation, wanted) => {
-                let wanted: Option<Box<[Instant]>> = wanted.iter().copied().collect();
-                wanted.map_or(Quick::None, |wanted| Quick::Dates { relation: *relation, wanted, negated })
-            }
-            Self::Address(wanted) => {
-                let wanted: Option<Box<[Network]>> = wanted.iter().copied().collect();
-                wanted.map_or(Quick::None, |wanted| Quick::addresses(&wanted, negated))
-            }
+            Self::Date(wanted) => wanted.few().map_or(Quick::None, |few| Quick::Dates {
+                relation: wanted.relation(),
+                wanted: few.into(),
+                negated,
+            }),
+            Self::Address(wanted) => wanted.few().map_or(Quick::None, |few| Quick::addresses(few, negated)),
             Self::Words(_)
             | Self::Text(_)
             | Self::Folded(_)
@@ -237,14 +224,6 @@ impl Truths {
     }
 }
 
-/// The outcome of a value of a type against wanted values of that type, either of which may not be of it.
-fn typed<F, W>(found: Option<&F>, wanted: &[Option<W>], matches: impl Fn(&F, &W) -> bool) -> Outcome {
-    Outcome::over(wanted.iter().map(|one| match (found, one) {
-        (Some(found), Some(one)) => Outcome::of(matches(found, one)),
-        (None, _) | (_, None) => Outcome::INCOMPARABLE,
-    }))
-}
-
 fn same_bool(found: Option<bool>, wanted: &Pattern, context: &Context) -> Outcome {
     let Some(text) = wanted.resolved(context) else { return Outcome::MISS };
     match (found, value::boolean(&text)) {
@@ -254,11 +233,11 @@ fn same_bool(found: Option<bool>, wanted: &Pattern, context: &Context) -> Outcom
 }
 
 /// The Base64 texts are compared, not the bytes that they stand for.
-fn binary(value: &str, wanted: &[Box<str>]) -> Outcome {
+fn binary(value: &str, wanted: &Words) -> Outcome {
     if is_base64(value) {
-        return Outcome::of(wanted.iter().any(|one| **one == *value));
+        return Outcome::of(wanted.hold(value));
     }
-    if wanted.is_empty() { Outcome::MISS } else { Outcome::INCOMPARABLE }
+    if wanted.sorted().is_empty() { Outcome::MISS } else { Outcome::INCOMPARABLE }
 }
 
 /// Whether the text is Base64 with the standard alphabet, padded.
@@ -269,15 +248,16 @@ fn is_base64(text: &str) -> bool {
 }
 
 fn numbers(relation: Relation, values: &[ConditionValue]) -> Wanted {
-    Wanted::Number(Numbers {
-        relation,
-        wanted: values.iter().map(|value| Number::parse(&value.text).map(Number::to_buf)).collect(),
-        millionths: values.iter().map(|value| millionths(&value.text)).collect(),
-    })
+    let numbers = values.iter().map(|value| Number::parse(&value.text).map(Number::to_buf));
+    let wanted = Ordered::new(relation, numbers, |one, other| one.as_number().cmp(&other.as_number()));
+    let millionths: Option<Vec<i64>> = values.iter().map(|value| millionths(&value.text)).collect();
+    let millionths = millionths.map(|all| Ordered::new(relation, all.into_iter().map(Some), Ord::cmp));
+    let few = millionths.as_ref().and_then(Ordered::few).map(Into::into);
+    Wanted::Number(Numbers { wanted, millionths: few })
 }
 
 fn dates(relation: Relation, values: &[ConditionValue]) -> Wanted {
-    Wanted::Date(relation, values.iter().map(|value| Instant::parse(&value.text)).collect())
+    Wanted::Date(Ordered::new(relation, values.iter().map(|value| Instant::parse(&value.text)), Ord::cmp))
 }
 
 impl Relation {
@@ -290,86 +270,4 @@ impl Relation {
             Self::GreaterOrEqual => found_to_wanted.is_ge(),
         }
     }
-}
-
-/// The six fields of an ARN, split at its first five colons.
-fn fields(text: &str) -> Option<[&str; 6]> {
-    let mut split = text.splitn(6, ':');
-    let mut fields = [""; 6];
-    for field in &mut fields {
-        *field = split.next()?;
-    }
-    Some(fields)
-}
-
-impl ArnValue {
-    fn compile(template: &Template) -> Self {
-        if template.has_variables() {
-            return Self::Template(template.clone());
-        }
-        split(template).map_or(Self::Malformed, |fields| {
-            Self::Fields(Box::new(fields.map(|field| Pattern::wild_template(&field))))
-        })
-    }
-
-    fn compare(&self, found: Option<&[&str; 6]>, context: &Context) -> Outcome {
-        let whole;
-        let fields = match self {
-            Self::Malformed => return Outcome::INCOMPARABLE,
-            Self::Fields(fields) => &**fields,
-            Self::Template(template) => {
-                let Some(template) = resolve(template, context) else { return Outcome::MISS };
-                let Some(fields) = split(&template) else { return Outcome::INCOMPARABLE };
-                whole = fields.map(|field| Pattern::wild_template(&field));
-                &whole
-            }
-        };
-        let Some(found) = found else { return Outcome::INCOMPARABLE };
-        Outcome::of(fields.iter().zip(found).all(|(wanted, found)| wanted.matches(found, context)))
-    }
-}
-
-/// The template with its variables replaced by literal characters; `None` where one cannot be resolved.
-fn resolve(template: &Template, context: &Context) -> Option<Template> {
-    let mut parts = Vec::new();
-    for part in template.parts() {
-        match part {
-            Part::Text(_) | Part::Literal(_) => parts.push(part.clone()),
-            Part::Variable { .. } => {
-                let variable = Pattern::exact_template(&Template::from(vec![part.clone()]));
-                parts.extend(variable.resolved(context)?.chars().map(Part::Literal));
-            }
-        }
-    }
-    Some(parts.into())
-}
-
-/// The template, which has no variables, split at its first five colons; `None` where it has fewer.
-fn split(template: &Template) -> Option<[Template; 6]> {
-    let mut fields: [Vec<Part>; 6] = Default::default();
-    let mut colons = 0;
-    for part in template.parts() {
-        let mut put = |part: Part| {
-            if let Some(field) = fields.get_mut(colons) {
-                field.push(part);
-            }
-        };
-        match part {
-            Part::Literal(':') if colons < 5 => colons += 1,
-            Part::Literal(_) | Part::Variable { .. } => put(part.clone()),
-            Part::Text(text) => {
-                let mut pieces = text.splitn(6 - colons, ':');
-                if let Some(first) = pieces.next() {
-                    put(Part::Text(first.into()));
-                }
-                for piece in pieces {
-                    colons += 1;
-                    if let Some(field) = fields.get_mut(colons) {
-                        field.push(Part::Text(piece.into()));
-                    }
-                }
-            }
-        }
-    }
-    (colons == 5).then(|| fields.map(Template::from))
 }

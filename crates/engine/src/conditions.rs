@@ -98,7 +98,7 @@ impl Test {
     fn holds_with(&self, wanted: &Wanted, value: &str, context: &Context) -> bool {
         match self.qualifier {
             Some(Qualifier::ForAllValues) if value.is_empty() => true,
-            Some(_) | None => self.passes(wanted.compare(value, context)),
+            Some(_) | None => self.passes(wanted.compare(value, context, &mut None)),
         }
     }
 
@@ -113,7 +113,8 @@ impl Test {
             (Asked::Presence { present, .. }, Values::One(_) | Values::Several(_)) => return *present,
             (Asked::Values(wanted), Values::One(_) | Values::Several(_)) => wanted,
         };
-        let passes = |value: &str| self.passes(wanted.compare(value, context));
+        let mut scratch = None;
+        let mut passes = |value: &str| self.passes(wanted.compare(value, context, &mut scratch));
         match (self.qualifier, values) {
             (_, Values::Missing) => self.holds_without(),
             (_, Values::One(value)) => self.holds_with(wanted, value, context),

@@ -32,8 +32,9 @@ enum Piece {
     Variable(Variable),
 }
 
-#[derive(Debug)]
-struct Variable {
+/// A policy variable in a pattern.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) struct Variable {
     /// The key's folded name.
     key: Box<str>,
     key_hash: u64,
@@ -41,8 +42,17 @@ struct Variable {
 }
 
 impl Variable {
+    pub(crate) fn new(key: &ContextKey, default: Option<&str>) -> Self {
+        Self { key: key.folded().into(), key_hash: key.hash(), default: default.map(Into::into) }
+    }
+
+    /// About how many bytes the variable takes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.key.len() + self.default.as_ref().map_or(0, |default| default.len())
+    }
+
     /// What stands here in a request.
-    fn resolve<'a>(&'a self, context: &'a Context) -> Option<&'a str> {
+    pub(crate) fn resolve<'a>(&'a self, context: &'a Context) -> Option<&'a str> {
         resolve(context.value_hashed(self.key_hash, &self.key), self.default.as_deref())
     }
 }
@@ -289,8 +299,7 @@ impl Pieces {
     }
 
     fn variable(&mut self, key: &ContextKey, default: Option<&str>) {
-        let (folded, key_hash) = (key.folded().into(), key.hash());
-        self.push(Piece::Variable(Variable { key: folded, key_hash, default: default.map(Into::into) }));
+        self.push(Piece::Variable(Variable::new(key, default)));
     }
 
     fn run(&mut self) {

@@ -1,8 +1,12 @@
 //! All that a set of policies says about one action, in one flat piece: one walk along the resource finds every
 //! statement of every layer that can matter.
 
+mod automaton;
 pub(crate) mod build;
 pub(crate) mod glob;
+mod occurrences;
+pub(crate) mod set;
+mod sweep;
 pub(crate) mod text;
 mod tree;
 mod wild;

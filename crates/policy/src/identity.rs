@@ -130,10 +130,8 @@ fn resources(drafts: &[DraftStatement<'_>], version: Version, whole: &Whole) -> 
             *clause = read(list)?.map(|patterns| Some(ResourceClause::NotResource(patterns)));
         }
     }
-    for clause in &mut clauses {
-        if let Ok(read) = clause {
-            read.take_if(|clause| clause.patterns().is_empty());
-        }
+    for read in clauses.iter_mut().flatten() {
+        read.take_if(|clause| clause.patterns().is_empty());
     }
     Ok(Resources { clauses, fault })
 }

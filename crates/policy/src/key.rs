@@ -66,7 +66,7 @@ pub(crate) fn number(name: &str) -> u64 {
 
 /// A hash of a name that does not depend on the case of ASCII letters, eight bytes at a time. Nothing depends on two names
 /// having two of them.
-const fn hash(name: &[u8]) -> u64 {
+pub(crate) const fn hash(name: &[u8]) -> u64 {
     const LOWER: u64 = 0x2020_2020_2020_2020;
     let (mut words, mut rest) = name.as_chunks::<8>();
     let mut hash = name.len() as u64;

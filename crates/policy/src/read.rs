@@ -53,7 +53,7 @@ pub(crate) fn effect(draft: &DraftStatement<'_>) -> Result<Effect, Refusal> {
 pub(crate) fn sids_differ(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
     let sids = || drafts.iter().filter_map(|draft| draft.sid).filter(|sid| !sid.text.is_empty());
     // The same ids have the same numbers: where no number comes twice, no id does.
-    let mut numbers: Vec<u64> = sids().map(|sid| key::hash(sid.text)).collect();
+    let mut numbers: Vec<u64> = sids().map(|sid| key::hash(sid.text.as_bytes())).collect();
     numbers.sort_unstable();
     if numbers.is_sorted_by(|one, next| one < next) {
         return Ok(());

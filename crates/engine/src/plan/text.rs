@@ -14,6 +14,9 @@ pub(crate) const RUN: u8 = 0xff;
 /// Stands for `?` in an encoded pattern. Never a byte of UTF-8.
 pub(crate) const ONE: u8 = 0xfe;
 
+/// Stands on either side of the two bytes that number a variable in an encoded pattern. Never a byte of UTF-8.
+pub(crate) const VARIABLE: u8 = 0xfd;
+
 /// What a resource pattern comes to.
 #[derive(Debug)]
 pub(crate) enum Shape {
@@ -83,7 +86,7 @@ impl Shape {
 }
 
 /// Appends text in which `*` and `?` are wildcards. Several `*` in a row are one.
-fn encode(text: &str, into: &mut Vec<u8>) {
+pub(crate) fn encode(text: &str, into: &mut Vec<u8>) {
     for byte in text.bytes() {
         match byte {
             b'*' if into.last() == Some(&RUN) => {}
@@ -96,6 +99,78 @@ fn encode(text: &str, into: &mut Vec<u8>) {
 
 /// What stands before the first wildcard.
 pub(crate) fn literal(pattern: &[u8]) -> &[u8] {
-    let end = pattern.iter().position(|byte| *byte >= ONE).unwrap_or(pattern.len());
+    let end = pattern.iter().position(|byte| *byte >= VARIABLE).unwrap_or(pattern.len());
     pattern.get(..end).unwrap_or_default()
+}
+
+/// What stands behind the last wildcard or variable.
+fn literal_end(pattern: &[u8]) -> &[u8] {
+    let start = pattern.iter().rposition(|byte| *byte >= VARIABLE).map_or(0, |place| place + 1);
+    pattern.get(start..).unwrap_or_default()
+}
+
+/// A part of an encoded pattern between two `*`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Symbol<'p> {
+    /// Exactly these bytes, which are whole characters.
+    Text(&'p [u8]),
+    /// Any character.
+    One,
+    /// The value of the variable with this number.
+    Variable(usize),
+}
+
+/// The symbols of an encoded pattern without `*`, which can be read from both ends.
+#[derive(Clone, Debug)]
+pub(crate) struct Symbols<'p>(pub(crate) &'p [u8]);
+
+impl<'p> Iterator for Symbols<'p> {
+    type Item = Symbol<'p>;
+
+    fn next(&mut self) -> Option<Symbol<'p>> {
+        let text = literal(self.0);
+        if let Some((text, rest)) = self.0.split_at_checked(text.len()).filter(|(text, _)| !text.is_empty()) {
+            self.0 = rest;
+            return Some(Symbol::Text(text));
+        }
+        let (symbol, rest) = match self.0 {
+            [ONE, rest @ ..] => (Symbol::One, rest),
+            [VARIABLE, low, high, VARIABLE, rest @ ..] => (Symbol::Variable(place(*low, *high)), rest),
+            _ => return None,
+        };
+        self.0 = rest;
+        Some(symbol)
+    }
+}
+
+impl DoubleEndedIterator for Symbols<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let start = self.0.len() - literal_end(self.0).len();
+        if let Some((rest, text)) = self.0.split_at_checked(start).filter(|(_, text)| !text.is_empty()) {
+            self.0 = rest;
+            return Some(Symbol::Text(text));
+        }
+        let (symbol, rest) = match self.0 {
+            [rest @ .., ONE] => (Symbol::One, rest),
+            [rest @ .., VARIABLE, low, high, VARIABLE] => (Symbol::Variable(place(*low, *high)), rest),
+            _ => return None,
+        };
+        self.0 = rest;
+        Some(symbol)
+    }
+}
+
+/// The number of a variable, seven bits in each byte.
+fn place(low: u8, high: u8) -> usize {
+    usize::from(high) << 7 | usize::from(low)
+}
+
+/// How many variables can be numbered.
+const VARIABLES_MAX: usize = 1 << 14;
+
+/// Appends a variable by its number; `false` where there are too many.
+pub(crate) fn encode_variable(number: usize, into: &mut Vec<u8>) -> bool {
+    let [low, high] = [number & 0x7f, number >> 7 & 0x7f].map(|bits| bits as u8);
+    into.extend_from_slice(&[VARIABLE, low, high, VARIABLE]);
+    number < VARIABLES_MAX
 }

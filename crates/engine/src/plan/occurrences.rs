@@ -1,0 +1,274 @@
+//! Finding pieces with `?`, 64 places of a text at a time.
+
+/// A character that a piece wants, as its class, so far behind the piece's start.
+pub(super) type WantedAt = (u32, u16);
+
+/// Where in a text each of its characters stands: a bit for each place.
+///
+/// A piece such as `a?b` stands wherever there is an `a`, and a `b` two places further. Each character that it wants takes
+/// out the places where it is not, the rarest first; so a piece that nearly fits everywhere costs a sixty-fourth of trying
+/// each place, and one that fits hardly anywhere a few steps.
+#[derive(Default, Debug)]
+pub(super) struct Occurrences {
+    /// How many characters the text has.
+    length: usize,
+    /// How many words a set of places has: one more than it needs, which is always 0.
+    stride: usize,
+    /// The class of each ASCII character, and of the others by a table; 0 for those that are not in the text.
+    ascii: Box<[u16]>,
+    others: Vec<(char, u16)>,
+    /// For each class how often it occurs, and where.
+    counts: Vec<u32>,
+    places: Vec<u64>,
+    /// Where each character starts; empty where all are ASCII.
+    starts: Vec<u32>,
+    /// The places that are still possible for the piece that is being looked for.
+    possible: Vec<u64>,
+}
+
+impl Occurrences {
+    /// Takes in a text, instead of the last one.
+    pub(super) fn fill(&mut self, text: &str) {
+        self.counts.clear();
+        self.counts.push(0);
+        self.places.clear();
+        self.starts.clear();
+        self.others.clear();
+        self.ascii = match std::mem::take(&mut self.ascii) {
+            mut table if table.len() == 128 => {
+                table.fill(0);
+                table
+            }
+            _ => vec![0; 128].into(),
+        };
+        if text.is_ascii() {
+            self.start(text.len());
+            for (place, byte) in text.bytes().enumerate() {
+                self.note_ascii(byte, place);
+            }
+            return;
+        }
+        self.starts.extend(
+            (0u32..).zip(text.bytes()).filter(|(_, byte)| byte & 0xc0 != 0x80).map(|(place, _)| place),
+        );
+        self.start(self.starts.len());
+        let capacity = (self.length * 2).next_power_of_two();
+        self.others.resize(capacity, ('\0', 0));
+        for (place, character) in text.chars().enumerate() {
+            match u8::try_from(character) {
+                Ok(byte) if byte.is_ascii() => self.note_ascii(byte, place),
+                Ok(_) | Err(_) => self.note_other(character, place),
+            }
+        }
+    }
+
+    fn start(&mut self, length: usize) {
+        self.length = length;
+        self.stride = length / 64 + 2;
+        self.places.resize(self.stride, 0);
+        self.possible.clear();
+        self.possible.resize(self.stride, 0);
+    }
+
+    fn note_ascii(&mut self, byte: u8, place: usize) {
+        let class = match self.ascii.get(usize::from(byte)) {
+            Some(0) | None => self.new_class(),
+            Some(class) => *class,
+        };
+        self.ascii.get_mut(usize::from(byte)).into_iter().for_each(|known| *known = class);
+        self.note(class, place);
+    }
+
+    fn note_other(&mut self, character: char, place: usize) {
+        let slot = self.slot(character);
+        let class = match self.others.get(slot) {
+            Some((_, 0)) | None => self.new_class(),
+            Some((_, class)) => *class,
+        };
+        self.others.get_mut(slot).into_iter().for_each(|known| *known = (character, class));
+        self.note(class, place);
+    }
+
+    /// Where the table has the character, or would have it.
+    fn slot(&self, character: char) -> usize {
+        let mask = self.others.len().wrapping_sub(1);
+        let mut slot = (u32::from(character).wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
+        while let Some((known, class)) = self.others.get(slot) {
+            if *class == 0 || *known == character {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    /// A class that nothing has yet. There are at most as many as characters in a text; those of a text of more than
+    /// 65,534 different ones share the last.
+    fn new_class(&mut self) -> u16 {
+        let class = u16::try_from(self.counts.len()).unwrap_or(u16::MAX);
+        if usize::from(class) == self.counts.len() {
+            self.counts.push(0);
+            self.places.resize(self.places.len() + self.stride, 0);
+        }
+        class
+    }
+
+    fn note(&mut self, class: u16, place: usize) {
+        let class = usize::from(class);
+        if let Some(count) = self.counts.get_mut(class) {
+            *count += 1;
+        }
+        if let Some(word) = self.places.get_mut(class * self.stride + place / 64) {
+            *word |= 1 << (place % 64);
+        }
+    }
+
+    /// The class of a character; `None` where the text does not have it.
+    #[inline]
+    pub(super) fn class(&self, character: char) -> Option<u16> {
+        let code = u32::from(character) as usize;
+        let class = match self.ascii.get(code) {
+            Some(class) => *class,
+            None if self.others.is_empty() => 0,
+            None => self.others.get(self.slot(character)).map_or(0, |(_, class)| *class),
+        };
+        (class != 0).then_some(class)
+    }
+
+    /// The first place from `from` on, counted in characters, where a piece stands that is so many characters long and
+    /// wants these.
+    pub(super) fn find(&mut self, wanted: &[WantedAt], length: usize, from: usize) -> Option<usize> {
+        self.narrow(wanted, length, from)?;
+        first_bit(&self.possible, 0)
+    }
+
+    /// All places where the piece stands, appended to `all` as a set of [`Occurrences::words`] words; `None` where there are
+    /// none.
+    pub(super) fn find_all(&mut self, wanted: &[WantedAt], length: usize, all: &mut Vec<u64>) -> Option<()> {
+        self.narrow(wanted, length, 0)?;
+        all.extend_from_slice(&self.possible);
+        Some(())
+    }
+
+    pub(super) const fn words(&self) -> usize {
+        self.stride
+    }
+
+    /// Leaves what is possible, if anything is.
+    fn narrow(&mut self, wanted: &[WantedAt], length: usize, from: usize) -> Option<()> {
+        let end = (self.length + 1).checked_sub(length).filter(|end| *end > from)?;
+        let count = |class: u16| self.counts.get(usize::from(class)).copied().unwrap_or(0);
+        let rarest = wanted.iter().enumerate().min_by_key(|(_, (_, class))| count(*class));
+        let rarest = rarest.map_or(0, |(index, _)| index);
+        let (mut low, mut high) = (from / 64, (end - 1) / 64 + 1);
+        self.possible.fill(0);
+        let possible = self.possible.get_mut(..high)?;
+        possible.get_mut(low..)?.fill(u64::MAX);
+        *possible.get_mut(low)? &= u64::MAX << (from % 64);
+        *possible.get_mut(high - 1)? &= u64::MAX >> (63 - (end - 1) % 64);
+        // From the rarest on, and from the start to it.
+        let (before, behind) = wanted.split_at_checked(rarest)?;
+        for (offset, class) in behind.iter().chain(before) {
+            let (skipped, shift) = (*offset as usize / 64, *offset as usize % 64);
+            let row = usize::from(*class) * self.stride + skipped;
+            let here = self.places.get(row + low..row + high)?;
+            let next = self.places.get(row + low + 1..row + high + 1)?;
+            let possible = possible.get_mut(low..high)?;
+            for ((word, here), next) in possible.iter_mut().zip(here).zip(next) {
+                // Shifted twice, because a shift by all 64 bits is none.
+                *word &= here >> shift | next << 1 << (63 - shift);
+            }
+            low += possible.iter().position(|word| *word != 0)?;
+            high -= possible.iter().rev().position(|word| *word != 0)?;
+        }
+        Some(())
+    }
+
+    /// How many characters stand before a byte of the text, at which a character starts.
+    pub(super) fn place_of(&self, byte: usize) -> usize {
+        if self.starts.is_empty() {
+            byte
+        } else {
+            self.starts.partition_point(|start| (*start as usize) < byte)
+        }
+    }
+
+    /// Where a character starts, given how many stand before it; the end of the text, of `bytes` bytes, where it has no
+    /// more.
+    pub(super) fn byte_of(&self, place: usize, bytes: usize) -> usize {
+        if self.starts.is_empty() {
+            place
+        } else {
+            self.starts.get(place).map_or(bytes, |start| *start as usize)
+        }
+    }
+}
+
+/// The first place of a set from `from` on.
+pub(super) fn first_bit(set: &[u64], from: usize) -> Option<usize> {
+    let mut words = set.iter().enumerate().skip(from / 64);
+    let (index, first) = words.next()?;
+    let first = first & u64::MAX << (from % 64);
+    let (index, word) = if first != 0 {
+        (index, first)
+    } else {
+        words.map(|(index, word)| (index, *word)).find(|(_, word)| *word != 0)?
+    };
+    Some(index * 64 + word.trailing_zeros() as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(piece: &str, text: &str) {
+        let mut occurrences = Occurrences::default();
+        occurrences.fill("something else \u{e8}");
+        occurrences.fill(text);
+        let (wanted, characters): (Vec<char>, Vec<char>) = (piece.chars().collect(), text.chars().collect());
+        let stands = |place: &usize| {
+            let there = characters.get(*place..place + wanted.len());
+            there.is_some_and(|there| {
+                there.iter().zip(&wanted).all(|(there, wanted)| *wanted == '?' || wanted == there)
+            })
+        };
+        let classes: Option<Vec<WantedAt>> = (0u32..)
+            .zip(&wanted)
+            .filter(|(_, character)| **character != '?')
+            .map(|(offset, character)| Some((offset, occurrences.class(*character)?)))
+            .collect();
+        for from in [0, 1, 5, 63, 64, 100] {
+            let found = classes.as_ref().and_then(|classes| occurrences.find(classes, wanted.len(), from));
+            assert_eq!(found, (from..=characters.len()).find(stands), "`{piece}` in `{text}` from {from}");
+        }
+        let mut all = Vec::new();
+        let found =
+            classes.as_ref().and_then(|classes| occurrences.find_all(classes, wanted.len(), &mut all));
+        assert_eq!(found.is_some(), !all.is_empty());
+        let set = |place: &usize| all.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1);
+        assert!((0..=characters.len()).all(|place| set(&place) == stands(&place)), "`{piece}` in `{text}`");
+    }
+
+    proptest! {
+        #[test]
+        fn as_trying_each_place(piece in "[ab?]{1,12}", long in "[ab\u{e9}?]{60,80}", text in "[ab]{0,200}") {
+            check(&piece, &text);
+            check(&long, &text);
+        }
+
+        #[test]
+        fn characters_beyond_ascii(piece in "[a\u{e9}\u{20ac}?]{1,8}", text in "[ab\u{e9}\u{20ac}\u{1f600}]{0,200}") {
+            check(&piece, &text);
+        }
+    }
+
+    #[test]
+    fn pieces_that_nearly_fit_everywhere() {
+        let text = "a".repeat(2_000);
+        check(&("a?".repeat(500) + "b"), &text);
+        check(&("a?".repeat(40) + "b"), &(text.clone() + "b"));
+        check(&"?".repeat(2_001), &text);
+        check(&"?".repeat(2_000), &text);
+    }
+}
