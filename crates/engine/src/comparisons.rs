@@ -183,6 +183,21 @@ impl Wanted {
         }
     }
 
+    /// About how many bytes sets of patterns take.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(texts) => texts.bytes(),
+            Self::Arn(arns) => arns.bytes(),
+            Self::Words(_)
+            | Self::Folded(_)
+            | Self::Number(_)
+            | Self::Date(_)
+            | Self::Bool(_)
+            | Self::Binary(_)
+            | Self::Address(_) => 0,
+        }
+    }
+
     /// The quick form of comparing one value with these. `passes` tells whether an outcome is what the operator wants, which
     /// for a plain hit is the opposite of `negated`. Where `refuses_empty` is false, the empty text passes anyway.
     pub(crate) fn quick(

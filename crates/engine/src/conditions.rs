@@ -18,6 +18,14 @@ pub(crate) struct Test {
     wanted: Asked,
 }
 
+/// How a key's values compare with a test's, as far as that can be told without the test: whether any is a hit, and whether
+/// all are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) any: bool,
+    pub(crate) all: bool,
+}
+
 /// What a test asks of its key.
 #[derive(Debug)]
 enum Asked {
@@ -125,6 +133,36 @@ impl Test {
             (Some(Qualifier::ForAnyValue), Values::Several(values)) => {
                 values.iter().any(|value| passes(value))
             }
+        }
+    }
+
+    /// Calls `visit` with each value of the key.
+    pub(crate) fn each_value(&self, context: &Context, mut visit: impl FnMut(&str)) {
+        match Values::of(context.value_hashed(self.key_hash, &self.key)) {
+            Values::Missing => {}
+            Values::One(value) => visit(value),
+            Values::Several(values) => values.iter().for_each(|value| visit(value)),
+        }
+    }
+
+    /// Whether the test, which is one of texts, holds, given how the values compare. Same answer as [`Test::holds`].
+    pub(crate) fn holds_by(&self, verdict: Verdict, context: &Context) -> bool {
+        let any_passes = if self.negated { !verdict.all } else { verdict.any };
+        let all_pass = if self.negated { !verdict.any } else { verdict.all };
+        match (self.qualifier, Values::of(context.value_hashed(self.key_hash, &self.key))) {
+            (_, Values::Missing) => self.holds_without(),
+            (None, Values::Several(_)) => false,
+            (Some(Qualifier::ForAllValues), Values::One("")) => true,
+            (None, Values::One(_)) | (Some(Qualifier::ForAnyValue), _) => any_passes,
+            (Some(Qualifier::ForAllValues), _) => all_pass,
+        }
+    }
+
+    /// About how many bytes the test takes outside of itself, as far as that can be much.
+    pub(crate) fn bytes(&self) -> usize {
+        match &self.wanted {
+            Asked::Presence { .. } => 0,
+            Asked::Values(wanted) => wanted.bytes(),
         }
     }
 

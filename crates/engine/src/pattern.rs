@@ -3,18 +3,22 @@
 use std::sync::OnceLock;
 
 use crate::plan::glob::Glob;
+use crate::plan::set::{PatternSet, PatternSetBuilder, Scratch};
 use crate::plan::text::{ONE, RUN};
 use doorward_policy::request::{Context, ContextValue};
 use doorward_policy::{ContextKey, Part, Template};
 
 /// A pattern, compiled. Matching allocates nothing, but for the first long text, and takes at most as many steps as text
-/// and pattern are long together, whatever the pattern; with variables or characters beyond ASCII, `text × pattern`.
+/// and pattern are long together, whatever the pattern, and for `?` a sixty-fourth of their product; where there are
+/// variables, or characters beyond ASCII, it allocates for each long text.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     /// Never two [`Piece::Text`] in a row, never an empty one, never two [`Piece::Run`] in a row.
     pieces: Box<[Piece]>,
-    /// The same for long texts, made when the first comes; `None` where there are variables.
+    /// The same for long texts, made when the first comes.
     glob: OnceLock<Option<Box<Glob>>>,
+    /// The same for long texts for which there is no glob, or which are not ASCII.
+    set: OnceLock<Option<Box<PatternSet>>>,
 }
 
 /// From how many steps on, at worst, a text counts as long.
@@ -33,7 +37,7 @@ enum Piece {
 }
 
 /// A policy variable in a pattern.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Variable {
     /// The key's folded name.
     key: Box<str>,
@@ -143,10 +147,15 @@ impl Pattern {
     }
 
     fn matches_long(&self, text: &str, context: &Context) -> bool {
-        match self.glob.get_or_init(|| self.as_glob().map(Box::new)) {
+        if let Some(glob) = self.glob.get_or_init(|| self.as_glob().map(Box::new))
             // In a glob `?` is a byte.
-            Some(glob) if text.is_ascii() || !glob.has_one() => glob.matches(text.as_bytes()),
-            Some(_) | None => self.is_resolved(context) && self.search(text, context),
+            && (!glob.has_one() || text.is_ascii())
+        {
+            return glob.matches(text.as_bytes());
+        }
+        match self.set.get_or_init(|| self.as_set().map(Box::new)) {
+            Some(set) => set.matches_any(text, context, &mut Scratch::default()),
+            None => self.is_resolved(context) && self.search(text, context),
         }
     }
 
@@ -162,6 +171,24 @@ impl Pattern {
             }
         }
         Some(Glob::new(&bytes))
+    }
+
+    /// The pattern as a set of itself alone; `None` where there are more variables than can be numbered.
+    fn as_set(&self) -> Option<PatternSet> {
+        let mut builder = PatternSetBuilder::default();
+        let mut bytes = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => bytes.extend_from_slice(text.as_bytes()),
+                Piece::One => bytes.push(ONE),
+                Piece::Run => bytes.push(RUN),
+                Piece::Variable(variable) => {
+                    builder.variable(variable.clone(), &mut bytes).then_some(())?;
+                }
+            }
+        }
+        builder.add_encoded(&bytes);
+        Some(builder.build())
     }
 
     /// Whether the pattern, which has no wildcards, is `text` when both are folded to lower case.
@@ -321,7 +348,7 @@ impl Pieces {
 
     fn finish(mut self) -> Pattern {
         self.end_text();
-        Pattern { pieces: self.pieces.into_boxed_slice(), glob: OnceLock::new() }
+        Pattern { pieces: self.pieces.into_boxed_slice(), glob: OnceLock::new(), set: OnceLock::new() }
     }
 }
 

@@ -3,13 +3,14 @@
 
 mod automaton;
 pub(crate) mod build;
+mod crowd;
 pub(crate) mod glob;
+mod joint;
 mod occurrences;
 pub(crate) mod set;
 mod sweep;
 pub(crate) mod text;
 mod tree;
-mod wild;
 
 use doorward_policy::Effect;
 use doorward_policy::request::{Choices, Context, Requester};
@@ -18,7 +19,9 @@ use crate::conditions::{Quick, Test};
 use crate::principals::{Circumstance, Claims, Everyone, Kinds, Principals, Reach};
 use crate::resources::{AskedResource, ResourceMatcher, Resources};
 use crate::slots::{Reading, Slot};
+use crowd::{Crowd, EFFORT_MAX};
 use glob::{Glob, Marks, marks};
+use joint::{Joint, Member, Verdicts};
 use tree::Tree;
 
 /// What policies say about one action on any resource.
@@ -44,6 +47,9 @@ pub(crate) struct Plan {
     named: Box<[Named]>,
     /// Whether enough patterns have wildcards for a look at the resource's marks to pay.
     looks_at_marks: bool,
+    /// All endings, where they are so many that to look at them one by one may take long.
+    crowd: Option<Box<Crowd>>,
+    joint: Joint,
 }
 
 /// What the groups say: a bit for each. Groups are numbered in the order in which they are checked.
@@ -148,6 +154,8 @@ struct Ending {
     shortest: u32,
     /// The byte with which everything that matches ends, if it is always the same; 0 if not.
     last: u8,
+    /// How many times its length a text counts that is matched with this, as a power of two.
+    shift: u8,
     /// What must be found behind the beginning, or nothing matches.
     marks: Marks,
 }
@@ -159,13 +167,23 @@ enum Rest {
     Glob(u32),
     /// Whatever makes the whole resource match this one of [`Plan::complex`].
     Complex(u32),
+    /// What [`Plan::crowd`] says.
+    Crowd,
 }
 
 #[derive(Debug)]
 struct CarefulGlob {
     glob: Glob,
-    /// The whole pattern, for resources that are not ASCII; only where that makes a difference.
-    characters: Option<ResourceMatcher>,
+    /// What is matched instead, where that makes a difference, for resources that are not ASCII.
+    characters: Characters,
+}
+
+#[derive(Debug)]
+enum Characters {
+    Same,
+    Whole(ResourceMatcher),
+    /// What [`Plan::crowd`] says.
+    Crowd,
 }
 
 /// Something about a request that statements ask for.
@@ -182,9 +200,19 @@ struct Criterion {
 /// A criterion, for whatever takes more to tell.
 #[derive(Debug)]
 enum Whole {
-    Condition(Box<Test>),
+    Condition(Box<Test>, Member),
     /// The resource is none of those that a `NotResource` lists.
-    Outside(Resources),
+    Outside(Resources, Member),
+}
+
+impl Whole {
+    /// About how many bytes sets of patterns take.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Condition(test, _) => test.bytes(),
+            Self::Outside(resources, _) => resources.bytes(),
+        }
+    }
 }
 
 /// A key whose value some criterion wants.
@@ -231,7 +259,18 @@ impl Plan {
     #[inline]
     pub(crate) fn says<'r>(&self, asked: Asked<'r>, slots: &mut Slots<'r>) -> Says {
         let says = self.always;
-        let mut walk = Walk { plan: self, asked, slots, known: 0, holding: 0, says, split: None };
+        let mut walk = Walk {
+            plan: self,
+            asked,
+            slots,
+            known: 0,
+            holding: 0,
+            says,
+            split: None,
+            effort: 0,
+            crowd: None,
+            verdicts: None,
+        };
         walk.apply_all(&self.everywhere);
         let resource = asked.resource.as_bytes();
         let mut seen = None;
@@ -265,6 +304,9 @@ impl Plan {
             + globs
             + owned
             + more
+            + self.crowd.as_ref().map_or(0, |crowd| crowd.bytes())
+            + self.joint.bytes()
+            + self.criteria.iter().map(|criterion| criterion.whole.bytes()).sum::<usize>()
     }
 }
 
@@ -278,6 +320,14 @@ impl SlotKey {
     }
 }
 
+/// How many bytes the values of a key count that has several, or is not kept.
+const VALUES_BYTES: usize = 2_048;
+
+/// How many bytes of text a value counts.
+fn text_bytes(slot: &Slot<'_>) -> usize {
+    if let Slot::Text(text) = slot { text.len() } else { VALUES_BYTES }
+}
+
 /// A request on its way through a plan.
 struct Walk<'p, 's, 'r> {
     plan: &'p Plan,
@@ -289,6 +339,12 @@ struct Walk<'p, 's, 'r> {
     says: Says,
     /// The resource, taken apart when something wants it so.
     split: Option<AskedResource<'r>>,
+    /// How much has been looked at pattern by pattern, in bytes.
+    effort: usize,
+    /// The patterns that have been looked at together.
+    crowd: Option<&'p Crowd>,
+    /// What came of criteria that have been looked at together.
+    verdicts: Option<Box<Verdicts>>,
 }
 
 impl<'p, 'r> Walk<'p, '_, 'r> {
@@ -302,7 +358,7 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
         if rest.is_empty() {
             self.apply_all(leaf.whole.of(&plan.rules));
         }
-        if leaf.clusters.count == 0 {
+        if leaf.clusters.count == 0 || self.crowd.is_some() {
             return;
         }
         // What follows later beginnings, which are longer, is part of what is marked here.
@@ -321,9 +377,14 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
             if differs || rest.len() < ending.shortest as usize || !ending.marks.may_be_in(seen) {
                 continue;
             }
+            self.effort += rest.len() << ending.shift;
+            if self.effort > EFFORT_MAX && self.has_looked_at_all() {
+                return;
+            }
             let matches = match ending.rest {
                 Rest::Glob(glob) => self.is_glob(glob, rest),
                 Rest::Complex(complex) => self.is_complex(complex),
+                Rest::Crowd => !self.has_looked_at_all(),
             };
             if matches {
                 self.apply_all(ending.rules.of(&self.plan.rules));
@@ -341,12 +402,27 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
     fn is_glob(&mut self, place: u32, rest: &[u8]) -> bool {
         let Some(careful) = self.plan.globs.get(place as usize) else { return false };
         match &careful.characters {
-            Some(whole) if !self.asked.resource.is_ascii() => {
+            Characters::Whole(whole) if !self.asked.resource.is_ascii() => {
                 let context = self.asked.context;
                 whole.matches(self.split(), context)
             }
-            Some(_) | None => careful.glob.matches(rest),
+            Characters::Crowd if !self.asked.resource.is_ascii() => !self.has_looked_at_all(),
+            Characters::Same | Characters::Whole(_) | Characters::Crowd => careful.glob.matches(rest),
         }
+    }
+
+    /// Whether all patterns have been looked at together, and what they say taken down: which is done now, where it can be.
+    /// To take down twice what a rule says is to take it down once.
+    #[cold]
+    fn has_looked_at_all(&mut self) -> bool {
+        let Some(crowd) = self.plan.crowd.as_deref() else { return false };
+        if self.crowd.is_none() {
+            self.crowd = Some(crowd);
+            let asked = self.split.take().unwrap_or_else(|| AskedResource::new(self.asked.resource));
+            crowd.each(&asked, self.asked.context, |rules| self.apply_all(rules.of(&self.plan.rules)));
+            self.split = Some(asked);
+        }
+        true
     }
 
     #[cold]
@@ -438,12 +514,38 @@ impl<'p, 'r> Walk<'p, '_, 'r> {
     #[inline(never)]
     fn holds_otherwise(&mut self, criterion: &'p Criterion) -> bool {
         let context = self.asked.context;
-        match (&criterion.whole, self.slots.get(usize::from(criterion.slot))) {
-            (Whole::Outside(resources), _) => resources.cover(self.split(), context),
-            (Whole::Condition(_), Some(Slot::Missing)) => criterion.without,
-            (Whole::Condition(test), Some(kept)) => test.holds_for(kept, context),
-            (Whole::Condition(test), None) => test.holds(context),
+        let kept = self.slots.get(usize::from(criterion.slot));
+        match (&criterion.whole, kept) {
+            (Whole::Outside(resources, member), _) => match self.covered_together(*member) {
+                Some(covered) => !covered,
+                None => resources.cover(self.split(), context),
+            },
+            (Whole::Condition(..), Some(Slot::Missing)) => criterion.without,
+            (Whole::Condition(test, member), kept) => {
+                self.effort += member.weight as usize * kept.map_or(VALUES_BYTES, text_bytes);
+                if self.effort > EFFORT_MAX
+                    && let Some(verdict) =
+                        self.plan.joint.verdict(*member, test, context, self.verdicts.get_or_insert_default())
+                {
+                    return test.holds_by(verdict, context);
+                }
+                match self.slots.get(usize::from(criterion.slot)) {
+                    Some(kept) => test.holds_for(kept, context),
+                    None => test.holds(context),
+                }
+            }
         }
+    }
+
+    /// Whether the patterns of a `NotResource` cover the resource, where that is found out together with all others.
+    fn covered_together(&mut self, member: Member) -> Option<bool> {
+        self.effort += member.weight as usize * self.asked.resource.len();
+        if self.effort <= EFFORT_MAX {
+            return None;
+        }
+        let (joint, asked) = (&self.plan.joint, self.asked);
+        let split = self.split.get_or_insert_with(|| AskedResource::new(asked.resource));
+        joint.covers(member, split, asked.context, self.verdicts.get_or_insert_default())
     }
 
     /// The claims by which principals name the requester; `None` where they do not.

@@ -1,16 +1,28 @@
 //! Which resources a statement is about.
 
+pub(crate) mod set;
+
+use std::borrow::Cow;
+
 use doorward_policy::request::Context;
 use doorward_policy::resource::ResourceForm;
 use doorward_policy::{Kind, ResourceClause, Template};
 
 use crate::pattern::Pattern;
+use crate::plan::set::TOGETHER_FROM;
+use set::{ResourceSet, ResourceSetBuilder};
 
 /// A statement's `Resource` or `NotResource`, compiled.
 #[derive(Debug)]
 pub(crate) struct Resources {
     negated: bool,
-    patterns: Box<[ResourceMatcher]>,
+    patterns: Patterns,
+}
+
+#[derive(Debug)]
+enum Patterns {
+    OneByOne(Box<[ResourceMatcher]>),
+    Together(Box<ResourceSet>),
 }
 
 /// One resource pattern, compiled.
@@ -34,6 +46,7 @@ pub(crate) struct ArnMatcher {
 
 /// The resource of a request, split for matching.
 pub(crate) struct AskedResource<'a> {
+    text: &'a str,
     /// `None` where the text has fewer than six fields: only `*` matches that.
     split: Option<Split<'a>>,
 }
@@ -47,7 +60,7 @@ struct Split<'a> {
 
 impl<'a> AskedResource<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { split: Split::new(text) }
+        Self { text, split: Split::new(text) }
     }
 }
 
@@ -73,11 +86,27 @@ impl Resources {
             ResourceClause::Resource(_) => false,
             ResourceClause::NotResource(_) => true,
         };
-        let patterns = clause
-            .patterns()
-            .iter()
-            .map(|pattern| ResourceMatcher::compile(&pattern.form, &pattern.text, kind));
-        Self { negated, patterns: patterns.collect() }
+        let written = clause.patterns();
+        let together = || {
+            let mut builder = ResourceSetBuilder::default();
+            let mut all = written.iter().map(|pattern| builder.add(&pattern.form, &pattern.text, kind));
+            all.all(|fits| fits).then(|| builder.build())
+        };
+        let one_by_one =
+            || written.iter().map(|pattern| ResourceMatcher::compile(&pattern.form, &pattern.text, kind));
+        let patterns = match Some(written).filter(|all| all.len() >= TOGETHER_FROM).and_then(|_| together()) {
+            Some(set) => Patterns::Together(Box::new(set)),
+            None => Patterns::OneByOne(one_by_one().collect()),
+        };
+        Self { negated, patterns }
+    }
+
+    /// About how many bytes the set takes, if there is one.
+    pub(crate) fn bytes(&self) -> usize {
+        match &self.patterns {
+            Patterns::OneByOne(_) => 0,
+            Patterns::Together(set) => set.bytes(),
+        }
     }
 
     /// Whether the statement is about the resource. A pattern with a variable that cannot be resolved covers nothing,
@@ -85,24 +114,20 @@ impl Resources {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
     pub(crate) fn cover(&self, asked: &AskedResource<'_>, context: &Context) -> bool {
-        self.patterns.iter().any(|pattern| pattern.matches(asked, context)) != self.negated
+        let covered = match &self.patterns {
+            Patterns::OneByOne(patterns) => patterns.iter().any(|pattern| pattern.matches(asked, context)),
+            Patterns::Together(set) => set.covers(asked, context),
+        };
+        covered != self.negated
     }
 }
 
 impl ResourceMatcher {
     pub(crate) fn compile(form: &ResourceForm, text: &str, kind: Kind) -> Self {
-        match form {
-            ResourceForm::Any => Self::Any,
-            ResourceForm::Nothing => Self::Nothing,
-            ResourceForm::Arn { head, tail } => Self::Arn(Box::new(ArnMatcher::compile(head.fields(), tail))),
-            ResourceForm::Short(fields) if short_counts(text, kind) => {
-                let mut head = ["*"; 5];
-                for (place, field) in head.iter_mut().zip(fields) {
-                    *place = field;
-                }
-                Self::Arn(Box::new(ArnMatcher::compile(head, &Template::plain("*"))))
-            }
-            ResourceForm::Short(_) => Self::Nothing,
+        match arn(form, text, kind) {
+            Some((head, tail)) => Self::Arn(Box::new(ArnMatcher::compile(head, &tail))),
+            None if matches!(form, ResourceForm::Any) => Self::Any,
+            None => Self::Nothing,
         }
     }
 
@@ -112,6 +137,21 @@ impl ResourceMatcher {
             Self::Nothing => false,
             Self::Arn(arn) => asked.split.as_ref().is_some_and(|split| arn.matches(split, context)),
         }
+    }
+}
+
+/// The first five fields of an ARN pattern, and what follows them; `None` for patterns of every resource, and of none.
+fn arn<'f>(form: &'f ResourceForm, text: &str, kind: Kind) -> Option<([&'f str; 5], Cow<'f, Template>)> {
+    match form {
+        ResourceForm::Arn { head, tail } => Some((head.fields(), Cow::Borrowed(tail))),
+        ResourceForm::Short(fields) if short_counts(text, kind) => {
+            let mut head = ["*"; 5];
+            for (place, field) in head.iter_mut().zip(fields) {
+                *place = field;
+            }
+            Some((head, Cow::Owned(Template::plain("*"))))
+        }
+        ResourceForm::Any | ResourceForm::Nothing | ResourceForm::Short(_) => None,
     }
 }
 

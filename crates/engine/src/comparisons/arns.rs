@@ -50,6 +50,11 @@ impl Arns {
         Self { values: compiled, together: together.map(Box::new) }
     }
 
+    /// About how many bytes the set takes, if there is one.
+    pub(super) fn bytes(&self) -> usize {
+        self.together.as_ref().map_or(0, |together| together.set.bytes())
+    }
+
     pub(super) fn compare(&self, value: &str, context: &Context, scratch: &mut Option<Scratch>) -> Outcome {
         let found = Found::of(value);
         let over = |values: &mut dyn Iterator<Item = &ArnValue>| {

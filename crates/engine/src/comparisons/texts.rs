@@ -29,6 +29,14 @@ impl Texts {
         )
     }
 
+    /// About how many bytes the set takes, if there is one.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::OneByOne(_) => 0,
+            Self::Together(set) => set.bytes(),
+        }
+    }
+
     /// Whether a value matches any of them.
     pub(super) fn has(&self, value: &str, context: &Context, scratch: &mut Option<Scratch>) -> bool {
         match self {

@@ -11,17 +11,20 @@ use doorward_policy::{
     Version,
 };
 
+use super::crowd::{CROWDED, Crowd, WILD_SHIFT};
 use super::glob::{Glob, Marks};
-use super::text::{RUN, Shape, literal};
+use super::joint::JointBuilder;
+use super::text::{ONE, RUN, Shape, literal};
 use super::tree::Tree;
 use super::{
-    CarefulGlob, Cluster, Criterion, Ending, Head, Leaf, NAMED_MAX, NO_SLOT, Named, Plan, Rest, Rule, Run,
-    SLOTS, Says, SlotKey, Whole,
+    CarefulGlob, Characters, Cluster, Criterion, Ending, Head, Leaf, NAMED_MAX, NO_SLOT, Named, Plan, Rest,
+    Rule, Run, SLOTS, Says, SlotKey, Whole,
 };
 use crate::compile::narrows;
 use crate::conditions::{Quick, Test};
 use crate::plans::is_principal_tag;
 use crate::principals::{Claims, Principals};
+use crate::resources::set::ResourceSetBuilder;
 use crate::resources::{ResourceMatcher, Resources, short_counts};
 
 /// A map whose order nobody sees, with a hash that needs no randomness.
@@ -219,8 +222,11 @@ impl<'d> Builder<'d> {
 
     fn build(self) -> Plan {
         let mut slots = Vec::new();
-        let (criteria, places) = order_criteria(&self.criteria, &mut slots);
-        let mut plan = Plan { criteria, slots: slots.into(), named: self.named.into(), ..Plan::default() };
+        let mut joint = JointBuilder::default();
+        let (criteria, places) = order_criteria(&self.criteria, &mut slots, &mut joint);
+        let joint = joint.build();
+        let mut plan =
+            Plan { criteria, joint, slots: slots.into(), named: self.named.into(), ..Plan::default() };
         let mut more = Vec::new();
         let mut everywhere = Vec::new();
         let mut by_pattern: Vec<Vec<Rule>> = vec![Vec::new(); self.patterns.len()];
@@ -323,7 +329,11 @@ fn always(everywhere: &mut Vec<Rule>) -> Says {
 
 /// Puts the criteria in order: those that most statements ask for first, as far as they are remembered, and of these the
 /// cheap ones first. Answers the criteria, and where each has gone.
-fn order_criteria(candidates: &[Candidate<'_>], slots: &mut Vec<SlotKey>) -> (Box<[Criterion]>, Vec<u32>) {
+fn order_criteria<'d>(
+    candidates: &[Candidate<'d>],
+    slots: &mut Vec<SlotKey>,
+    joint: &mut JointBuilder<'d>,
+) -> (Box<[Criterion]>, Vec<u32>) {
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     let uses = |place: &usize| candidates.get(*place).map_or(0, |candidate| candidate.uses);
     order.sort_by_key(|place| std::cmp::Reverse(uses(place)));
@@ -337,13 +347,13 @@ fn order_criteria(candidates: &[Candidate<'_>], slots: &mut Vec<SlotKey>) -> (Bo
     for (index, place) in order.iter().enumerate() {
         if let (Some(candidate), Some(new)) = (candidates.get(*place), places.get_mut(*place)) {
             *new = number(index);
-            criteria.push(candidate.what.compile(slots));
+            criteria.push(candidate.what.compile(slots, joint));
         }
     }
     (criteria.into(), places)
 }
 
-impl What<'_> {
+impl<'d> What<'d> {
     /// About how much work it is, to look at the cheap first.
     fn cost(self) -> usize {
         match self {
@@ -352,19 +362,20 @@ impl What<'_> {
         }
     }
 
-    fn compile(self, slots: &mut Vec<SlotKey>) -> Criterion {
+    fn compile(self, slots: &mut Vec<SlotKey>, joint: &mut JointBuilder<'d>) -> Criterion {
         match self {
             Self::Outside(clause, kind) => Criterion {
                 quick: Quick::None,
                 slot: NO_SLOT,
                 without: false,
-                whole: Whole::Outside(Resources::compile(clause, kind)),
+                whole: Whole::Outside(Resources::compile(clause, kind), joint.outside(clause, kind)),
             },
             Self::Test(test) => {
+                let member = joint.test(test);
                 let test = Test::compile(test);
                 let slot = slot(slots, &test);
                 let (quick, without) = (test.quick(), test.holds_without());
-                Criterion { quick, slot, without, whole: Whole::Condition(Box::new(test)) }
+                Criterion { quick, slot, without, whole: Whole::Condition(Box::new(test), member) }
             }
         }
     }
@@ -388,7 +399,7 @@ fn slot(slots: &mut Vec<SlotKey>, test: &Test) -> u8 {
 fn hang(mut hung: Vec<(Vec<Rule>, &Pattern<'_>)>, mut plan: Plan) -> Plan {
     hung.sort_by(|(_, one), (_, other)| one.order().cmp(&other.order()));
     let mut filed: Vec<(&[u8], Leaf)> = Vec::new();
-    let mut hanging = Hanging::default();
+    let mut hanging = Hanging { crowd: crowd(&hung), ..Hanging::default() };
     for (own, pattern) in &hung {
         let beginning = pattern.beginning();
         let mut leaf = match filed.pop_if(|(last, _)| *last == beginning) {
@@ -416,7 +427,43 @@ fn hang(mut hung: Vec<(Vec<Rule>, &Pattern<'_>)>, mut plan: Plan) -> Plan {
     plan.looks_at_marks = hanging.globs.len() >= MARKS_FROM;
     plan.globs = hanging.globs.into();
     plan.complex = hanging.complex.into();
+    plan.crowd = hanging.crowd.map(|patterns| Box::new(Crowd::new(patterns, hanging.crowd_rules)));
     plan
+}
+
+/// All endings, where on some way through the tree there are so many of them that they may have to be looked at together.
+fn crowd(hung: &[(Vec<Rule>, &Pattern<'_>)]) -> Option<ResourceSetBuilder> {
+    if !is_crowded(hung) {
+        return None;
+    }
+    let mut patterns = ResourceSetBuilder::default();
+    let mut endings = hung.iter().map(|(_, pattern)| *pattern).filter(|pattern| pattern.shift().is_some());
+    let add = |pattern: &Pattern<'_>| match &pattern.shape {
+        Shape::Plain(bytes) => {
+            patterns.add_plain(bytes);
+            true
+        }
+        Shape::Any | Shape::Nothing | Shape::Complex(_) => {
+            patterns.add(&pattern.written.form, &pattern.written.text, pattern.kind)
+        }
+    };
+    endings.all(add).then_some(patterns)
+}
+
+/// Whether on some way through the tree there are many endings.
+fn is_crowded(hung: &[(Vec<Rule>, &Pattern<'_>)]) -> bool {
+    let mut way: Vec<(&[u8], u32)> = Vec::new();
+    for (_, pattern) in hung {
+        let beginning = pattern.beginning();
+        while way.pop_if(|(above, _)| !beginning.starts_with(above)).is_some() {}
+        let before = way.last().map_or(0, |(_, weight)| *weight);
+        let weight = before + pattern.shift().map_or(0, |shift| 1 << shift);
+        way.push((beginning, weight));
+        if weight > CROWDED {
+            return true;
+        }
+    }
+    false
 }
 
 /// What hangs in a tree.
@@ -428,6 +475,9 @@ struct Hanging {
     rules: Vec<Rule>,
     globs: Vec<CarefulGlob>,
     complex: Vec<ResourceMatcher>,
+    crowd: Option<ResourceSetBuilder>,
+    /// The rules of each ending, where there is a crowd.
+    crowd_rules: Vec<Run>,
 }
 
 /// The least text that the endings of a cluster share, in bytes: less is found in too many resources to tell anything.
@@ -439,13 +489,21 @@ impl Hanging {
     fn end(&mut self, pattern: &Pattern<'_>, rest: Option<&[u8]>, rules: Run, continues: bool) -> u32 {
         let compiled =
             || ResourceMatcher::compile(&pattern.written.form, &pattern.written.text, pattern.kind);
+        let shift = pattern.shift().unwrap_or(0);
+        let has_crowd = self.crowd.is_some();
+        if has_crowd {
+            self.crowd_rules.push(rules);
+        }
         let ending = number(self.endings.len());
         let (shared, marks) = match rest {
             None => {
-                let rest = Rest::Complex(number(self.complex.len()));
-                self.complex.push(compiled());
-                self.endings.push(Ending { rest, rules, shortest: 0, last: 0, marks: Marks::default() });
-                (&[][..], Marks::default())
+                let rest = if has_crowd { Rest::Crowd } else { Rest::Complex(number(self.complex.len())) };
+                if !has_crowd {
+                    self.complex.push(compiled());
+                }
+                let marks = Marks::default();
+                self.endings.push(Ending { rest, rules, shortest: 0, last: 0, shift, marks });
+                (&[][..], marks)
             }
             Some(rest) => {
                 let glob = Glob::new(rest);
@@ -455,9 +513,15 @@ impl Hanging {
                     rules,
                     shortest: number(glob.shortest()),
                     last: glob.last_byte().unwrap_or(0),
+                    shift,
                     marks,
                 });
-                self.globs.push(CarefulGlob { characters: glob.has_one().then(compiled), glob });
+                let characters = match glob.has_one() {
+                    false => Characters::Same,
+                    true if has_crowd => Characters::Crowd,
+                    true => Characters::Whole(compiled()),
+                };
+                self.globs.push(CarefulGlob { characters, glob });
                 (rest.strip_prefix(&[RUN]).map(literal).unwrap_or_default(), marks)
             }
         };
@@ -493,6 +557,15 @@ impl Pattern<'_> {
         match &self.shape {
             Shape::Plain(bytes) => bytes.get(literal(bytes).len()..),
             Shape::Any | Shape::Nothing | Shape::Complex(_) => None,
+        }
+    }
+
+    /// How much more than a text it costs to match it, as a power of two; `None` where it hangs at no ending.
+    fn shift(&self) -> Option<u8> {
+        match self.rest() {
+            Some([] | [RUN]) => None,
+            Some(rest) if !rest.contains(&ONE) => Some(0),
+            Some(_) | None => Some(WILD_SHIFT),
         }
     }
 

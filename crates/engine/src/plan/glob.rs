@@ -1,9 +1,11 @@
 //! What follows the literal beginning of a pattern: pieces of text with `*` between them.
 
+use std::sync::OnceLock;
+
 use memchr::memmem::Finder;
 
+use super::occurrences::Occurrences;
 use super::text::{ONE, RUN, literal};
-use super::wild;
 use crate::bytes::begins;
 
 /// A pattern behind its literal beginning, split at each `*`. The first piece stands at the start of the text, the last
@@ -26,8 +28,8 @@ struct Piece {
     /// Whether [`ONE`] is among the bytes.
     wild: bool,
     mark: Option<Mark>,
-    /// For texts that are too long to try every place.
-    finder: Option<Box<Finder<'static>>>,
+    /// For texts that are too long to try every place; made when the first comes.
+    finder: OnceLock<Box<Finder<'static>>>,
 }
 
 /// Up to how many bytes of text every place that holds a piece's rarest byte is tried.
@@ -82,12 +84,11 @@ impl Glob {
         if !text.get(end..).is_some_and(|tail| last.begins(tail)) {
             return false;
         }
-        let mut rest = text.get(self.first.bytes.len()..end).unwrap_or_default();
+        let mut search = Search { text: text.get(..end).unwrap_or_default(), occurrences: None };
+        let mut from = self.first.bytes.len();
         for piece in &self.between {
-            let Some(after) = piece.find(rest).and_then(|place| rest.get(place + piece.bytes.len()..)) else {
-                return false;
-            };
-            rest = after;
+            let Some(place) = piece.find(&mut search, from) else { return false };
+            from = place + piece.bytes.len();
         }
         true
     }
@@ -95,10 +96,7 @@ impl Glob {
     /// The bytes that the glob takes outside of itself.
     pub(crate) fn heap_bytes(&self) -> usize {
         let own = size_of_val(&*self.between);
-        let piece = |piece: &Piece| {
-            piece.bytes.len()
-                + piece.finder.as_ref().map_or(0, |_| size_of::<Finder<'static>>() + piece.bytes.len())
-        };
+        let piece = |piece: &Piece| piece.bytes.len();
         own + self.pieces().map(piece).sum::<usize>()
     }
 }
@@ -106,8 +104,7 @@ impl Glob {
 impl Piece {
     fn new(bytes: &[u8]) -> Self {
         let wild = literal(bytes).len() < bytes.len();
-        let finder = (!wild && bytes.len() > 1).then(|| Box::new(Finder::new(bytes).into_owned()));
-        Self { bytes: bytes.into(), wild, mark: Mark::of(bytes), finder }
+        Self { bytes: bytes.into(), wild, mark: Mark::of(bytes), finder: OnceLock::new() }
     }
 
     /// Whether `text` begins with the piece.
@@ -120,17 +117,21 @@ impl Piece {
             && self.bytes.iter().zip(text).all(|(wanted, byte)| wanted == byte || *wanted == ONE)
     }
 
-    /// The first place where the piece stands in `text`.
+    /// The first place from `from` on where the piece stands in the text that is searched.
     #[inline]
-    fn find(&self, text: &[u8]) -> Option<usize> {
-        if let Some(finder) = &self.finder
-            && text.len() > TRIED_MAX
-        {
-            return finder.find(text);
-        }
-        if self.wild && text.len() > TRIED_MAX {
-            return wild::find(&self.bytes, text);
-        }
+    fn find(&self, search: &mut Search<'_>, from: usize) -> Option<usize> {
+        let text = search.text.get(from..)?;
+        let found = if text.len() <= TRIED_MAX || self.bytes.len() == 1 {
+            self.try_each(text)
+        } else if self.wild {
+            return search.find(&self.bytes, from);
+        } else {
+            self.finder.get_or_init(|| Box::new(Finder::new(&self.bytes).into_owned())).find(text)
+        };
+        found.map(|place| from + place)
+    }
+
+    fn try_each(&self, text: &[u8]) -> Option<usize> {
         let places = (text.len() + 1).checked_sub(self.bytes.len())?;
         let Some(mark) = self.mark else {
             return (0..places).find(|place| text.get(*place..).is_some_and(|rest| self.begins(rest)));
@@ -138,6 +139,28 @@ impl Piece {
         let marks = text.get(mark.offset..mark.offset + places)?;
         let candidates = memchr::memchr_iter(mark.byte, marks);
         candidates.into_iter().find(|place| text.get(*place..).is_some_and(|rest| self.begins(rest)))
+    }
+}
+
+/// A text in which the pieces of a glob are looked for.
+struct Search<'t> {
+    text: &'t [u8],
+    /// Where its bytes stand, once a piece with `?` has asked.
+    occurrences: Option<Occurrences>,
+}
+
+impl Search<'_> {
+    /// The first place from `from` on where a piece with `?` stands.
+    fn find(&mut self, piece: &[u8], from: usize) -> Option<usize> {
+        let occurrences = self.occurrences.get_or_insert_with(|| {
+            let mut occurrences = Occurrences::default();
+            occurrences.fill_bytes(self.text);
+            occurrences
+        });
+        let wanted = (0u32..).zip(piece).filter(|(_, byte)| **byte != ONE);
+        let classes: Option<Vec<_>> =
+            wanted.map(|(offset, byte)| Some((offset, occurrences.class_of_byte(*byte)?))).collect();
+        occurrences.find(&classes?, piece.len(), from)
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) struct Occurrences {
     length: usize,
     /// How many words a set of places has: one more than it needs, which is always 0.
     stride: usize,
-    /// The class of each ASCII character, and of the others by a table; 0 for those that are not in the text.
-    ascii: Box<[u16]>,
+    /// The class of each byte, and of characters beyond ASCII by a table; 0 for those that are not in the text.
+    bytes: Vec<u16>,
     others: Vec<(char, u16)>,
     /// For each class how often it occurs, and where.
     counts: Vec<u32>,
@@ -29,37 +29,40 @@ pub(super) struct Occurrences {
 impl Occurrences {
     /// Takes in a text, instead of the last one.
     pub(super) fn fill(&mut self, text: &str) {
-        self.counts.clear();
-        self.counts.push(0);
-        self.places.clear();
-        self.starts.clear();
-        self.others.clear();
-        self.ascii = match std::mem::take(&mut self.ascii) {
-            mut table if table.len() == 128 => {
-                table.fill(0);
-                table
-            }
-            _ => vec![0; 128].into(),
-        };
         if text.is_ascii() {
-            self.start(text.len());
-            for (place, byte) in text.bytes().enumerate() {
-                self.note_ascii(byte, place);
-            }
-            return;
+            return self.fill_bytes(text.as_bytes());
         }
-        self.starts.extend(
-            (0u32..).zip(text.bytes()).filter(|(_, byte)| byte & 0xc0 != 0x80).map(|(place, _)| place),
-        );
+        self.clear();
+        let starts = (0u32..).zip(text.bytes()).filter(|(_, byte)| byte & 0xc0 != 0x80);
+        self.starts.extend(starts.map(|(place, _)| place));
         self.start(self.starts.len());
         let capacity = (self.length * 2).next_power_of_two();
         self.others.resize(capacity, ('\0', 0));
         for (place, character) in text.chars().enumerate() {
             match u8::try_from(character) {
-                Ok(byte) if byte.is_ascii() => self.note_ascii(byte, place),
+                Ok(byte) if byte.is_ascii() => self.note_byte(byte, place),
                 Ok(_) | Err(_) => self.note_other(character, place),
             }
         }
+    }
+
+    /// Takes in a text, instead of the last one, in which each byte counts as a character.
+    pub(super) fn fill_bytes(&mut self, text: &[u8]) {
+        self.clear();
+        self.start(text.len());
+        for (place, byte) in text.iter().enumerate() {
+            self.note_byte(*byte, place);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.counts.clear();
+        self.counts.push(0);
+        self.places.clear();
+        self.starts.clear();
+        self.others.clear();
+        self.bytes.clear();
+        self.bytes.resize(256, 0);
     }
 
     fn start(&mut self, length: usize) {
@@ -70,12 +73,12 @@ impl Occurrences {
         self.possible.resize(self.stride, 0);
     }
 
-    fn note_ascii(&mut self, byte: u8, place: usize) {
-        let class = match self.ascii.get(usize::from(byte)) {
+    fn note_byte(&mut self, byte: u8, place: usize) {
+        let class = match self.bytes.get(usize::from(byte)) {
             Some(0) | None => self.new_class(),
             Some(class) => *class,
         };
-        self.ascii.get_mut(usize::from(byte)).into_iter().for_each(|known| *known = class);
+        self.bytes.get_mut(usize::from(byte)).into_iter().for_each(|known| *known = class);
         self.note(class, place);
     }
 
@@ -126,13 +129,19 @@ impl Occurrences {
     /// The class of a character; `None` where the text does not have it.
     #[inline]
     pub(super) fn class(&self, character: char) -> Option<u16> {
-        let code = u32::from(character) as usize;
-        let class = match self.ascii.get(code) {
-            Some(class) => *class,
-            None if self.others.is_empty() => 0,
-            None => self.others.get(self.slot(character)).map_or(0, |(_, class)| *class),
-        };
-        (class != 0).then_some(class)
+        match u8::try_from(character) {
+            Ok(byte) if byte.is_ascii() => self.class_of_byte(byte),
+            Ok(_) | Err(_) => {
+                let class = self.others.get(self.slot(character)).map_or(0, |(_, class)| *class);
+                (class != 0).then_some(class)
+            }
+        }
+    }
+
+    /// The class of a byte of a text that was taken in as bytes; `None` where the text does not have it.
+    #[inline]
+    pub(super) fn class_of_byte(&self, byte: u8) -> Option<u16> {
+        self.bytes.get(usize::from(byte)).copied().filter(|class| *class != 0)
     }
 
     /// The first place from `from` on, counted in characters, where a piece stands that is so many characters long and

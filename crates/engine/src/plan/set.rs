@@ -18,7 +18,8 @@ use crate::pattern::Variable;
 /// From how many patterns on it pays to look at them together.
 pub(crate) const TOGETHER_FROM: usize = 8;
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+/// A map whose order nobody sees, with a hash that needs no randomness.
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// Patterns, numbered in the order in which they were added, that are matched together.
 ///
@@ -117,6 +118,9 @@ pub(crate) struct PatternSetBuilder {
     variables: Vec<Variable>,
 }
 
+/// How many bytes a byte of a pattern comes to at worst: a state of the automaton and what belongs to it.
+const SET_BYTES: usize = 24;
+
 /// How the text of a template is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Reads {
@@ -127,7 +131,7 @@ pub(crate) enum Reads {
 }
 
 impl PatternSetBuilder {
-    /// Adds a pattern that is encoded, without variables.
+    /// Adds a pattern that is encoded, its variables by this builder.
     pub(crate) fn add_encoded(&mut self, pattern: &[u8]) {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(pattern);
@@ -151,13 +155,7 @@ impl PatternSetBuilder {
                     own.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 Part::Variable { key, default } => {
-                    let variable = Variable::new(key, default.as_deref());
-                    let known = self.variables.iter().position(|known| *known == variable);
-                    let number = known.unwrap_or_else(|| {
-                        self.variables.push(variable);
-                        self.variables.len() - 1
-                    });
-                    fits &= encode_variable(number, &mut own);
+                    fits &= self.variable(Variable::new(key, default.as_deref()), &mut own);
                 }
             }
         }
@@ -166,14 +164,29 @@ impl PatternSetBuilder {
         fits
     }
 
+    /// Appends a variable to an encoded pattern that is going to be added. Answers `false` where there are too many.
+    pub(crate) fn variable(&mut self, variable: Variable, into: &mut Vec<u8>) -> bool {
+        let known = self.variables.iter().position(|known| *known == variable);
+        let number = known.unwrap_or_else(|| {
+            self.variables.push(variable);
+            self.variables.len() - 1
+        });
+        encode_variable(number, into)
+    }
+
+    /// About how many bytes the patterns take here, and their set will take.
+    pub(crate) const fn set_bytes(&self) -> usize {
+        self.bytes.len() * SET_BYTES
+    }
+
     /// The set of the patterns.
-    pub(crate) fn build(self) -> PatternSet {
+    pub(crate) fn build(&self) -> PatternSet {
         let patterns: Vec<Split<'_>> = self
             .patterns
             .iter()
             .map(|range| Split::of(self.bytes.get(range.clone()).unwrap_or_default()))
             .collect();
-        Building::new(&patterns).build(&patterns, self.variables.into())
+        Building::new(&patterns).build(&patterns, self.variables.clone().into())
     }
 }
 

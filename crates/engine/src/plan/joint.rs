@@ -1,0 +1,259 @@
+//! Criteria of a plan that are about the same text, to be looked at together where one by one takes long.
+
+use std::ops::ControlFlow;
+use std::sync::OnceLock;
+
+use doorward_policy::request::Context;
+use doorward_policy::{Comparison, ConditionTest, Kind, ResourceClause};
+
+use super::crowd::{CROWDED, WILD_SHIFT};
+use super::set::{Map, PatternSet, PatternSetBuilder, Reads, Scratch};
+use crate::conditions::{Test, Verdict};
+use crate::resources::AskedResource;
+use crate::resources::set::{ResourceSet, ResourceSetBuilder};
+
+/// The criteria of a plan that can be looked at together.
+#[derive(Default, Debug)]
+pub(super) struct Joint {
+    /// Tests on the text of a key: for each such key.
+    tests: Box<[Option<Tests>]>,
+    outsides: Option<Outsides>,
+}
+
+/// Where a criterion stands among those that can be looked at together, and how much looking at it alone counts, by byte of
+/// text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member {
+    group: u32,
+    place: u32,
+    pub(super) weight: u32,
+}
+
+impl Member {
+    pub(super) const NONE: Self = Self { group: u32::MAX, place: 0, weight: 0 };
+}
+
+/// Tests on one key.
+#[derive(Debug)]
+struct Tests {
+    patterns: PatternSetBuilder,
+    /// The place of the test that each pattern is of, and how many there are.
+    owners: Box<[u32]>,
+    count: u32,
+    set: OnceLock<PatternSet>,
+}
+
+/// Every `NotResource`.
+#[derive(Debug)]
+struct Outsides {
+    patterns: ResourceSetBuilder,
+    owners: Box<[u32]>,
+    count: u32,
+    set: OnceLock<ResourceSet>,
+}
+
+/// What came of looking at criteria together.
+#[derive(Default, Debug)]
+pub(super) struct Verdicts {
+    tests: Vec<Option<(Bits, Bits)>>,
+    outsides: Option<Bits>,
+}
+
+#[derive(Clone, Debug)]
+struct Bits(Box<[u64]>);
+
+impl Bits {
+    fn new(count: u32, is_set: bool) -> Self {
+        let word = if is_set { u64::MAX } else { 0 };
+        Self(vec![word; count.div_ceil(64) as usize].into())
+    }
+
+    fn set(&mut self, place: u32) {
+        self.0.get_mut(place as usize / 64).into_iter().for_each(|word| *word |= 1 << (place % 64));
+    }
+
+    fn has(&self, place: u32) -> bool {
+        self.0.get(place as usize / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    fn combine(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word = with(*word, *other));
+    }
+}
+
+impl Joint {
+    /// What a test says of the request's values, found out together with all tests on its key; `None` where there is nothing
+    /// to look at it with.
+    pub(super) fn verdict(
+        &self,
+        member: Member,
+        test: &Test,
+        context: &Context,
+        verdicts: &mut Verdicts,
+    ) -> Option<Verdict> {
+        let tests = self.tests.get(member.group as usize)?.as_ref()?;
+        verdicts.tests.resize(self.tests.len(), None);
+        let known = verdicts.tests.get_mut(member.group as usize)?;
+        let (any, all) = known.get_or_insert_with(|| tests.look(test, context));
+        Some(Verdict { any: any.has(member.place), all: all.has(member.place) })
+    }
+
+    /// Whether the patterns of a `NotResource` cover a resource, found out together with all others; `None` where there is
+    /// nothing to look at it with.
+    pub(super) fn covers(
+        &self,
+        member: Member,
+        asked: &AskedResource<'_>,
+        context: &Context,
+        verdicts: &mut Verdicts,
+    ) -> Option<bool> {
+        let outsides = self.outsides.as_ref().filter(|_| member.group == 0)?;
+        let covered = verdicts.outsides.get_or_insert_with(|| outsides.look(asked, context));
+        Some(covered.has(member.place))
+    }
+
+    /// About how many bytes this takes, with the sets.
+    pub(super) fn bytes(&self) -> usize {
+        let tests =
+            self.tests.iter().flatten().map(|tests| tests.patterns.set_bytes() + size_of_val(&*tests.owners));
+        let outsides = self.outsides.iter().map(|all| all.patterns.set_bytes() + size_of_val(&*all.owners));
+        tests.chain(outsides).sum()
+    }
+}
+
+impl Tests {
+    /// Which of the tests any value of the key matches, and which all of them.
+    fn look(&self, test: &Test, context: &Context) -> (Bits, Bits) {
+        let set = self.set.get_or_init(|| self.patterns.build());
+        let (mut any, mut all) = (Bits::new(self.count, false), Bits::new(self.count, true));
+        let mut scratch = Scratch::default();
+        test.each_value(context, |value| {
+            let mut hits = Bits::new(self.count, false);
+            let flow = set.each(value, context, &mut scratch, |pattern| {
+                self.owners.get(pattern as usize).into_iter().for_each(|owner| hits.set(*owner));
+                ControlFlow::Continue(())
+            });
+            debug_assert!(flow.is_continue());
+            any.combine(&hits, |one, other| one | other);
+            all.combine(&hits, |one, other| one & other);
+        });
+        (any, all)
+    }
+}
+
+impl Outsides {
+    fn look(&self, asked: &AskedResource<'_>, context: &Context) -> Bits {
+        let set = self.set.get_or_init(|| self.patterns.build());
+        let mut covered = Bits::new(self.count, false);
+        let flow = set.each(asked, context, |pattern| {
+            self.owners.get(pattern as usize).into_iter().for_each(|owner| covered.set(*owner));
+            ControlFlow::Continue(())
+        });
+        debug_assert!(flow.is_continue());
+        covered
+    }
+}
+
+/// Criteria being gathered.
+#[derive(Default)]
+pub(super) struct JointBuilder<'d> {
+    groups: Map<&'d str, u32>,
+    tests: Vec<Gathering<PatternSetBuilder>>,
+    outsides: Gathering<ResourceSetBuilder>,
+}
+
+/// Patterns, with the place of the criterion that each is of.
+#[derive(Default)]
+struct Gathering<B> {
+    patterns: B,
+    owners: Vec<u32>,
+    count: u32,
+    weight: u32,
+    /// More variables than can be numbered.
+    overflows: bool,
+}
+
+impl<B> Gathering<B> {
+    fn join(&mut self, group: u32, weight: u32) -> Member {
+        self.weight = self.weight.saturating_add(weight);
+        self.count += 1;
+        Member { group, place: self.count - 1, weight: weight.min(TOGETHER_WEIGHT) }
+    }
+
+    fn put(&mut self, add: impl FnOnce(&mut B) -> bool) {
+        self.overflows |= !add(&mut self.patterns);
+        self.owners.push(self.count - 1);
+    }
+
+    /// Whether there may be so much to look at that it is worth it.
+    const fn is_heavy(&self) -> bool {
+        self.count > 1 && self.weight > CROWDED && !self.overflows
+    }
+}
+
+/// What a set counts, however many patterns it has.
+const TOGETHER_WEIGHT: u32 = 64;
+
+impl<'d> JointBuilder<'d> {
+    /// Takes in a test, if it is one that takes text patterns.
+    pub(super) fn test(&mut self, test: &'d ConditionTest) -> Member {
+        let reads = match test.operator.comparison {
+            Comparison::StringLike | Comparison::StringNotLike => Reads::Wildcards,
+            Comparison::StringEquals | Comparison::StringNotEquals
+                if test.values.iter().any(|value| value.template.plain_text().is_none()) =>
+            {
+                Reads::Characters
+            }
+            _ => return Member::NONE,
+        };
+        let next = u32::try_from(self.tests.len()).unwrap_or(u32::MAX);
+        let group = *self.groups.entry(test.key.folded()).or_insert(next);
+        if group == next {
+            self.tests.push(Gathering::default());
+        }
+        let weight = test.values.iter().map(|value| weight(&value.text)).fold(0, u32::saturating_add);
+        let Some(tests) = self.tests.get_mut(group as usize) else { return Member::NONE };
+        let member = tests.join(group, weight);
+        for value in &test.values {
+            tests.put(|patterns| patterns.add(&[], &value.template, reads));
+        }
+        member
+    }
+
+    /// Takes in a `NotResource`.
+    pub(super) fn outside(&mut self, clause: &ResourceClause, kind: Kind) -> Member {
+        let patterns = clause.patterns();
+        let weight = patterns.iter().map(|pattern| weight(&pattern.text)).fold(0, u32::saturating_add);
+        let member = self.outsides.join(0, weight);
+        for pattern in patterns {
+            self.outsides.put(|builder| builder.add(&pattern.form, &pattern.text, kind));
+        }
+        member
+    }
+
+    pub(super) fn build(self) -> Joint {
+        let tests = |tests: Gathering<PatternSetBuilder>| {
+            tests.is_heavy().then(|| Tests {
+                patterns: tests.patterns,
+                owners: tests.owners.into(),
+                count: tests.count,
+                set: OnceLock::new(),
+            })
+        };
+        let outsides = self.outsides;
+        Joint {
+            tests: self.tests.into_iter().map(tests).collect(),
+            outsides: outsides.is_heavy().then(|| Outsides {
+                patterns: outsides.patterns,
+                owners: outsides.owners.into(),
+                count: outsides.count,
+                set: OnceLock::new(),
+            }),
+        }
+    }
+}
+
+/// How much a pattern counts.
+fn weight(text: &str) -> u32 {
+    if text.contains(['?', '$']) { 1 << WILD_SHIFT } else { 1 }
+}
