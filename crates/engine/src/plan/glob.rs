@@ -110,6 +110,9 @@ impl Piece {
     /// Whether `text` begins with the piece.
     #[inline]
     fn begins(&self, text: &[u8]) -> bool {
+        if self.bytes.is_empty() {
+            return true;
+        }
         if !self.wild {
             return begins(text, &self.bytes);
         }
