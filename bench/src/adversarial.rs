@@ -39,8 +39,11 @@ pub struct Adversary {
 #[must_use]
 pub fn families() -> Vec<Adversary> {
     let mut families = patterns();
+    families.extend(distinct());
     families.extend(clauses());
     families.extend(values());
+    families.extend(many_values());
+    families.extend(statements());
     families
 }
 
@@ -48,12 +51,7 @@ pub fn families() -> Vec<Adversary> {
 fn patterns() -> Vec<Adversary> {
     let a = "a".repeat(ARN_CHARACTERS_MAX - BUCKET.len());
     let ab = "ab".repeat((ARN_CHARACTERS_MAX - BUCKET.len()) / 2);
-    let falling: String = (0..=500).rev().map(|number| format!("{number:03}.")).collect();
-    let family = |name, object: &str, pattern: &dyn Fn(usize) -> String| {
-        let resource = |place| format!("{BUCKET}{}", pattern(place));
-        let documents = packed(|places| allow(json!(places.map(resource).collect::<Vec<_>>())));
-        adversary(name, documents, object, &json!({}))
-    };
+    let falling = falling();
     vec![
         family("stars between letters: a*a*a*…b", &a, &|place| format!("{}b{place}", "a*".repeat(40))),
         family("one star, then letters and any: *a?a?a?…b", &a, &|place| {
@@ -74,6 +72,79 @@ fn patterns() -> Vec<Adversary> {
     ]
 }
 
+fn family(name: &'static str, object: &str, pattern: &dyn Fn(usize) -> String) -> Adversary {
+    let resource = |place| format!("{BUCKET}{}", pattern(place));
+    let documents = packed(|places| allow(json!(places.map(resource).collect::<Vec<_>>())));
+    adversary(name, documents, object, &json!({}))
+}
+
+/// What `place` comes to in digits of two sorts, so many of them, which look like any others.
+fn scrambled(place: usize, count: usize) -> impl Iterator<Item = bool> {
+    let mut state = (place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    std::iter::repeat_with(move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 63 == 1
+    })
+    .take(count)
+}
+
+/// Patterns of resources that share as little as they can, and of which a part is found.
+fn distinct() -> Vec<Adversary> {
+    let length = ARN_CHARACTERS_MAX - BUCKET.len();
+    let a = "a".repeat(length);
+    let letters = |place: usize, count: usize| -> String {
+        scrambled(place, count).map(|is_b| if is_b { 'b' } else { 'a' }).collect()
+    };
+    let random = letters(APART * APART, length);
+    let alphabet: String = ('!'..='~').filter(|letter| !"\"#$%&'*?\\<>".contains(*letter)).collect();
+    let symbol = |place: usize| alphabet.chars().nth(place % alphabet.len()).unwrap_or('!');
+    let cycle: String = alphabet.chars().cycle().take(length).collect();
+    let spread: String = (0..length).map(|place| symbol(place * place / 7 + place)).collect();
+    let accents = "\u{e9}".repeat(length);
+    vec![
+        family("letters and any, all different: *a?b?a?…*", &random, &|place| {
+            let piece: Vec<String> = letters(place, 24).chars().map(String::from).collect();
+            format!("*{}*", piece.join("?"))
+        }),
+        family(
+            "long ones, nearly everywhere: *a?aa?a…b?*",
+            &format!("{}b{}", "a".repeat(900), "a".repeat(900)),
+            &|place| {
+                let piece: Vec<&str> =
+                    scrambled(place, 40).map(|both| if both { "a" } else { "?" }).collect();
+                format!("*b{}b*", piece.concat())
+            },
+        ),
+        family("short ones, all different: *x?y*", &spread, &|place| {
+            let (first, second) = (symbol(place / alphabet.len()), symbol(place));
+            format!("*{first}?{second}*\u{7f}").replace('\u{7f}', "~?~*")
+        }),
+        family("single letters, all different: *x*y*z*…", &cycle, &|place| {
+            let letters: String =
+                (0..40).map(|step| format!("*{}", symbol(place * 31 + step * (place % 83)))).collect();
+            format!("{letters}*~~*")
+        }),
+        family("pairs, all different: *12*34*56*…", &falling(), &|place| {
+            format!("*{:02}*{:02}*{:02}*x", place % 97, place * 7 % 89, place * 13 % 83)
+        }),
+        family("parts of each other: *a*aa*aaa*…", &a, &|place| {
+            let lengths = (0..6).map(|step| (place * 7 + step * 5) % 23 + 1);
+            let pieces: String = lengths.map(|length| format!("*{}", "a".repeat(length))).collect();
+            format!("{pieces}*b*")
+        }),
+        family("characters of two bytes, and any: *?\u{e9}?…", &accents, &|place| {
+            format!("*{}a?*{place}?*", "?\u{e9}".repeat(20))
+        }),
+        family("a prefix of each length, and any: a*?b", &a, &|place| {
+            format!("{}*{}?b?*", "a".repeat(place % 40), "a?".repeat(place % 7))
+        }),
+    ]
+}
+
+fn falling() -> String {
+    (0..=500).rev().map(|number| format!("{number:03}.")).collect()
+}
+
 /// Clauses other than resources, and prefixes with conditions.
 fn clauses() -> Vec<Adversary> {
     let a = "a".repeat(ARN_CHARACTERS_MAX - BUCKET.len());
@@ -89,7 +160,35 @@ fn clauses() -> Vec<Adversary> {
         adversary("actions of stars: s3:*e*t*…", packed(actions), &a, &json!({})),
         adversary("a condition of each key", packed(keys), &a, &json!({})),
         adversary("variables in patterns: ${aws:username}*…", variables, &a, &name),
+        adversary("variables, each with something else: *${aws:username}x…*", followed(), &pairs(), &name),
+        resources("field by field: arn:a?s:…", &format!("{a}:"), &|place| {
+            format!("arn:a?s:s3:::b/*{}b?*{place}*", "a?".repeat(30))
+        }),
+        resources("field by field and across: arn:a?s:s3:*:*:…", &format!("{a}:"), &|place| {
+            format!("arn:a?s:s3:*:*:b/*{}b?*{place}*", "a?".repeat(30))
+        }),
     ]
+}
+
+/// Two documents in one: patterns with a variable, of which what follows it is there, but not behind it.
+fn followed() -> Vec<Value> {
+    packed(|places| {
+        let pattern = |place: usize| format!("{BUCKET}*${{aws:username}}{:03}*", place % 400);
+        allow(json!(places.map(pattern).collect::<Vec<_>>()))
+    })
+}
+
+/// An object's name with the numbers up to 400 in it, and as many `a`s as fit.
+fn pairs() -> String {
+    let numbers: String = (0..400).map(|number| format!("{number:03}.")).collect();
+    let rest = ARN_CHARACTERS_MAX - BUCKET.len() - numbers.len();
+    numbers + &"a".repeat(rest)
+}
+
+fn resources(name: &'static str, object: &str, pattern: &dyn Fn(usize) -> String) -> Adversary {
+    let object: String = object.chars().rev().take(ARN_CHARACTERS_MAX - BUCKET.len()).collect();
+    let documents = packed(|places| allow(json!(places.map(pattern).collect::<Vec<_>>())));
+    adversary(name, documents, &object, &json!({}))
 }
 
 /// Values in conditions.
@@ -124,6 +223,102 @@ fn values() -> Vec<Adversary> {
         family("ARNs in conditions", "ArnLike", &json!({"aws:SourceArn": source}), &|place| {
             format!("arn:aws:sns:*:*:*a*a?{place}")
         }),
+    ]
+}
+
+/// Conditions on keys with as many values as AWS lets a request have tags.
+fn many_values() -> Vec<Adversary> {
+    let fifty =
+        |value: &dyn Fn(usize) -> String| json!({"aws:TagKeys": (0..50).map(value).collect::<Vec<_>>()});
+    let tags = fifty(&|tag| format!("{}{tag}", "a".repeat(100)));
+    let family = |name, operator: &str, context: &Value, value: &dyn Fn(usize) -> String| {
+        adversary(name, packed(|places| listed(operator, "aws:TagKeys", places, value)), "a", context)
+    };
+    vec![
+        family("any value, behind one letter: a*1*", "ForAnyValue:StringLike", &tags, &|place| {
+            format!("a*{place}x*")
+        }),
+        family("any value, all different and any: *1?*", "ForAnyValue:StringLike", &tags, &|place| {
+            format!("*{}?x*", place % 100)
+        }),
+        family("any of many words in either case", "ForAnyValue:StringEqualsIgnoreCase", &tags, &|place| {
+            format!("{}b{place}", "A".repeat(20))
+        }),
+        family(
+            "any of many ARNs",
+            "ForAnyValue:ArnLike",
+            &fifty(&|tag| format!("arn:a:a:a:a:{}:{tag}", "a".repeat(80))),
+            &|place| format!("arn:*:a:*:a:*a?b{place}*"),
+        ),
+        family(
+            "any of many numbers",
+            "ForAnyValue:NumericEquals",
+            &fifty(&|tag| (tag + 99_999).to_string()),
+            &|place| place.to_string(),
+        ),
+        family(
+            "any of many addresses",
+            "ForAnyValue:IpAddress",
+            &fifty(&|tag| format!("203.0.113.{tag}")),
+            &|place| format!("10.{}.{}.0/24", place / 250 % 250, place % 250),
+        ),
+        family(
+            "any of many dates",
+            "ForAnyValue:DateEquals",
+            &fifty(&|tag| format!("2026-01-01T00:00:{tag:02}Z")),
+            &|place| format!("20{:02}-01-02", place % 100),
+        ),
+        family(
+            "values from variables",
+            "ForAnyValue:StringEquals",
+            &fifty(&|tag| format!("{}{tag}", "a".repeat(100))),
+            &|place| format!("${{aws:username}}{place}"),
+        ),
+    ]
+}
+
+/// Many statements, each with something of its own on the same text.
+fn statements() -> Vec<Adversary> {
+    let a = "a".repeat(ARN_CHARACTERS_MAX - BUCKET.len());
+    let each =
+        |places: Range<usize>, statement: &dyn Fn(usize) -> Value| document(places.map(statement).collect());
+    let piece = |place: usize| format!("*{}b?*{place}*", "a?".repeat(20));
+    let condition = |operator: &'static str,
+                     key: &'static str,
+                     context: Value,
+                     value: &dyn Fn(usize) -> String| {
+        let statement = |place: usize| json!({"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {operator: {key: value(place)}}});
+        (packed(|places| each(places, &statement)), context)
+    };
+    let agent = json!({"aws:UserAgent": "a".repeat(1_000)});
+    let source = json!({"aws:SourceArn": format!("arn:aws:sns:eu-west-1:{ACCOUNT}:{}", "a".repeat(900))});
+    let outside = |place: usize| json!({"Effect": "Deny", "Action": "s3:*", "NotResource": [format!("{BUCKET}{}", piece(place)), format!("{BUCKET}a*")]});
+    let tags: Map<String, Value> =
+        (0..50).map(|tag| (format!("aws:RequestTag/{tag}"), json!("a".repeat(256)))).collect();
+    let by_tag = |place: usize| {
+        json!({
+            "Effect": "Deny", "Action": "s3:*", "Resource": "*",
+            "Condition": {"StringLike": {format!("aws:RequestTag/{}", place % 50): piece(place)}},
+        })
+    };
+    let (like, agent) = condition("StringLike", "aws:UserAgent", agent, &piece);
+    let (arns, source) =
+        condition("ArnLike", "aws:SourceArn", source, &|place| format!("arn:aws:sns:*:*:{}", piece(place)));
+    vec![
+        adversary("many conditions with any on one text", like, "a", &agent),
+        adversary("many conditions on one ARN", arns, "a", &source),
+        adversary(
+            "many conditions on many keys",
+            packed(|places| each(places, &by_tag)),
+            "a",
+            &Value::Object(tags),
+        ),
+        adversary(
+            "many statements with NotResource",
+            packed(|places| each(places, &outside)),
+            &a,
+            &json!({}),
+        ),
     ]
 }
 

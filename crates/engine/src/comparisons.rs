@@ -1,6 +1,6 @@
 //! How one value of a request compares with the values of a policy.
 
-mod arns;
+pub(crate) mod arns;
 mod ordered;
 mod texts;
 

@@ -18,12 +18,15 @@ pub(crate) struct Test {
     wanted: Asked,
 }
 
-/// How a key's values compare with a test's, as far as that can be told without the test: whether any is a hit, and whether
-/// all are.
+/// How a key's values compare with a test's, as far as that can be told without the test.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Verdict {
-    pub(crate) any: bool,
-    pub(crate) all: bool,
+    /// Some value is a hit.
+    pub(crate) any_hits: bool,
+    /// Some value can be compared, and is none.
+    pub(crate) any_misses: bool,
+    /// All values can be compared.
+    pub(crate) all_comparable: bool,
 }
 
 /// What a test asks of its key.
@@ -145,10 +148,12 @@ impl Test {
         }
     }
 
-    /// Whether the test, which is one of texts, holds, given how the values compare. Same answer as [`Test::holds`].
+    /// Whether the test, which is one of texts or ARNs, holds, given how the values compare. Same answer as [`Test::holds`].
     pub(crate) fn holds_by(&self, verdict: Verdict, context: &Context) -> bool {
-        let any_passes = if self.negated { !verdict.all } else { verdict.any };
-        let all_pass = if self.negated { !verdict.any } else { verdict.all };
+        let Verdict { any_hits, any_misses, all_comparable } = verdict;
+        let (any_passes, any_fails) =
+            if self.negated { (any_misses, any_hits) } else { (any_hits, any_misses) };
+        let all_pass = all_comparable && !any_fails;
         match (self.qualifier, Values::of(context.value_hashed(self.key_hash, &self.key))) {
             (_, Values::Missing) => self.holds_without(),
             (None, Values::Several(_)) => false,

@@ -50,11 +50,6 @@ impl Variable {
         Self { key: key.folded().into(), key_hash: key.hash(), default: default.map(Into::into) }
     }
 
-    /// About how many bytes the variable takes.
-    pub(crate) fn bytes(&self) -> usize {
-        size_of::<Self>() + self.key.len() + self.default.as_ref().map_or(0, |default| default.len())
-    }
-
     /// What stands here in a request.
     pub(crate) fn resolve<'a>(&'a self, context: &'a Context) -> Option<&'a str> {
         resolve(context.value_hashed(self.key_hash, &self.key), self.default.as_deref())

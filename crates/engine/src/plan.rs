@@ -1,6 +1,7 @@
 //! All that a set of policies says about one action, in one flat piece: one walk along the resource finds every
 //! statement of every layer that can matter.
 
+mod anchored;
 mod automaton;
 pub(crate) mod build;
 mod crowd;

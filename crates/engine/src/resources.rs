@@ -10,7 +10,7 @@ use doorward_policy::{Kind, ResourceClause, Template};
 
 use crate::pattern::Pattern;
 use crate::plan::set::TOGETHER_FROM;
-use set::{ResourceSet, ResourceSetBuilder};
+use set::{LateResourceSet, ResourceSetBuilder};
 
 /// A statement's `Resource` or `NotResource`, compiled.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Resources {
 #[derive(Debug)]
 enum Patterns {
     OneByOne(Box<[ResourceMatcher]>),
-    Together(Box<ResourceSet>),
+    Together(Box<LateResourceSet>),
 }
 
 /// One resource pattern, compiled.
@@ -90,12 +90,12 @@ impl Resources {
         let together = || {
             let mut builder = ResourceSetBuilder::default();
             let mut all = written.iter().map(|pattern| builder.add(&pattern.form, &pattern.text, kind));
-            all.all(|fits| fits).then(|| builder.build())
+            all.all(|fits| fits).then_some(builder)
         };
         let one_by_one =
             || written.iter().map(|pattern| ResourceMatcher::compile(&pattern.form, &pattern.text, kind));
         let patterns = match Some(written).filter(|all| all.len() >= TOGETHER_FROM).and_then(|_| together()) {
-            Some(set) => Patterns::Together(Box::new(set)),
+            Some(patterns) => Patterns::Together(Box::new(patterns.into())),
             None => Patterns::OneByOne(one_by_one().collect()),
         };
         Self { negated, patterns }
@@ -105,7 +105,7 @@ impl Resources {
     pub(crate) fn bytes(&self) -> usize {
         match &self.patterns {
             Patterns::OneByOne(_) => 0,
-            Patterns::Together(set) => set.bytes(),
+            Patterns::Together(late) => late.bytes(),
         }
     }
 
@@ -116,7 +116,7 @@ impl Resources {
     pub(crate) fn cover(&self, asked: &AskedResource<'_>, context: &Context) -> bool {
         let covered = match &self.patterns {
             Patterns::OneByOne(patterns) => patterns.iter().any(|pattern| pattern.matches(asked, context)),
-            Patterns::Together(set) => set.covers(asked, context),
+            Patterns::Together(late) => late.set().covers(asked, context),
         };
         covered != self.negated
     }

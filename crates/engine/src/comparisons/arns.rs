@@ -8,7 +8,7 @@ use doorward_policy::{ConditionValue, Part, Template};
 
 use super::Outcome;
 use crate::pattern::Pattern;
-use crate::plan::set::{PatternSet, PatternSetBuilder, Reads, Scratch, TOGETHER_FROM};
+use crate::plan::set::{LatePatternSet, PatternSetBuilder, Reads, Scratch, TOGETHER_FROM};
 
 /// ARN patterns, none of whose wildcards crosses a colon, but for those of the sixth field.
 #[derive(Debug)]
@@ -20,15 +20,16 @@ pub(crate) struct Arns {
 
 #[derive(Debug)]
 struct Together {
-    set: PatternSet,
+    patterns: LatePatternSet,
     /// The value of each pattern of the set.
     places: Box<[u32]>,
     /// The other values.
     apart: Box<[u32]>,
 }
 
+/// One ARN pattern.
 #[derive(Debug)]
-enum ArnValue {
+pub(crate) enum ArnValue {
     /// Without variables.
     Fields {
         template: Template,
@@ -52,7 +53,7 @@ impl Arns {
 
     /// About how many bytes the set takes, if there is one.
     pub(super) fn bytes(&self) -> usize {
-        self.together.as_ref().map_or(0, |together| together.set.bytes())
+        self.together.as_ref().map_or(0, |together| together.patterns.bytes())
     }
 
     pub(super) fn compare(&self, value: &str, context: &Context, scratch: &mut Option<Scratch>) -> Outcome {
@@ -65,7 +66,7 @@ impl Arns {
         };
         let value_at = |place: &u32| self.values.get(*place as usize);
         let apart = over(&mut together.apart.iter().filter_map(value_at));
-        let flow = together.set.each(value, context, scratch.get_or_insert_default(), |number| {
+        let flow = together.patterns.set().each(value, context, scratch.get_or_insert_default(), |number| {
             let one = together.places.get(number as usize).and_then(value_at);
             if one.is_some_and(|one| one.is_hit(found, context)) {
                 ControlFlow::Break(())
@@ -90,12 +91,12 @@ impl Together {
                 return None;
             }
         }
-        Some(Self { set: builder.build(), places: places.into(), apart: apart.into() })
+        Some(Self { patterns: builder.into(), places: places.into(), apart: apart.into() })
     }
 }
 
 /// An ARN of a request.
-struct Found<'a> {
+pub(crate) struct Found<'a> {
     /// The six fields, split at the first five colons.
     fields: [&'a str; 6],
     /// Whether the sixth has no colon.
@@ -103,7 +104,7 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn of(text: &'a str) -> Option<Self> {
+    pub(crate) fn of(text: &'a str) -> Option<Self> {
         let mut split = text.splitn(6, ':');
         let mut fields = [""; 6];
         for field in &mut fields {
@@ -125,7 +126,7 @@ fn colons(template: &Template) -> usize {
 }
 
 impl ArnValue {
-    fn compile(template: &Template) -> Self {
+    pub(crate) fn compile(template: &Template) -> Self {
         if template.has_variables() {
             return Self::Template(template.clone());
         }
@@ -137,8 +138,13 @@ impl ArnValue {
         }
     }
 
+    /// Whether this is an ARN, and without variables.
+    pub(crate) const fn is_of_fields(&self) -> bool {
+        matches!(self, Self::Fields { .. })
+    }
+
     /// Whether an ARN that matches as plain text matches field by field as well.
-    fn is_hit(&self, found: &Found<'_>, context: &Context) -> bool {
+    pub(crate) fn is_hit(&self, found: &Found<'_>, context: &Context) -> bool {
         match self {
             Self::Fields { is_plain: true, .. } if found.is_plain => true,
             Self::Fields { .. } | Self::Template(_) | Self::Malformed => {

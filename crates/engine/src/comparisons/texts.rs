@@ -5,13 +5,13 @@ use doorward_policy::request::Context;
 
 use crate::bytes::Words;
 use crate::pattern::Pattern;
-use crate::plan::set::{PatternSet, PatternSetBuilder, Reads, Scratch, TOGETHER_FROM};
+use crate::plan::set::{LatePatternSet, PatternSetBuilder, Reads, Scratch, TOGETHER_FROM};
 
 /// Texts, or text patterns, compared as they are.
 #[derive(Debug)]
 pub(crate) enum Texts {
     OneByOne(Box<[Pattern]>),
-    Together(Box<PatternSet>),
+    Together(Box<LatePatternSet>),
 }
 
 impl Texts {
@@ -25,7 +25,7 @@ impl Texts {
                 };
                 Self::OneByOne(values.iter().map(pattern).collect())
             },
-            |set| Self::Together(Box::new(set)),
+            |patterns| Self::Together(Box::new(patterns.into())),
         )
     }
 
@@ -33,7 +33,7 @@ impl Texts {
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::OneByOne(_) => 0,
-            Self::Together(set) => set.bytes(),
+            Self::Together(late) => late.bytes(),
         }
     }
 
@@ -41,14 +41,15 @@ impl Texts {
     pub(super) fn has(&self, value: &str, context: &Context, scratch: &mut Option<Scratch>) -> bool {
         match self {
             Self::OneByOne(patterns) => patterns.iter().any(|pattern| pattern.matches(value, context)),
-            Self::Together(set) => set.matches_any(value, context, scratch.get_or_insert_default()),
+            Self::Together(late) => late.set().matches_any(value, context, scratch.get_or_insert_default()),
         }
     }
 }
 
-fn together(values: &[ConditionValue], reads: Reads) -> Option<PatternSet> {
+fn together(values: &[ConditionValue], reads: Reads) -> Option<PatternSetBuilder> {
     let mut builder = PatternSetBuilder::default();
-    values.iter().all(|value| builder.add(&[], &value.template, reads)).then(|| builder.build())
+    let fits = values.iter().all(|value| builder.add(&[], &value.template, reads));
+    fits.then_some(builder)
 }
 
 /// Texts compared without regard to case.

@@ -99,6 +99,7 @@ impl Automaton {
     }
 
     /// The bytes that the automaton takes.
+    #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.states)
             + self.firsts.len()

@@ -1,13 +1,12 @@
 //! The patterns of a plan, to be looked at together where one by one takes long.
 
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
 
 use doorward_policy::request::Context;
 
 use super::Run;
 use crate::resources::AskedResource;
-use crate::resources::set::{ResourceSet, ResourceSetBuilder};
+use crate::resources::set::{LateResourceSet, ResourceSetBuilder};
 
 /// Every pattern of a plan that goes on behind its literal beginning with more than a `*`, with its rules.
 ///
@@ -15,10 +14,9 @@ use crate::resources::set::{ResourceSet, ResourceSetBuilder};
 /// quickest. The set is made when a resource comes for which it is not, and from then on serves all such.
 #[derive(Debug)]
 pub(super) struct Crowd {
-    pub(super) patterns: ResourceSetBuilder,
+    patterns: LateResourceSet,
     /// The rules of each pattern.
-    pub(super) rules: Box<[Run]>,
-    pub(super) set: OnceLock<ResourceSet>,
+    rules: Box<[Run]>,
 }
 
 /// How much may be looked at one by one before the others are looked at together: bytes of text, for each pattern.
@@ -33,12 +31,12 @@ pub(super) const CROWDED: u32 = 32;
 
 impl Crowd {
     pub(super) fn new(patterns: ResourceSetBuilder, rules: Vec<Run>) -> Self {
-        Self { patterns, rules: rules.into(), set: OnceLock::new() }
+        Self { patterns: patterns.into(), rules: rules.into() }
     }
 
     /// Calls `visit` with the rules of each pattern that covers the resource.
     pub(super) fn each(&self, asked: &AskedResource<'_>, context: &Context, mut visit: impl FnMut(Run)) {
-        let set = self.set.get_or_init(|| self.patterns.build());
+        let set = self.patterns.set();
         let flow = set.each(asked, context, |number| {
             self.rules.get(number as usize).copied().into_iter().for_each(&mut visit);
             ControlFlow::Continue(())
@@ -48,6 +46,6 @@ impl Crowd {
 
     /// About how many bytes the crowd takes, with its set.
     pub(super) fn bytes(&self) -> usize {
-        size_of::<Self>() + self.patterns.set_bytes() + size_of_val(&*self.rules)
+        size_of::<Self>() + self.patterns.bytes() + size_of_val(&*self.rules)
     }
 }

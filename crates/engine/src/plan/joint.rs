@@ -1,16 +1,16 @@
 //! Criteria of a plan that are about the same text, to be looked at together where one by one takes long.
 
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
 
 use doorward_policy::request::Context;
-use doorward_policy::{Comparison, ConditionTest, Kind, ResourceClause};
+use doorward_policy::{Comparison, ConditionTest, ConditionValue, Kind, ResourceClause};
 
 use super::crowd::{CROWDED, WILD_SHIFT};
-use super::set::{Map, PatternSet, PatternSetBuilder, Reads, Scratch};
+use super::set::{LatePatternSet, Map, PatternSetBuilder, Reads, Scratch};
+use crate::comparisons::arns::{ArnValue, Found as FoundArn};
 use crate::conditions::{Test, Verdict};
 use crate::resources::AskedResource;
-use crate::resources::set::{ResourceSet, ResourceSetBuilder};
+use crate::resources::set::{LateResourceSet, ResourceSetBuilder};
 
 /// The criteria of a plan that can be looked at together.
 #[derive(Default, Debug)]
@@ -36,36 +36,43 @@ impl Member {
 /// Tests on one key.
 #[derive(Debug)]
 struct Tests {
-    patterns: PatternSetBuilder,
+    patterns: LatePatternSet,
     /// The place of the test that each pattern is of, and how many there are.
     owners: Box<[u32]>,
     count: u32,
-    set: OnceLock<PatternSet>,
+    /// Each pattern as it is to be compared field by field, where they are those of ARNs.
+    arns: Box<[ArnValue]>,
 }
 
 /// Every `NotResource`.
 #[derive(Debug)]
 struct Outsides {
-    patterns: ResourceSetBuilder,
+    patterns: LateResourceSet,
     owners: Box<[u32]>,
     count: u32,
-    set: OnceLock<ResourceSet>,
 }
 
 /// What came of looking at criteria together.
 #[derive(Default, Debug)]
 pub(super) struct Verdicts {
-    tests: Vec<Option<(Bits, Bits)>>,
+    tests: Vec<Option<Compared>>,
     outsides: Option<Bits>,
+}
+
+/// How the values of a key compare with each of some tests.
+#[derive(Clone, Debug)]
+struct Compared {
+    any_hits: Bits,
+    any_misses: Bits,
+    all_comparable: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Bits(Box<[u64]>);
 
 impl Bits {
-    fn new(count: u32, is_set: bool) -> Self {
-        let word = if is_set { u64::MAX } else { 0 };
-        Self(vec![word; count.div_ceil(64) as usize].into())
+    fn new(count: u32) -> Self {
+        Self(vec![0; count.div_ceil(64) as usize].into())
     }
 
     fn set(&mut self, place: u32) {
@@ -94,8 +101,12 @@ impl Joint {
         let tests = self.tests.get(member.group as usize)?.as_ref()?;
         verdicts.tests.resize(self.tests.len(), None);
         let known = verdicts.tests.get_mut(member.group as usize)?;
-        let (any, all) = known.get_or_insert_with(|| tests.look(test, context));
-        Some(Verdict { any: any.has(member.place), all: all.has(member.place) })
+        let compared = known.get_or_insert_with(|| tests.look(test, context));
+        Some(Verdict {
+            any_hits: compared.any_hits.has(member.place),
+            any_misses: compared.any_misses.has(member.place),
+            all_comparable: compared.all_comparable,
+        })
     }
 
     /// Whether the patterns of a `NotResource` cover a resource, found out together with all others; `None` where there is
@@ -115,36 +126,46 @@ impl Joint {
     /// About how many bytes this takes, with the sets.
     pub(super) fn bytes(&self) -> usize {
         let tests =
-            self.tests.iter().flatten().map(|tests| tests.patterns.set_bytes() + size_of_val(&*tests.owners));
-        let outsides = self.outsides.iter().map(|all| all.patterns.set_bytes() + size_of_val(&*all.owners));
+            self.tests.iter().flatten().map(|tests| tests.patterns.bytes() + size_of_val(&*tests.owners));
+        let outsides = self.outsides.iter().map(|all| all.patterns.bytes() + size_of_val(&*all.owners));
         tests.chain(outsides).sum()
     }
 }
 
 impl Tests {
-    /// Which of the tests any value of the key matches, and which all of them.
-    fn look(&self, test: &Test, context: &Context) -> (Bits, Bits) {
-        let set = self.set.get_or_init(|| self.patterns.build());
-        let (mut any, mut all) = (Bits::new(self.count, false), Bits::new(self.count, true));
+    fn look(&self, test: &Test, context: &Context) -> Compared {
+        let set = self.patterns.set();
+        let nothing = Bits::new(self.count);
+        let mut compared =
+            Compared { any_hits: nothing.clone(), any_misses: nothing.clone(), all_comparable: true };
         let mut scratch = Scratch::default();
+        let mut hits = nothing;
         test.each_value(context, |value| {
-            let mut hits = Bits::new(self.count, false);
+            let found = if self.arns.is_empty() { None } else { FoundArn::of(value) };
+            if found.is_none() && !self.arns.is_empty() {
+                compared.all_comparable = false;
+                return;
+            }
+            hits.0.fill(0);
             let flow = set.each(value, context, &mut scratch, |pattern| {
-                self.owners.get(pattern as usize).into_iter().for_each(|owner| hits.set(*owner));
+                let arn = self.arns.get(pattern as usize).zip(found.as_ref());
+                if arn.is_none_or(|(arn, found)| arn.is_hit(found, context)) {
+                    self.owners.get(pattern as usize).into_iter().for_each(|owner| hits.set(*owner));
+                }
                 ControlFlow::Continue(())
             });
             debug_assert!(flow.is_continue());
-            any.combine(&hits, |one, other| one | other);
-            all.combine(&hits, |one, other| one & other);
+            compared.any_hits.combine(&hits, |one, other| one | other);
+            compared.any_misses.combine(&hits, |one, other| one | !other);
         });
-        (any, all)
+        compared
     }
 }
 
 impl Outsides {
     fn look(&self, asked: &AskedResource<'_>, context: &Context) -> Bits {
-        let set = self.set.get_or_init(|| self.patterns.build());
-        let mut covered = Bits::new(self.count, false);
+        let set = self.patterns.set();
+        let mut covered = Bits::new(self.count);
         let flow = set.each(asked, context, |pattern| {
             self.owners.get(pattern as usize).into_iter().for_each(|owner| covered.set(*owner));
             ControlFlow::Continue(())
@@ -157,7 +178,8 @@ impl Outsides {
 /// Criteria being gathered.
 #[derive(Default)]
 pub(super) struct JointBuilder<'d> {
-    groups: Map<&'d str, u32>,
+    /// By key, and whether they are of ARNs.
+    groups: Map<(&'d str, bool), u32>,
     tests: Vec<Gathering<PatternSetBuilder>>,
     outsides: Gathering<ResourceSetBuilder>,
 }
@@ -167,6 +189,7 @@ pub(super) struct JointBuilder<'d> {
 struct Gathering<B> {
     patterns: B,
     owners: Vec<u32>,
+    arns: Vec<ArnValue>,
     count: u32,
     weight: u32,
     /// More variables than can be numbered.
@@ -197,17 +220,26 @@ const TOGETHER_WEIGHT: u32 = 64;
 impl<'d> JointBuilder<'d> {
     /// Takes in a test, if it is one that takes text patterns.
     pub(super) fn test(&mut self, test: &'d ConditionTest) -> Member {
+        let is_plain = |value: &ConditionValue| value.template.plain_text().is_some();
+        let mut is_of_arns = false;
         let reads = match test.operator.comparison {
             Comparison::StringLike | Comparison::StringNotLike => Reads::Wildcards,
-            Comparison::StringEquals | Comparison::StringNotEquals
-                if test.values.iter().any(|value| value.template.plain_text().is_none()) =>
-            {
+            Comparison::StringEquals | Comparison::StringNotEquals if !test.values.iter().all(is_plain) => {
                 Reads::Characters
+            }
+            Comparison::ArnEquals
+            | Comparison::ArnNotEquals
+            | Comparison::ArnLike
+            | Comparison::ArnNotLike
+                if test.values.iter().all(|value| ArnValue::compile(&value.template).is_of_fields()) =>
+            {
+                is_of_arns = true;
+                Reads::Wildcards
             }
             _ => return Member::NONE,
         };
         let next = u32::try_from(self.tests.len()).unwrap_or(u32::MAX);
-        let group = *self.groups.entry(test.key.folded()).or_insert(next);
+        let group = *self.groups.entry((test.key.folded(), is_of_arns)).or_insert(next);
         if group == next {
             self.tests.push(Gathering::default());
         }
@@ -216,6 +248,7 @@ impl<'d> JointBuilder<'d> {
         let member = tests.join(group, weight);
         for value in &test.values {
             tests.put(|patterns| patterns.add(&[], &value.template, reads));
+            tests.arns.extend(is_of_arns.then(|| ArnValue::compile(&value.template)));
         }
         member
     }
@@ -234,20 +267,19 @@ impl<'d> JointBuilder<'d> {
     pub(super) fn build(self) -> Joint {
         let tests = |tests: Gathering<PatternSetBuilder>| {
             tests.is_heavy().then(|| Tests {
-                patterns: tests.patterns,
+                patterns: tests.patterns.into(),
                 owners: tests.owners.into(),
                 count: tests.count,
-                set: OnceLock::new(),
+                arns: tests.arns.into(),
             })
         };
         let outsides = self.outsides;
         Joint {
             tests: self.tests.into_iter().map(tests).collect(),
             outsides: outsides.is_heavy().then(|| Outsides {
-                patterns: outsides.patterns,
+                patterns: outsides.patterns.into(),
                 owners: outsides.owners.into(),
                 count: outsides.count,
-                set: OnceLock::new(),
             }),
         }
     }

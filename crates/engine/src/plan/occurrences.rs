@@ -159,6 +159,11 @@ impl Occurrences {
         Some(())
     }
 
+    /// Whether each byte counts as a character.
+    pub(super) fn is_of_bytes(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     pub(super) const fn words(&self) -> usize {
         self.stride
     }
@@ -183,9 +188,14 @@ impl Occurrences {
             let here = self.places.get(row + low..row + high)?;
             let next = self.places.get(row + low + 1..row + high + 1)?;
             let possible = possible.get_mut(low..high)?;
+            let mut any = 0;
             for ((word, here), next) in possible.iter_mut().zip(here).zip(next) {
                 // Shifted twice, because a shift by all 64 bits is none.
                 *word &= here >> shift | next << 1 << (63 - shift);
+                any |= *word;
+            }
+            if any == 0 {
+                return None;
             }
             low += possible.iter().position(|word| *word != 0)?;
             high -= possible.iter().rev().position(|word| *word != 0)?;

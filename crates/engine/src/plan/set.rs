@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::ops::{ControlFlow, Range};
+use std::sync::OnceLock;
 
 use doorward_policy::request::Context;
 use doorward_policy::{Part, Template};
 
 use super::Run;
+use super::anchored::{Anchored, Side};
 use super::automaton::{Automaton, NONE};
 pub(crate) use super::sweep::Scratch;
 use super::sweep::Sweep;
-use super::text::{RUN, Symbol, Symbols, encode, encode_variable, literal};
-use super::tree::Tree;
+use super::text::{RUN, Symbol, Symbols, encode, encode_variable};
 use crate::pattern::Variable;
 
 /// From how many patterns on it pays to look at them together.
@@ -35,14 +36,10 @@ pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 /// takes a sixty-fourth of text by piece.
 #[derive(Debug)]
 pub(crate) struct PatternSet {
-    /// The first pieces by what they begin with.
-    pub(super) firsts: Tree<Run>,
+    pub(super) firsts: Anchored,
+    /// What comes of each first piece.
     pub(super) starts: Box<[Start]>,
-    /// The last pieces by what they end with, backwards.
-    pub(super) lasts: Tree<Run>,
-    pub(super) tails: Box<[Tail]>,
-    /// The longest text that a last piece ends with, in bytes.
-    pub(super) tail_bytes_max: usize,
+    pub(super) lasts: Anchored,
     /// Whether some pattern ends with a star.
     pub(super) has_open: bool,
     pub(super) nodes: Box<[Node]>,
@@ -62,20 +59,10 @@ pub(crate) struct PatternSet {
 /// A first piece.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Start {
-    /// What follows the text that it begins with.
-    pub(super) rest: Run,
     /// Where patterns go on that have a star next; [`NONE`] if none has.
     pub(super) node: u32,
     /// The patterns that are nothing else.
     pub(super) whole: Run,
-}
-
-/// A last piece.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tail {
-    /// What precedes the text that it ends with.
-    pub(super) rest: Run,
-    pub(super) number: u32,
 }
 
 /// The patterns that begin with the same pieces, and have a star next.
@@ -119,7 +106,7 @@ pub(crate) struct PatternSetBuilder {
 }
 
 /// How many bytes a byte of a pattern comes to at worst: a state of the automaton and what belongs to it.
-const SET_BYTES: usize = 24;
+const SET_BYTES: usize = 48;
 
 /// How the text of a template is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -210,14 +197,14 @@ impl PatternSet {
         self.each(text, context, scratch, |_| ControlFlow::Break(())).is_break()
     }
 
-    /// About how many bytes the set takes.
-    pub(crate) fn bytes(&self) -> usize {
+    /// How many bytes the set takes, its variables left out.
+    #[cfg(test)]
+    fn bytes(&self) -> usize {
         size_of::<Self>()
             + self.firsts.bytes()
             + self.lasts.bytes()
             + self.automaton.bytes()
             + size_of_val(&*self.starts)
-            + size_of_val(&*self.tails)
             + size_of_val(&*self.nodes)
             + size_of_val(&*self.ends)
             + size_of_val(&*self.whole)
@@ -225,7 +212,30 @@ impl PatternSet {
             + size_of_val(&*self.led)
             + size_of_val(&*self.loose)
             + self.bytes.len()
-            + self.variables.iter().map(Variable::bytes).sum::<usize>()
+    }
+}
+
+/// A set that is made when it is first asked.
+#[derive(Debug)]
+pub(crate) struct LatePatternSet {
+    patterns: PatternSetBuilder,
+    set: OnceLock<Box<PatternSet>>,
+}
+
+impl From<PatternSetBuilder> for LatePatternSet {
+    fn from(patterns: PatternSetBuilder) -> Self {
+        Self { patterns, set: OnceLock::new() }
+    }
+}
+
+impl LatePatternSet {
+    pub(crate) fn set(&self) -> &PatternSet {
+        self.set.get_or_init(|| Box::new(self.patterns.build()))
+    }
+
+    /// About how many bytes the set takes, or will take.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.patterns.set_bytes()
     }
 }
 
@@ -320,19 +330,15 @@ impl<'p> Building<'p> {
         alone.sort_unstable();
         let has_open = ways.iter().any(|way| way.last == 0);
         let grown = grow(&ways, &steps);
-        let (starts, firsts) = self.starts(&firsts.sorted, &alone, &grown.roots);
-        let (tails, tree) = self.tails(&lasts.sorted);
+        let starts = starts(firsts.sorted.len(), &alone, &grown.roots);
         for node in &grown.nodes {
             self.loose.get_mut(node.loose as usize).into_iter().for_each(|loose| loose.uses += 1);
         }
         let (led_to, led) = led(&grown.nodes, self.automaton.texts().len());
-        let tail_bytes = lasts.sorted.iter().map(|last| last.len() - loose_front(last).len()).max();
         PatternSet {
-            firsts,
+            firsts: Anchored::new(Side::Start, firsts.sorted.iter().copied()),
             starts,
-            lasts: tree,
-            tails,
-            tail_bytes_max: tail_bytes.unwrap_or(0),
+            lasts: Anchored::new(Side::End, lasts.sorted.iter().copied()),
             has_open,
             nodes: grown.nodes.into(),
             ends: grown.ends.into(),
@@ -370,62 +376,21 @@ impl<'p> Building<'p> {
         self.bytes.extend_from_slice(bytes);
         run
     }
-
-    /// The first pieces and their tree. `alone` are those of patterns without a star, each with its pattern; `roots` the nodes
-    /// of the others.
-    fn starts(
-        &mut self,
-        firsts: &[&[u8]],
-        alone: &[(u32, u32)],
-        roots: &[(u32, u32)],
-    ) -> (Box<[Start]>, Tree<Run>) {
-        let (mut alone_at, mut roots) = (0, roots.iter().peekable());
-        let mut starts: Vec<(&[u8], Start)> = Vec::with_capacity(firsts.len());
-        for (number_of, first) in (0u32..).zip(firsts) {
-            let count = alone.iter().skip(alone_at).take_while(|(first, _)| *first == number_of).count();
-            let whole = Run { start: number(alone_at), count: number(count) };
-            alone_at += count;
-            let node = roots.next_if(|(first, _)| *first == number_of).map_or(NONE, |(_, node)| *node);
-            let beginning = literal(first);
-            let rest = self.keep(first.get(beginning.len()..).unwrap_or_default());
-            starts.push((beginning, Start { rest, node, whole }));
-        }
-        file(starts)
-    }
-
-    /// The last pieces but for the empty one, and their tree.
-    fn tails(&mut self, lasts: &[&[u8]]) -> (Box<[Tail]>, Tree<Run>) {
-        let mut tails: Vec<(Vec<u8>, Tail)> = Vec::with_capacity(lasts.len());
-        for (number, last) in (0u32..).zip(lasts).skip(1) {
-            let front = loose_front(last);
-            let backwards = last.iter().skip(front.len()).rev().copied().collect();
-            tails.push((backwards, Tail { rest: self.keep(front), number }));
-        }
-        file(tails)
-    }
 }
 
-/// What of a piece precedes the text that it ends with.
-fn loose_front(piece: &[u8]) -> &[u8] {
-    let text = match Symbols(piece).next_back() {
-        Some(Symbol::Text(text)) => text.len(),
-        Some(Symbol::One | Symbol::Variable(_)) | None => 0,
-    };
-    piece.get(..piece.len() - text).unwrap_or_default()
-}
-
-/// Puts what is filed under one text together, and the texts into a tree.
-fn file<K: AsRef<[u8]>, T: Copy>(mut filed: Vec<(K, T)>) -> (Box<[T]>, Tree<Run>) {
-    filed.sort_by(|(one, _), (other, _)| one.as_ref().cmp(other.as_ref()));
-    let mut runs: Vec<(&[u8], Run)> = Vec::new();
-    for (place, (text, _)) in filed.iter().enumerate() {
-        match runs.last_mut() {
-            Some((last, run)) if *last == text.as_ref() => run.count += 1,
-            Some(_) | None => runs.push((text.as_ref(), Run { start: number(place), count: 1 })),
+/// What comes of first pieces. `alone` are those of patterns without a star, each with its pattern; `roots` the nodes of
+/// the others.
+fn starts(count: usize, alone: &[(u32, u32)], roots: &[(u32, u32)]) -> Box<[Start]> {
+    let mut starts = vec![Start { node: NONE, whole: Run::default() }; count];
+    for (place, (first, _)) in (0u32..).zip(alone) {
+        if let Some(start) = starts.get_mut(*first as usize) {
+            start.whole = start.whole.longer(Run { start: place, count: 1 });
         }
     }
-    let tree = Tree::new(&runs);
-    (filed.iter().map(|(_, one)| *one).collect(), tree)
+    for (first, node) in roots {
+        starts.get_mut(*first as usize).into_iter().for_each(|start| start.node = *node);
+    }
+    starts.into()
 }
 
 /// Different texts in order, each with its place as its number.
@@ -615,6 +580,20 @@ mod tests {
             ["*a*b*", "*a*b", "*a*c*b", "a*b", "ab", "*", "", "a?", "?*?", "*ab*ab*", "*aab*", "*?b*", "*b?"];
         let texts = ["", "a", "b", "ab", "aab", "abab", "aabb", "acb", "caab", "ba"];
         check(&patterns.map(Into::into), &texts.map(Into::into));
+    }
+
+    #[test]
+    fn sets_take_no_more_than_is_said() {
+        for pattern in ["*a{}*b{}*", "*{}", "{}*", "a{}b{}c{}", "*a?{}*b", "*abcabcabcabcabcabcabcabc{}"] {
+            let patterns: Vec<String> =
+                (0..1_000).map(|place| pattern.replace("{}", &place.to_string())).collect();
+            let mut builder = PatternSetBuilder::default();
+            patterns
+                .iter()
+                .for_each(|pattern| assert!(builder.add(&[], &Template::plain(pattern), Reads::Wildcards)));
+            let (said, taken) = (builder.set_bytes(), builder.build().bytes());
+            assert!(taken <= said, "{pattern}: {taken} bytes, not {said}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use doorward_policy::request::Context;
 
+use super::anchored::Then;
 use super::automaton::{NONE, ROOT};
 use super::occurrences::{Occurrences, WantedAt, first_bit};
 use super::set::{Loose, Node, PatternSet};
@@ -33,6 +34,8 @@ pub(crate) struct Scratch {
     /// The last pieces that stand at the end, in order, each with where it starts.
     tails: Vec<(u32, u32)>,
     backwards: Vec<u8>,
+    /// The trees of first or last pieces to be walked, each with where in the text.
+    trees: Vec<(u32, usize)>,
     /// For each loose piece where [`Scratch::places`] has all its places, or whether that is known.
     found: Vec<u32>,
     found_list: Vec<u32>,
@@ -134,23 +137,36 @@ impl<'a, 'v, V: FnMut(u32) -> Flow> Sweep<'a, 'v, V> {
     /// Visits the patterns without a star that match, and finds where the others begin.
     fn find_starts(&mut self) -> Flow {
         let (set, text) = (self.set, self.text.as_bytes());
+        let mut trees = std::mem::take(&mut self.scratch.trees);
+        trees.push((0, 0));
         let mut flow = ControlFlow::Continue(());
-        set.firsts.walk(text, |starts, rest| {
-            for start in starts.of(&set.starts) {
-                if flow.is_break() {
+        while let Some((tree, from)) = trees.pop().filter(|_| flow.is_continue()) {
+            set.firsts.walk(tree, text.get(from..).unwrap_or_default(), |rest, then, left| {
+                let Some(end) = self.after(rest, text.len() - left).filter(|_| flow.is_continue()) else {
                     return;
+                };
+                match then {
+                    Then::Tree(tree) => trees.push((tree, end)),
+                    Then::Piece(piece) => flow = self.start(piece, end),
                 }
-                let from = text.len() - rest.len();
-                let Some(end) = self.after(start.rest.of(&set.bytes), from) else { continue };
-                if start.node != NONE {
-                    self.scratch.due.push(Reverse((number(end), start.node)));
-                }
-                if end == text.len() {
-                    flow = start.whole.of(&set.whole).iter().try_for_each(|pattern| (self.visit)(*pattern));
-                }
-            }
-        });
+            });
+        }
+        trees.clear();
+        self.scratch.trees = trees;
         flow
+    }
+
+    /// Takes down that a first piece ends here.
+    fn start(&mut self, piece: u32, end: usize) -> Flow {
+        let set = self.set;
+        let Some(start) = set.starts.get(piece as usize) else { return ControlFlow::Continue(()) };
+        if start.node != NONE {
+            self.scratch.due.push(Reverse((number(end), start.node)));
+        }
+        if end < self.text.len() {
+            return ControlFlow::Continue(());
+        }
+        start.whole.of(&set.whole).iter().try_for_each(|pattern| (self.visit)(*pattern))
     }
 
     /// Finds which last pieces stand at the end.
@@ -158,16 +174,25 @@ impl<'a, 'v, V: FnMut(u32) -> Flow> Sweep<'a, 'v, V> {
         let (set, text) = (self.set, self.text.as_bytes());
         let mut backwards = std::mem::take(&mut self.scratch.backwards);
         backwards.clear();
-        backwards.extend(text.iter().rev().take(set.tail_bytes_max));
-        let all = backwards.len();
-        set.lasts.walk(&backwards, |tails, rest| {
-            let end = text.len() - (all - rest.len());
-            for tail in tails.of(&set.tails) {
-                if let Some(start) = self.before(tail.rest.of(&set.bytes), end) {
-                    self.scratch.tails.push((tail.number, number(start)));
-                }
-            }
-        });
+        backwards.extend(text.iter().rev());
+        let mut trees = std::mem::take(&mut self.scratch.trees);
+        trees.push((0, text.len()));
+        while let Some((tree, end)) = trees.pop() {
+            set.lasts.walk(
+                tree,
+                backwards.get(text.len() - end..).unwrap_or_default(),
+                |rest, then, left| {
+                    let Some(start) = self.before(rest, left) else { return };
+                    match then {
+                        Then::Tree(tree) => trees.push((tree, start)),
+                        // The number of the empty one, which stands everywhere, stands for a star at the end.
+                        Then::Piece(0) => {}
+                        Then::Piece(piece) => self.scratch.tails.push((piece, number(start))),
+                    }
+                },
+            );
+        }
+        self.scratch.trees = trees;
         self.scratch.backwards = backwards;
         self.scratch.tails.sort_unstable();
     }
@@ -456,35 +481,55 @@ impl<'a, 'v, V: FnMut(u32) -> Flow> Sweep<'a, 'v, V> {
     /// Works out which characters a loose piece wants, and how many it has; `None` where the text does not have them, or a
     /// variable cannot be resolved.
     fn want(&mut self, piece: &Loose) -> Option<usize> {
-        let set = self.set;
+        let bytes = piece.piece.of(&self.set.bytes);
         let mut wanted = std::mem::take(&mut self.scratch.wanted);
         wanted.clear();
+        let length = if self.scratch.occurrences.is_of_bytes() {
+            self.want_bytes(bytes, &mut wanted)
+        } else {
+            self.want_characters(bytes, &mut wanted)
+        };
+        self.scratch.wanted = wanted;
+        length
+    }
+
+    /// The same of a text that is ASCII: bytes beyond it are nowhere there.
+    fn want_bytes(&mut self, piece: &[u8], wanted: &mut Vec<WantedAt>) -> Option<usize> {
         let mut length = 0;
-        let mut all = true;
-        for symbol in Symbols(piece.piece.of(&set.bytes)) {
+        for symbol in Symbols(piece) {
             let text = match symbol {
                 Symbol::One => {
                     length += 1;
                     continue;
                 }
-                Symbol::Text(text) => std::str::from_utf8(text).ok(),
-                Symbol::Variable(place) => self.value(place),
+                Symbol::Text(text) => text,
+                Symbol::Variable(place) => self.value(place)?.as_bytes(),
             };
-            let occurrences = &self.scratch.occurrences;
-            all = text.is_some_and(|text| {
-                text.chars().all(|character| {
-                    let class = occurrences.class(character);
-                    wanted.extend(class.map(|class| (length, class)));
-                    length += 1;
-                    class.is_some()
-                })
-            });
-            if !all {
-                break;
+            for byte in text {
+                wanted.push((length, self.scratch.occurrences.class_of_byte(*byte)?));
+                length += 1;
             }
         }
-        self.scratch.wanted = wanted;
-        all.then_some(length as usize)
+        Some(length as usize)
+    }
+
+    fn want_characters(&mut self, piece: &[u8], wanted: &mut Vec<WantedAt>) -> Option<usize> {
+        let mut length = 0;
+        for symbol in Symbols(piece) {
+            let text = match symbol {
+                Symbol::One => {
+                    length += 1;
+                    continue;
+                }
+                Symbol::Text(text) => std::str::from_utf8(text).ok()?,
+                Symbol::Variable(place) => self.value(place)?,
+            };
+            for character in text.chars() {
+                wanted.push((length, self.scratch.occurrences.class(character)?));
+                length += 1;
+            }
+        }
+        Some(length as usize)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Many resource patterns at once: which of them cover a resource.
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 
 use doorward_policy::request::Context;
 use doorward_policy::resource::ResourceForm;
@@ -164,18 +165,33 @@ impl ResourceSet {
         })
     }
 
-    /// About how many bytes the set takes.
-    pub(crate) fn bytes(&self) -> usize {
-        self.whole.bytes()
-            + self.tails.bytes()
-            + size_of_val(&*self.whole_numbers)
-            + size_of_val(&*self.tail_numbers)
-            + size_of_val(&*self.heads)
-    }
-
     /// Whether any pattern covers the resource.
     pub(crate) fn covers(&self, asked: &AskedResource<'_>, context: &Context) -> bool {
         self.each(asked, context, |_| ControlFlow::Break(())).is_break()
+    }
+}
+
+/// A set that is made when it is first asked.
+#[derive(Debug)]
+pub(crate) struct LateResourceSet {
+    patterns: ResourceSetBuilder,
+    set: OnceLock<Box<ResourceSet>>,
+}
+
+impl From<ResourceSetBuilder> for LateResourceSet {
+    fn from(patterns: ResourceSetBuilder) -> Self {
+        Self { patterns, set: OnceLock::new() }
+    }
+}
+
+impl LateResourceSet {
+    pub(crate) fn set(&self) -> &ResourceSet {
+        self.set.get_or_init(|| Box::new(self.patterns.build()))
+    }
+
+    /// About how many bytes the set takes, or will take.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.patterns.set_bytes()
     }
 }
 
