@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
-use super::occurrences::Occurrences;
+use super::occurrences::{Occurrences, Rare};
 use super::text::{ONE, RUN, literal};
 use crate::bytes::begins;
 
@@ -160,10 +160,17 @@ impl Search<'_> {
             occurrences.fill_bytes(self.text);
             occurrences
         });
+        if let Rare::Found(place) = occurrences.find_bytes(piece, ONE, self.text, from) {
+            return place;
+        }
         let wanted = (0u32..).zip(piece).filter(|(_, byte)| **byte != ONE);
         let classes: Option<Vec<_>> =
             wanted.map(|(offset, byte)| Some((offset, occurrences.class_of_byte(*byte)?))).collect();
-        occurrences.find(&classes?, piece.len(), from)
+        let stands = |place: usize| {
+            let there = self.text.get(place..).unwrap_or_default();
+            piece.iter().zip(there).all(|(wanted, byte)| wanted == byte || *wanted == ONE)
+        };
+        occurrences.find(&classes?, piece.len(), from, stands)
     }
 }
 

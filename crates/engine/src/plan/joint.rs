@@ -236,7 +236,31 @@ impl<'d> JointBuilder<'d> {
                 is_of_arns = true;
                 Reads::Wildcards
             }
-            _ => return Member::NONE,
+            Comparison::StringEquals
+            | Comparison::StringNotEquals
+            | Comparison::StringEqualsIgnoreCase
+            | Comparison::StringNotEqualsIgnoreCase
+            | Comparison::NumericEquals
+            | Comparison::NumericNotEquals
+            | Comparison::NumericLessThan
+            | Comparison::NumericLessThanEquals
+            | Comparison::NumericGreaterThan
+            | Comparison::NumericGreaterThanEquals
+            | Comparison::DateEquals
+            | Comparison::DateNotEquals
+            | Comparison::DateLessThan
+            | Comparison::DateLessThanEquals
+            | Comparison::DateGreaterThan
+            | Comparison::DateGreaterThanEquals
+            | Comparison::Bool
+            | Comparison::BinaryEquals
+            | Comparison::IpAddress
+            | Comparison::NotIpAddress
+            | Comparison::ArnEquals
+            | Comparison::ArnNotEquals
+            | Comparison::ArnLike
+            | Comparison::ArnNotLike
+            | Comparison::Null => return Member::NONE,
         };
         let next = u32::try_from(self.tests.len()).unwrap_or(u32::MAX);
         let group = *self.groups.entry((test.key.folded(), is_of_arns)).or_insert(next);

@@ -145,16 +145,52 @@ impl Occurrences {
     }
 
     /// The first place from `from` on, counted in characters, where a piece stands that is so many characters long and
-    /// wants these.
-    pub(super) fn find(&mut self, wanted: &[WantedAt], length: usize, from: usize) -> Option<usize> {
-        self.narrow(wanted, length, from)?;
-        first_bit(&self.possible, 0)
+    /// wants these. Where few places are left, `stands` is asked, given the byte of the text.
+    pub(super) fn find(
+        &mut self,
+        wanted: &[WantedAt],
+        length: usize,
+        from: usize,
+        mut stands: impl FnMut(usize) -> bool,
+    ) -> Option<usize> {
+        let left = self.narrow(wanted, length, from, FEW_MAX)?;
+        let mut place = first_bit(&self.possible, 0)?;
+        while left == Left::Few && !stands(self.byte_of(place, 0)) {
+            place = first_bit(&self.possible, place + 1)?;
+        }
+        Some(place)
+    }
+
+    /// The same of a text and a piece that are bytes, in which `any` is any of them. Does without working out what the piece
+    /// wants, where one of its bytes is rare.
+    pub(super) fn find_bytes(&self, piece: &[u8], any: u8, text: &[u8], from: usize) -> Rare {
+        let mut rarest = (u32::MAX, 0, 0);
+        for (offset, byte) in piece.iter().enumerate().filter(|(_, byte)| **byte != any) {
+            let Some(class) = self.class_of_byte(*byte) else { return Rare::Found(None) };
+            let count = self.counts.get(usize::from(class)).copied().unwrap_or(0);
+            if count < rarest.0 {
+                rarest = (count, offset, usize::from(class));
+            }
+        }
+        let (count, offset, class) = rarest;
+        if count > RARE_MAX {
+            return Rare::Not;
+        }
+        let row = self.places.get(class * self.stride..(class + 1) * self.stride).unwrap_or_default();
+        let stands = |start: &usize| {
+            let there = text.get(*start..).unwrap_or_default();
+            there.len() >= piece.len()
+                && piece.iter().zip(there).all(|(wanted, byte)| wanted == byte || *wanted == any)
+        };
+        let mut places =
+            std::iter::successors(first_bit(row, from + offset), |place| first_bit(row, place + 1));
+        Rare::Found(places.find_map(|place| place.checked_sub(offset).filter(stands)))
     }
 
     /// All places where the piece stands, appended to `all` as a set of [`Occurrences::words`] words; `None` where there are
     /// none.
     pub(super) fn find_all(&mut self, wanted: &[WantedAt], length: usize, all: &mut Vec<u64>) -> Option<()> {
-        self.narrow(wanted, length, 0)?;
+        self.narrow(wanted, length, 0, 0)?;
         all.extend_from_slice(&self.possible);
         Some(())
     }
@@ -168,8 +204,8 @@ impl Occurrences {
         self.stride
     }
 
-    /// Leaves what is possible, if anything is.
-    fn narrow(&mut self, wanted: &[WantedAt], length: usize, from: usize) -> Option<()> {
+    /// Leaves what is possible, if anything is; `few` places of one word are left to be asked about.
+    fn narrow(&mut self, wanted: &[WantedAt], length: usize, from: usize, few: u32) -> Option<Left> {
         let end = (self.length + 1).checked_sub(length).filter(|end| *end > from)?;
         let count = |class: u16| self.counts.get(usize::from(class)).copied().unwrap_or(0);
         let rarest = wanted.iter().enumerate().min_by_key(|(_, (_, class))| count(*class));
@@ -199,8 +235,11 @@ impl Occurrences {
             }
             low += possible.iter().position(|word| *word != 0)?;
             high -= possible.iter().rev().position(|word| *word != 0)?;
+            if high - low == 1 && any.count_ones() <= few {
+                return Some(Left::Few);
+            }
         }
-        Some(())
+        Some(Left::All)
     }
 
     /// How many characters stand before a byte of the text, at which a character starts.
@@ -221,6 +260,29 @@ impl Occurrences {
             self.starts.get(place).map_or(bytes, |start| *start as usize)
         }
     }
+}
+
+/// How few places are asked about one by one.
+const FEW_MAX: u32 = 2;
+
+/// How often a byte stands in a text at most that is rare.
+const RARE_MAX: u32 = 16;
+
+/// What is left of the places of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Left {
+    /// Those where the piece stands.
+    All,
+    /// Few, among them those where the piece stands.
+    Few,
+}
+
+/// Where a piece stands one of whose bytes is rare in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Rare {
+    Found(Option<usize>),
+    /// None of its bytes is.
+    Not,
 }
 
 /// The first place of a set from `from` on.
@@ -258,7 +320,13 @@ mod tests {
             .map(|(offset, character)| Some((offset, occurrences.class(*character)?)))
             .collect();
         for from in [0, 1, 5, 63, 64, 100] {
-            let found = classes.as_ref().and_then(|classes| occurrences.find(classes, wanted.len(), from));
+            let found = classes.as_ref().and_then(|classes| {
+                occurrences.find(classes, wanted.len(), from, |byte| stands(&text[..byte].chars().count()))
+            });
+            if text.is_ascii() {
+                let rare = occurrences.find_bytes(piece.as_bytes(), b'?', text.as_bytes(), from);
+                assert!(rare == Rare::Not || rare == Rare::Found(found), "`{piece}` in `{text}` from {from}");
+            }
             assert_eq!(found, (from..=characters.len()).find(stands), "`{piece}` in `{text}` from {from}");
         }
         let mut all = Vec::new();

@@ -8,9 +8,9 @@ use doorward_policy::request::Context;
 
 use super::anchored::Then;
 use super::automaton::{NONE, ROOT};
-use super::occurrences::{Occurrences, WantedAt, first_bit};
+use super::occurrences::{Occurrences, Rare, WantedAt, first_bit};
 use super::set::{Loose, Node, PatternSet};
-use super::text::{Symbol, Symbols};
+use super::text::{ONE, Symbol, Symbols, VARIABLE};
 use crate::bytes::begins;
 
 /// The memory that matching takes. It may be used again with the same set, which saves making it anew.
@@ -447,30 +447,50 @@ impl<'a, 'v, V: FnMut(u32) -> Flow> Sweep<'a, 'v, V> {
         if known == NOWHERE {
             return None;
         }
-        let length = self.want(piece);
-        let Some(length) = length else {
+        if piece.uses < 2 {
+            return self.find_once(piece, from);
+        }
+        let words = self.scratch.occurrences.words();
+        let Some(length) = self.want(piece) else {
             self.keep(loose, NOWHERE);
             return None;
         };
-        let from = self.scratch.occurrences.place_of(from);
         let scratch = &mut *self.scratch;
-        let place = if piece.uses < 2 {
-            scratch.occurrences.find(&scratch.wanted, length, from)?
-        } else {
-            let words = scratch.occurrences.words();
-            let start = match known {
-                UNKNOWN => {
-                    let start = scratch.places.len();
-                    let found = scratch.occurrences.find_all(&scratch.wanted, length, &mut scratch.places);
-                    self.keep(loose, if found.is_some() { KEPT + number(start / words) } else { NOWHERE });
-                    found?;
-                    start
-                }
-                kept => (kept - KEPT) as usize * words,
-            };
-            first_bit(self.scratch.places.get(start..start + words)?, from)?
+        let start = match known {
+            UNKNOWN => {
+                let start = scratch.places.len();
+                let found = scratch.occurrences.find_all(&scratch.wanted, length, &mut scratch.places);
+                self.keep(loose, if found.is_some() { KEPT + number(start / words) } else { NOWHERE });
+                found?;
+                start
+            }
+            kept => (kept - KEPT) as usize * words,
         };
-        Some(self.scratch.occurrences.byte_of(place + length, bytes))
+        let scratch = &*self.scratch;
+        let from = scratch.occurrences.place_of(from);
+        let place = first_bit(scratch.places.get(start..start + words)?, from)?;
+        Some(scratch.occurrences.byte_of(place + length, bytes))
+    }
+
+    /// The same of a piece that leads to one node only, so that it is looked for once.
+    fn find_once(&mut self, piece: &Loose, from: usize) -> Option<usize> {
+        let (set, text) = (self.set, self.text.as_bytes());
+        let bytes = piece.piece.of(&set.bytes);
+        if self.scratch.occurrences.is_of_bytes() && !bytes.contains(&VARIABLE) {
+            match self.scratch.occurrences.find_bytes(bytes, ONE, text, from) {
+                Rare::Found(place) => return place.map(|place| place + bytes.len()),
+                Rare::Not => {}
+            }
+        }
+        let length = self.want(piece)?;
+        let mut occurrences = std::mem::take(&mut self.scratch.occurrences);
+        let wanted = std::mem::take(&mut self.scratch.wanted);
+        let from = occurrences.place_of(from);
+        let place = occurrences.find(&wanted, length, from, |start| self.after(bytes, start).is_some());
+        let end = place.map(|place| occurrences.byte_of(place + length, text.len()));
+        self.scratch.wanted = wanted;
+        self.scratch.occurrences = occurrences;
+        end
     }
 
     fn keep(&mut self, loose: u32, known: u32) {
@@ -495,6 +515,12 @@ impl<'a, 'v, V: FnMut(u32) -> Flow> Sweep<'a, 'v, V> {
 
     /// The same of a text that is ASCII: bytes beyond it are nowhere there.
     fn want_bytes(&mut self, piece: &[u8], wanted: &mut Vec<WantedAt>) -> Option<usize> {
+        if !piece.contains(&VARIABLE) {
+            for (offset, byte) in (0..).zip(piece).filter(|(_, byte)| **byte != ONE) {
+                wanted.push((offset, self.scratch.occurrences.class_of_byte(*byte)?));
+            }
+            return Some(piece.len());
+        }
         let mut length = 0;
         for symbol in Symbols(piece) {
             let text = match symbol {
