@@ -2,8 +2,8 @@
 
 use doorward_policy::request::Context;
 use doorward_policy::{ActionClause, ActionPattern};
-use memchr::{memchr, memchr2};
 
+use crate::bytes::first_of;
 use crate::pattern::Pattern;
 
 /// The action of a request, folded to lower case; on the stack where it is ASCII and of a usual length.
@@ -75,9 +75,8 @@ fn covers(pattern: &str, action: &str) -> bool {
 /// wildcards, the service's prefix where it has. Only actions have a colon. `None` where they are any service's.
 pub(crate) fn reached(pattern: &ActionPattern) -> Option<&str> {
     let folded = pattern.folded();
-    let wildcard = memchr2(b'*', b'?', folded.as_bytes());
-    let colon = memchr(b':', folded.as_bytes()).filter(|colon| *colon > 0)?;
-    match wildcard {
+    let colon = first_of(folded.as_bytes(), [b':']).filter(|colon| *colon > 0)?;
+    match first_of(folded.as_bytes(), [b'*', b'?']) {
         None => Some(folded),
         Some(wildcard) if wildcard < colon => None,
         Some(_) => folded.get(..colon),

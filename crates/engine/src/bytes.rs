@@ -72,6 +72,37 @@ impl Gist {
     }
 }
 
+/// Where the first of `wanted`, which are ASCII, stands. For short texts; for long ones there is `memchr`.
+#[inline]
+pub(crate) fn first_of<const N: usize>(text: &[u8], wanted: [u8; N]) -> Option<usize> {
+    let Some(last) = text.last_chunk::<8>() else {
+        return text.iter().position(|byte| wanted.contains(byte));
+    };
+    let (words, _) = text.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        if let Some(place) = first_in(*word, wanted) {
+            return Some(index * 8 + place);
+        }
+    }
+    // The last eight bytes overlap with words in which there is none.
+    first_in(*last, wanted).map(|place| text.len() - 8 + place)
+}
+
+#[inline]
+fn first_in<const N: usize>(word: [u8; 8], wanted: [u8; N]) -> Option<usize> {
+    let word = u64::from_le_bytes(word);
+    // Borrows set bits falsely, but only above the lowest that is set truly.
+    let found = wanted.iter().fold(0, |found, byte| {
+        let zero = word ^ (ONES * u64::from(*byte));
+        found | zero.wrapping_sub(ONES) & !zero
+    });
+    let found = found & HIGHS;
+    (found != 0).then(|| (found.trailing_zeros() / 8) as usize)
+}
+
+const ONES: u64 = u64::MAX / 255;
+const HIGHS: u64 = ONES * 0x80;
+
 /// Whether `text` begins with `beginning`.
 #[inline]
 pub(crate) fn begins(text: &[u8], beginning: &[u8]) -> bool {
@@ -130,6 +161,9 @@ mod tests {
                 prop_assert_eq!(held.hold(&text(&one)), words.contains(&text(&one)));
                 prop_assert!(held.hold(&text(&other)));
             }
+            let wanted = |byte: &u8| *byte == b'b' || *byte == b'*';
+            prop_assert_eq!(first_of(&one, [b'b', b'*']), one.iter().position(wanted));
+            prop_assert_eq!(first_of(&one, [b'c']), None);
             other.clone_from(&one);
             prop_assert!(same(&one, &other) && begins(&one, &other));
             if let Some(byte) = other.get_mut(place) {

@@ -179,6 +179,7 @@ fn wrong_type<T>(element: &str, wanted: &'static str, span: Span) -> Result<T, R
     refuse(Fault::Type { element: element.to_owned(), wanted }, span)
 }
 
+#[inline]
 fn string<'t>(member: &Member<'t>) -> Result<Scalar<'t>, Refusal> {
     match member.value.string() {
         Some(scalar) => Ok(scalar),
@@ -233,10 +234,15 @@ pub(crate) fn condition(node: Node<'_>) -> Result<(), Refusal> {
 }
 
 /// Reads a scalar as text.
+#[inline]
 pub(crate) fn scalar<'t>(key: &str, node: Node<'t>) -> Result<Scalar<'t>, Refusal> {
-    if let Some(scalar) = node.string() {
-        return Ok(scalar);
+    match node.string() {
+        Some(scalar) => Ok(scalar),
+        None => scalar_without_quotes(key, node),
     }
+}
+
+fn scalar_without_quotes<'t>(key: &str, node: Node<'t>) -> Result<Scalar<'t>, Refusal> {
     let span = node.span();
     let text = match node.value() {
         Value::String(text) | Value::Number(text) => text,

@@ -5,9 +5,9 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
+use crate::action::ActionClause;
 use crate::arn::PARTITIONS;
-use crate::condition::ConditionTest;
-use crate::document::{Kind, Statement, Version};
+use crate::document::{Effect, Kind, Statement, Version};
 use crate::draft::{Draft, DraftStatement, Item, List};
 use crate::fault::{Fault, Refusal};
 use crate::parse::starts_with_space;
@@ -23,7 +23,7 @@ pub(crate) fn statements(
     kind: Kind,
 ) -> Result<(Version, Vec<Statement>), Refusal> {
     let version = read::version(draft)?;
-    let tests = syntax(draft, version, whole)?;
+    let mut statements = syntax(draft, version, whole)?;
     // A managed policy must name the newer version; inline and session policies may be of either.
     if kind == Kind::Managed && version == Version::V2008 {
         let span = draft.version.as_ref().map_or(draft.span, |version| version.span);
@@ -34,54 +34,56 @@ pub(crate) fn statements(
         return refuse(Fault::LeadingSpace, Span { start: 0, end: 1 });
     }
     let drafts = &draft.statements;
-    for (draft, tests) in drafts.iter().zip(&tests) {
-        read::effect(draft)?;
-        read::dates(tests)?;
+    for (draft, statement) in drafts.iter().zip(&mut statements) {
+        statement.effect = read::effect(draft)?;
+        read::dates(&statement.conditions)?;
     }
-    let Resources { clauses, fault: resource_fault } = resources(drafts, version, whole)?;
+    let faults = resources(drafts, &mut statements, version, whole)?;
     read::sids_are_plain(drafts)?;
     read::sids_differ(drafts)?;
     no_principals(drafts)?;
-    let actions = drafts.iter().map(|draft| read::actions(draft, whole)).collect::<Result<Vec<_>, _>>()?;
-    if let Some(refusal) = resource_fault {
+    for (draft, statement) in drafts.iter().zip(&mut statements) {
+        statement.action = read::actions(draft, whole)?;
+    }
+    if let Some(refusal) = faults.form {
         return Err(refusal);
     }
-    read::action_forms(&actions)?;
-    let mut statements = Vec::with_capacity(drafts.len());
-    for (((draft, conditions), action), resource) in drafts.iter().zip(tests).zip(actions).zip(clauses) {
-        let Some(resource) = resource? else {
-            return refuse(Fault::NoResource, draft.span);
-        };
-        statements.push(Statement {
-            sid: draft.sid.map(|sid| whole.text(sid)),
-            effect: read::effect(draft)?,
-            principal: None,
-            action,
-            resource: Some(resource),
-            conditions,
-            span: draft.span,
-        });
+    read::action_forms(statements.iter().map(|statement| &statement.action))?;
+    // The first statement with either fault counts.
+    let silent = statements.iter().enumerate().find(|(_, statement)| statement.resource.is_none());
+    match (faults.pattern, silent) {
+        (Some((place, refusal)), silent) if silent.is_none_or(|(silent, _)| place <= silent) => Err(refusal),
+        (_, Some((_, silent))) => refuse(Fault::NoResource, silent.span),
+        (_, None) => Ok((version, statements)),
     }
-    Ok((version, statements))
 }
 
-/// The first pass: what is wrong here is a syntax error, whatever else may be wrong.
-fn syntax(draft: &Draft<'_>, version: Version, whole: &Whole) -> Result<Vec<Vec<ConditionTest>>, Refusal> {
+/// The first pass: what is wrong here is a syntax error, whatever else may be wrong. What later passes read is missing from
+/// the statements.
+fn syntax(draft: &Draft<'_>, version: Version, whole: &Whole) -> Result<Vec<Statement>, Refusal> {
     if draft.statements.is_empty() {
         return refuse(Fault::NoStatement, draft.span);
     }
-    let mut tests = Vec::with_capacity(draft.statements.len());
-    for statement in &draft.statements {
-        match read::effect(statement) {
+    let mut statements = Vec::with_capacity(draft.statements.len());
+    for draft in &draft.statements {
+        match read::effect(draft) {
             // The wrong case is a matter of a later pass.
             Ok(_) | Err(Refusal { fault: Fault::EffectCase(_), .. }) => {}
             Err(refusal) => return Err(refusal),
         }
-        read::not_both(statement.action, statement.not_action, ("Action", "NotAction"))?;
-        read::not_both(statement.resource, statement.not_resource, ("Resource", "NotResource"))?;
-        tests.push(read::tests(statement.condition, version, whole)?);
+        read::not_both(draft.action, draft.not_action, ("Action", "NotAction"))?;
+        read::not_both(draft.resource, draft.not_resource, ("Resource", "NotResource"))?;
+        statements.push(Statement {
+            sid: draft.sid.map(|sid| whole.text(sid)),
+            effect: Effect::Deny,
+            principal: None,
+            action: ActionClause::Action(Vec::new()),
+            resource: None,
+            conditions: read::tests(draft.condition, version, whole)?,
+            span: draft.span,
+        });
     }
-    Ok(tests)
+    Ok(statements)
 }
 
 /// Identity-based policies name no principals: they are attached to theirs. Where in AWS's order this is checked is
@@ -97,58 +99,54 @@ fn no_principals(drafts: &[DraftStatement<'_>]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What the statements say about resources.
-struct Resources {
-    /// By statement; a fault here is one that AWS reports last. `None` for a statement that says nothing: no list, or an
-    /// empty one.
-    clauses: Vec<Result<Option<ResourceClause>, Refusal>>,
+/// What is wrong with resources, and is reported later.
+#[derive(Default)]
+struct ResourceFaults {
     /// A fault that AWS reports after what is wrong with statement ids and actions.
-    fault: Option<Refusal>,
+    form: Option<Refusal>,
+    /// A fault that AWS reports last: the first one, and the place of its statement.
+    pattern: Option<(usize, Refusal)>,
 }
 
-/// Reads all `Resource` lists, then all `NotResource` lists, and checks their forms. The answer's error is a fault of
-/// "legacy parsing", which AWS reports before what is wrong with statement ids and actions. Legacy parsing ends at the
-/// first list with a fault of the sort that is reported after those.
-fn resources(drafts: &[DraftStatement<'_>], version: Version, whole: &Whole) -> Result<Resources, Refusal> {
-    let mut fault = None;
-    let mut read = |list| {
-        let read = resource_list(list, version, whole);
-        fault = read.form.map(|(_, refusal)| refusal).or(fault.take());
-        match (&fault, read.legacy) {
-            (None, Some(refusal)) => Err(refusal),
-            (_, _) => Ok(read.patterns),
-        }
-    };
-    let mut clauses: Vec<_> = drafts.iter().map(|_| Ok(None)).collect();
-    for (draft, clause) in drafts.iter().zip(&mut clauses) {
+/// Reads all `Resource` lists, then all `NotResource` lists, and checks their forms. A statement without one, or with an
+/// empty one, is left without resources. The answer's error is a fault of "legacy parsing", which AWS reports before what is
+/// wrong with statement ids and actions. Legacy parsing ends at the first list with a fault of the sort that is reported
+/// after those.
+fn resources(
+    drafts: &[DraftStatement<'_>],
+    statements: &mut [Statement],
+    version: Version,
+    whole: &Whole,
+) -> Result<ResourceFaults, Refusal> {
+    let mut faults = ResourceFaults::default();
+    for (place, (draft, statement)) in drafts.iter().zip(&mut *statements).enumerate() {
         if let Some(list) = draft.resource {
-            *clause = read(list)?.map(|patterns| Some(ResourceClause::Resource(patterns)));
+            let patterns = resource_list(list, place, version, whole, &mut faults)?;
+            statement.resource = (!patterns.is_empty()).then_some(ResourceClause::Resource(patterns));
         }
     }
-    for (draft, clause) in drafts.iter().zip(&mut clauses) {
+    for (place, (draft, statement)) in drafts.iter().zip(statements).enumerate() {
         if let Some(list) = draft.not_resource {
-            *clause = read(list)?.map(|patterns| Some(ResourceClause::NotResource(patterns)));
+            let patterns = resource_list(list, place, version, whole, &mut faults)?;
+            statement.resource = (!patterns.is_empty()).then_some(ResourceClause::NotResource(patterns));
         }
     }
-    for read in clauses.iter_mut().flatten() {
-        read.take_if(|clause| clause.patterns().is_empty());
-    }
-    Ok(Resources { clauses, fault })
+    Ok(faults)
 }
 
-/// One list of resources, and what is wrong with its form.
-struct ListRead<'t> {
-    patterns: Result<Vec<ResourcePattern>, Refusal>,
-    /// The fault to report, with its resource: AWS reads the list in reverse lexicographic order, and the last fault found
-    /// stands.
-    form: Option<(&'t str, Refusal)>,
-    /// The first fault of "legacy parsing", in the order of the text.
-    legacy: Option<Refusal>,
-}
-
-fn resource_list<'t>(list: List<'t>, version: Version, whole: &Whole) -> ListRead<'t> {
+/// Reads the list of the statement at `place`. Patterns that cannot be read are left out, and noted.
+fn resource_list(
+    list: List<'_>,
+    place: usize,
+    version: Version,
+    whole: &Whole,
+    faults: &mut ResourceFaults,
+) -> Result<Vec<ResourcePattern>, Refusal> {
     let mut patterns = Vec::with_capacity(list.count());
-    let (mut refused, mut form_fault, mut legacy) = (None, None, None);
+    // The fault to report, with its resource: AWS reads the list in reverse lexicographic order, and the last fault found
+    // stands.
+    let mut form_fault: Option<(&str, Refusal)> = None;
+    let mut legacy_fault = None;
     for item in list.items() {
         let scalar = match item {
             Item::String(scalar) => scalar,
@@ -165,16 +163,30 @@ fn resource_list<'t>(list: List<'t>, version: Version, whole: &Whole) -> ListRea
             {
                 form_fault = Some((text, Refusal { fault, span }));
             }
-            if legacy.is_none() && !legacy_form(text, &fields) {
-                legacy = Some(Refusal { fault: Fault::ResourceFields(text.to_owned()), span });
+            if legacy_fault.is_none() && !legacy_form(text, &fields) {
+                legacy_fault = Some(Refusal { fault: Fault::ResourceFields(text.to_owned()), span });
             }
         }
         match read::resource(scalar, &fields, version, whole) {
             Ok(pattern) => patterns.push(pattern),
-            Err(refusal) => refused = refused.or(Some(refusal)),
+            Err(refusal) => faults.note_pattern(place, refusal),
         }
     }
-    ListRead { patterns: refused.map_or(Ok(patterns), Err), form: form_fault, legacy }
+    if let Some((_, refusal)) = form_fault {
+        faults.form = Some(refusal);
+    }
+    match (&faults.form, legacy_fault) {
+        (None, Some(refusal)) => Err(refusal),
+        (_, _) => Ok(patterns),
+    }
+}
+
+impl ResourceFaults {
+    fn note_pattern(&mut self, place: usize, refusal: Refusal) {
+        if self.pattern.as_ref().is_none_or(|(first, _)| place < *first) {
+            self.pattern = Some((place, refusal));
+        }
+    }
 }
 
 /// The resource types of S3 whose ARNs name a region.

@@ -122,7 +122,7 @@ fn statement(
 ) -> Result<Statement, Refusal> {
     let effect = read::effect(draft)?;
     let action = read::actions(draft, whole)?;
-    read::action_forms(std::slice::from_ref(&action))?;
+    read::action_forms(std::iter::once(&action))?;
     let Some(resource) = read::resources(draft, version, whole)? else {
         return refuse(Fault::NoResource, draft.span);
     };

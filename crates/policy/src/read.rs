@@ -190,10 +190,17 @@ pub(crate) fn actions(draft: &DraftStatement<'_>, whole: &Whole) -> Result<Actio
 }
 
 /// Checks the forms of all `Action` lists, then of all `NotAction` lists.
-pub(crate) fn action_forms(clauses: &[ActionClause]) -> Result<(), Refusal> {
-    let listed = clauses.iter().filter(|clause| matches!(clause, ActionClause::Action(_)));
-    let excepted = clauses.iter().filter(|clause| matches!(clause, ActionClause::NotAction(_)));
-    listed.chain(excepted).flat_map(ActionClause::patterns).try_for_each(action_form)
+pub(crate) fn action_forms<'a>(
+    clauses: impl Iterator<Item = &'a ActionClause> + Clone,
+) -> Result<(), Refusal> {
+    let is_listed = |clause: &&ActionClause| matches!(clause, ActionClause::Action(_));
+    for clause in clauses.clone().filter(is_listed) {
+        clause.patterns().iter().try_for_each(action_form)?;
+    }
+    for clause in clauses.filter(|clause| !is_listed(clause)) {
+        clause.patterns().iter().try_for_each(action_form)?;
+    }
+    Ok(())
 }
 
 /// Checks the form of one action: `*`, or `vendor:name` with one colon, the vendor made of letters, digits, `-` and

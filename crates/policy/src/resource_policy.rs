@@ -24,7 +24,7 @@ fn statement(draft: &DraftStatement<'_>, version: Version, whole: &Whole) -> Res
     let effect = read::effect(draft)?;
     let principal = principal(draft, effect)?;
     let action = read::actions(draft, whole)?;
-    read::action_forms(std::slice::from_ref(&action))?;
+    read::action_forms(std::iter::once(&action))?;
     let Some(resource) = read::resources(draft, version, whole)? else {
         return refuse(Fault::NoResource, draft.span);
     };

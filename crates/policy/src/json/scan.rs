@@ -3,7 +3,8 @@
 //! Every function takes the place where it begins and gives the one where it ends.
 
 use super::{DEPTH_MAX, Entry, EntryKind, Fault, NotJson, Tree};
-use crate::{effort, swar};
+use crate::effort;
+use crate::swar::Ends;
 
 /// Reads a text. See [`super::parse`].
 pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
@@ -12,7 +13,9 @@ pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
     }
     // Policies have a name or a value every twelve bytes or more; deeper texts make the list grow.
     let entries = Vec::with_capacity(text.len() / 12 + 1);
-    let mut reader = Reader { bytes: text.as_bytes(), tree: Tree { text, entries, unescaped: Vec::new() } };
+    let ends = Ends::of(text.as_bytes());
+    let mut reader =
+        Reader { bytes: text.as_bytes(), ends, tree: Tree { text, entries, unescaped: Vec::new() } };
     let end = reader.value(0)?;
     let (end, _) = reader.token(end);
     if end < text.len() { Err(refuse(Fault::Trailing, end)) } else { Ok(reader.tree) }
@@ -20,6 +23,7 @@ pub(super) fn tree(text: &str) -> Result<Tree<'_>, NotJson> {
 
 struct Reader<'a> {
     bytes: &'a [u8],
+    ends: Ends,
     tree: Tree<'a>,
 }
 
@@ -180,7 +184,7 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn string(&mut self, start: usize) -> Result<usize, NotJson> {
-        let end = swar::string_end(self.bytes, start + 1);
+        let end = self.ends.next(start + 1);
         if self.byte(end) != b'"' {
             return self.string_with_escapes(start, end);
         }
@@ -199,7 +203,7 @@ impl<'a> Reader<'a> {
                 b'\\' => {
                     let (character, end) = self.escape(at)?;
                     text.push(character);
-                    at = swar::string_end(self.bytes, end);
+                    at = self.ends.next(end);
                     text.push_str(self.slice(end, at));
                 }
                 _ => return self.refuse_or_end(Fault::Control, at),
