@@ -45,7 +45,7 @@ impl AskedAction {
 
 /// The service's prefix of a folded action or pattern: what stands before the colon; empty where there is none.
 pub(crate) fn service(action: &str) -> &str {
-    action.split_once(':').map_or("", |(service, _)| service)
+    first_of(action.as_bytes(), [b':']).and_then(|colon| action.get(..colon)).unwrap_or_default()
 }
 
 /// Whether a clause is about the action, given in lower case.
@@ -72,15 +72,14 @@ fn covers(pattern: &str, action: &str) -> bool {
 }
 
 /// What the actions are found under that a pattern can be about, in lower case: the whole action where the pattern has no
-/// wildcards, the service's prefix where it has. Only actions have a colon. `None` where they are any service's.
+/// wildcards, the service's prefix where they come after it. `None` where they are any service's.
 pub(crate) fn reached(pattern: &ActionPattern) -> Option<&str> {
     let folded = pattern.folded();
-    let colon = first_of(folded.as_bytes(), [b':']).filter(|colon| *colon > 0)?;
-    match first_of(folded.as_bytes(), [b'*', b'?']) {
-        None => Some(folded),
-        Some(wildcard) if wildcard < colon => None,
-        Some(_) => folded.get(..colon),
-    }
+    let Some(wildcard) = first_of(folded.as_bytes(), [b'*', b'?']) else {
+        return Some(folded);
+    };
+    let before = folded.get(..wildcard).unwrap_or_default();
+    Some(service(before)).filter(|service| !service.is_empty())
 }
 
 #[cfg(test)]

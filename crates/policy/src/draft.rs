@@ -157,11 +157,9 @@ pub(crate) fn members<'t>(node: Node<'t>, element: &str) -> Result<Members<'t>, 
 }
 
 fn object<'t>(node: Node<'t>, element: &str) -> Result<Members<'t>, Refusal> {
-    match node.value() {
-        Value::Object(members) => Ok(members),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            wrong_type(element, "an object", node.span())
-        }
+    match node.members() {
+        Some(members) => Ok(members),
+        None => wrong_type(element, "an object", node.span()),
     }
 }
 
@@ -196,6 +194,9 @@ pub(crate) enum Nulls {
 
 /// Reads a string or a list of strings. `null` alone is never either.
 pub(crate) fn strings<'t>(element: &str, node: Node<'t>, nulls: Nulls) -> Result<List<'t>, Refusal> {
+    if node.is_string() {
+        return Ok(List(node));
+    }
     let mut others = node.one_or_many().filter(|item| !item.is_string()).peekable();
     if others.peek().is_none() {
         return Ok(List(node));

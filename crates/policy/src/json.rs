@@ -201,6 +201,13 @@ impl<'t> Node<'t> {
         Some(Scalar { text, span: Span { start: entry.start, end: entry.end } })
     }
 
+    /// The members of the object that it is, if it is one.
+    #[inline]
+    pub(crate) fn members(self) -> Option<Members<'t>> {
+        let entry = self.tree.entry(self.index);
+        (entry.kind == EntryKind::Object).then(|| Members(self.inside(entry)))
+    }
+
     /// Whether it is a string.
     #[inline]
     pub(crate) fn is_string(self) -> bool {
@@ -306,14 +313,23 @@ impl<'t> Members<'t> {
         self.0.at_most() == 0
     }
 
+    #[inline]
+    fn is_at_most_one(&self) -> bool {
+        let Items { tree, next: name, end } = self.0;
+        name >= end || tree.entry(name + 1).after(name + 1) >= end
+    }
+
     /// The first member, in the order of the text, that has the name of one before it. Costs no allocation for a few
     /// members, and time in proportion to the text for many.
+    #[inline]
     pub(crate) fn duplicate(&self) -> Option<Member<'t>> {
-        let mut others = self.clone();
-        let _first = others.next();
-        if others.is_empty() {
+        if self.is_at_most_one() {
             return None;
         }
+        self.duplicate_of_several()
+    }
+
+    fn duplicate_of_several(&self) -> Option<Member<'t>> {
         let mut few = [""; FEW];
         for (count, member) in self.clone().enumerate() {
             let (before, rest) = few.split_at_mut_checked(count)?;

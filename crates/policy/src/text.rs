@@ -115,17 +115,11 @@ pub(crate) struct Scalar<'t> {
     pub(crate) span: Span,
 }
 
-/// In how many bytes at a time a `$` is looked for.
-const DOLLARS_RUN: usize = 256;
-
 impl Whole {
     pub(crate) fn new(text: &str) -> Self {
         let folded = Some(text.to_ascii_lowercase().into_boxed_str());
-        // Whole runs at once: that is what the compiler finds wide instructions for.
-        let dollars = text
-            .as_bytes()
-            .chunks(DOLLARS_RUN)
-            .any(|run| run.iter().fold(false, |found, byte| found | (*byte == b'$')));
+        // All of it, without stopping at the first: that takes wide instructions.
+        let dollars = text.bytes().fold(false, |found, byte| found | (byte == b'$'));
         let source = Source { text: text.into(), folded, shared: true, dollars };
         Self { source: Arc::new(source), ascii: text.is_ascii() }
     }
