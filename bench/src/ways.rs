@@ -64,12 +64,15 @@ pub fn with_request(workload: &Workload) -> Contestant<'_> {
     })
 }
 
-/// As [`with_request`]; the request is put together each time as well, from its context's names and values.
+/// As [`with_request`]; the context is put together each time as well, from its names and values, and asked about where it
+/// stands, as a server does.
 #[must_use]
 pub fn with_context(workload: &Workload) -> Contestant<'_> {
     let policies = policies(workload);
     contestant("doorward-context", workload, move |question| {
-        Expected::of(decide(&request(question), &policies))
+        let Request { requester, action, resource, .. } = &question.request;
+        let context = context(&question.context);
+        Expected::of(policies.asking(requester, action, &context).decide(resource))
     })
 }
 
@@ -129,12 +132,6 @@ fn contestant<'a>(
     mut decide: impl FnMut(&Question) -> Expected + 'a,
 ) -> Contestant<'a> {
     Contestant::new(name, move |place| workload.questions.get(place).map(&mut decide))
-}
-
-fn request(question: &Question) -> Request {
-    let Request { requester, action, resource, .. } = &question.request;
-    let context = context(&question.context);
-    Request { requester: requester.clone(), action: action.clone(), resource: resource.clone(), context }
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ fn engines(node: Option<&Path>) -> Vec<(&'static str, Load)> {
         ("doorward-request", Box::new(|workload, _| Ok(ways::with_request(workload)))),
         ("doorward-context", Box::new(|workload, _| Ok(ways::with_context(workload)))),
         ("doorward-shelf", Box::new(|workload, _| Ok(ways::shelved(workload)))),
+        ("doorward-gathered", Box::new(|workload, _| Ok(ways::gathered(workload)))),
         ("doorward-any-tags", Box::new(|workload, _| Ok(ways::untagged(workload)))),
         ("doorward-cold", Box::new(|workload, _| Ok(ways::cold(workload)))),
         ("doorward-spec", Box::new(|workload, _| Ok(ways::model(workload)))),
