@@ -133,6 +133,9 @@ pub struct Serve {
     /// Least level that is logged: error, warn, info, debug or trace [default: info].
     #[arg(long, value_name = "LEVEL")]
     pub log_level: Option<String>,
+    /// Memory for what policies say about actions, kept between requests, in bytes [default: 67108864].
+    #[arg(long, value_name = "BYTES")]
+    pub plans_bytes_max: Option<String>,
     /// Print the settings in effect and where each comes from, and exit.
     #[arg(long)]
     pub print_config: bool,

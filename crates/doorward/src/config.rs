@@ -97,6 +97,8 @@ pub struct Config {
     pub limits: Limits,
     /// The readings of what AWS does not publish.
     pub choices: Choices,
+    /// About how many bytes the plans of policies may take that are kept between requests.
+    pub plan_bytes_max: usize,
     /// The root user's first access key, if the environment fixes it.
     pub root_key: Option<FixedKey>,
     /// Every value as text, with where it comes from, to be shown.

@@ -84,6 +84,7 @@ fn sources(options: &arguments::Serve) -> Sources {
         ("tls.key", "--tls-key", options.tls_key.clone()),
         ("log.format", "--log-format", options.log_format.clone()),
         ("log.level", "--log-level", options.log_level.clone()),
+        ("plans.bytes_max", "--plans-bytes-max", options.plans_bytes_max.clone()),
     ];
     Sources { config: options.config.clone(), flags, environment: std::env::vars_os().collect() }
 }
@@ -99,7 +100,8 @@ fn encryption(config: &Config) -> Result<Encryption> {
 fn open(config: &Config, state: &State, store: &Arc<dyn Store>, socket: SocketAddr) -> Result<()> {
     let directory = installation::open_directory(config, store)?;
     let start = installation::first_start(config, &directory, Timestamp::now())?;
-    let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?;
+    let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
+        .with_plan_bytes_max(config.plan_bytes_max);
     state.open(gate);
     if let Place::Directory(path) = &config.data {
         let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;

@@ -82,6 +82,12 @@ impl Listing {
     pub fn attached(&self) -> &CompiledPolicies {
         &self.attached
     }
+
+    /// How many documents they are.
+    #[must_use]
+    pub fn documents(&self) -> usize {
+        self.documents.len()
+    }
 }
 
 impl Shelf {

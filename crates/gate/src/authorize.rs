@@ -1,14 +1,16 @@
 //! From a caller and what it asks to a permit, or a denial with its reasons.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use doorward_directory::text::Unreadable;
-use doorward_engine::CompiledPolicies;
+use doorward_engine::{CompiledAttached, Listing, Policies};
 use doorward_policy::explain::{Clause, Decision, Edit, Element, Explanation, Layer};
 use doorward_policy::request::{Context, Request, Resource};
 
 use crate::Gate;
 use crate::caller::Caller;
+use crate::listings::Subject;
 use crate::policies;
 use crate::question::Question;
 
@@ -67,52 +69,69 @@ impl Gate {
         if questions.is_empty() {
             return Err(Unauthorized::NothingAsked);
         }
-        let mut policies = policies::of_caller(caller, &self.documents)?;
         for question in questions {
-            self.ask(caller, question, &mut policies).map_err(Unauthorized::Denied)?;
+            self.ask(caller, question)?;
         }
         Ok(Permit { caller, operation: PhantomData })
     }
 
-    fn ask(
-        &self,
-        caller: &Caller,
-        question: Question,
-        policies: &mut CompiledPolicies,
-    ) -> Result<(), Denied> {
+    fn ask(&self, caller: &Caller, question: Question) -> Result<(), Unauthorized> {
+        let listing = self.listing(caller, question.policy.as_ref())?;
         let mut context = caller.context.clone();
         if let Some(account) = question.account {
             context.put("aws:ResourceAccount", &account.to_string());
         }
         context.extend(question.context);
-        policies.resource = question.policy;
-        let mut request = Request {
-            requester: caller.requester.clone(),
-            action: question.action.to_owned(),
-            resource: Resource { arn: question.resource, account: question.account },
-            context,
-        };
-        let prepared = self.shelf.prepare(policies.clone(), self.choices, &request.context);
-        if doorward_engine::decide(&request, &prepared).is_allowed() {
+        let prepared = self.shelf.prepare_listed(&listing, self.choices, &context);
+        let resource = Resource { arn: question.resource, account: question.account };
+        let decision = prepared.asking(&caller.requester, question.action, &context).decide(&resource);
+        if decision.is_allowed() {
             return Ok(());
         }
-        let mut explanation = doorward_engine::explain(&request, &prepared);
-        if let Some(name) = question.shown {
-            explanation.message = doorward_engine::denial_on(&request, &explanation, Some(&name));
-        }
-        // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
-        let message = explanation.message.clone().unwrap_or_default();
-        if request.resource.account != caller.account() {
-            // What another account's policies and tags say is not the caller's to read.
-            conceal(&mut explanation, &mut request.context);
-            policies.resource = None;
-        }
-        let mut decoded = doorward_engine::decoded_message(&request, policies, &explanation);
-        if let Some(members) = decoded.as_object_mut() {
-            members.insert("evaluation".to_owned(), doorward_engine::schema::evaluation(&explanation));
-        }
-        Err(Denied { message, decoded, explanation: Box::new(explanation) })
+        let (requester, action) = (caller.requester.clone(), question.action.to_owned());
+        let request = Request { requester, action, resource, context };
+        Err(Unauthorized::Denied(denied(caller, request, &prepared, question.shown.as_deref())))
     }
+
+    /// The policies on the caller's side and the resource's own, gathered once for each state of the directory.
+    fn listing(
+        &self,
+        caller: &Caller,
+        resource: Option<&CompiledAttached>,
+    ) -> Result<Arc<Listing>, Unreadable> {
+        let subject = Subject::of(caller, resource);
+        if let Some(listing) = self.listings.find(&caller.snapshot, &subject) {
+            return Ok(listing);
+        }
+        let mut policies = policies::of_caller(caller, &self.documents)?;
+        policies.resource = resource.cloned();
+        let listing = Arc::new(Listing::new(policies));
+        if Arc::ptr_eq(&self.directory.snapshot(), &caller.snapshot) {
+            self.listings.keep(&caller.snapshot, &subject, &listing);
+        }
+        Ok(listing)
+    }
+}
+
+/// A denial in words.
+fn denied(caller: &Caller, mut request: Request, prepared: &Policies, shown: Option<&str>) -> Denied {
+    let mut explanation = doorward_engine::explain(&request, prepared);
+    if let Some(name) = shown {
+        explanation.message = doorward_engine::denial_on(&request, &explanation, Some(name));
+    }
+    // The judge has just denied it, so there is a text; were there none, it would be denied all the same.
+    let message = explanation.message.clone().unwrap_or_default();
+    let mut policies = prepared.attached().clone();
+    if request.resource.account != caller.account() {
+        // What another account's policies and tags say is not the caller's to read.
+        conceal(&mut explanation, &mut request.context);
+        policies.resource = None;
+    }
+    let mut decoded = doorward_engine::decoded_message(&request, &policies, &explanation);
+    if let Some(members) = decoded.as_object_mut() {
+        members.insert("evaluation".to_owned(), doorward_engine::schema::evaluation(&explanation));
+    }
+    Denied { message, decoded, explanation: Box::new(explanation) }
 }
 
 /// Takes away what belongs to the resource's account: the checks of its policies, what they would need to allow, and the

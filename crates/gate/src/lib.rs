@@ -16,6 +16,7 @@ mod authorize;
 pub mod caller;
 mod documents;
 pub mod encoded;
+mod listings;
 pub mod packed;
 mod policies;
 pub mod question;
@@ -35,6 +36,7 @@ pub use authenticate::Unauthenticated;
 pub use authorize::{Denied, Permit, Unauthorized};
 pub use caller::{Caller, Credential};
 use documents::SessionDocuments;
+use listings::Listings;
 pub use question::Question;
 pub use session::{NotSealed, Session, SessionCredentials};
 
@@ -45,6 +47,8 @@ pub struct Gate {
     choices: Choices,
     /// What policies say about actions, put together once for all requests.
     shelf: Arc<Shelf>,
+    /// Which policies bear on whom, as the newest snapshot has it.
+    listings: Arc<Listings>,
     /// Session policies that came with tokens, parsed once.
     documents: Arc<SessionDocuments>,
     /// Seals session tokens and authorization messages, under a key of the installation that every server of it shares.
@@ -52,9 +56,9 @@ pub struct Gate {
     random: Arc<dyn Random>,
 }
 
-/// About how many bytes the plans of policies may take that are kept between requests. A plan of some dozen statements
-/// takes about ten thousand.
-const PLAN_BYTES_MAX: usize = 64 << 20;
+/// About how many bytes the plans of policies may take that are kept between requests, unless it is said otherwise. A
+/// plan of some dozen statements takes about ten thousand.
+pub const PLAN_BYTES_MAX: usize = 64 << 20;
 
 /// Why there is no gate.
 #[derive(Debug, thiserror::Error)]
@@ -90,10 +94,18 @@ impl Gate {
             directory,
             choices,
             shelf: Arc::new(Shelf::new(PLAN_BYTES_MAX)),
+            listings: Arc::default(),
             documents: Arc::default(),
             sessions: Arc::new(sessions),
             random,
         })
+    }
+
+    /// The same gate, which keeps plans of policies of about so many bytes between requests, and has none yet. What finds
+    /// no room is put together anew when it is asked for.
+    #[must_use]
+    pub fn with_plan_bytes_max(self, bytes_max: usize) -> Self {
+        Self { shelf: Arc::new(Shelf::new(bytes_max)), ..self }
     }
 
     /// The directory behind it.

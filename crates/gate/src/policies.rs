@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use doorward_directory::UniqueId;
 use doorward_directory::text::Unreadable;
 use doorward_engine::{CompiledAttached, CompiledPolicies};
 use doorward_policy::request::{FederationIssuer, Requester, Source};
@@ -9,6 +10,29 @@ use doorward_policy::request::{FederationIssuer, Requester, Source};
 use crate::caller::Caller;
 use crate::documents::SessionDocuments;
 use crate::session::{SessionPolicies, Subject};
+
+/// The user or role whose policies a requester has; none for those that have none of their own.
+pub(crate) fn holder(requester: &Requester) -> Option<UniqueId> {
+    match requester {
+        Requester::User { id, .. }
+        | Requester::FederatedUser { issuer: FederationIssuer::User { id, .. }, .. } => id.parse().ok(),
+        Requester::RoleSession { role_id, .. } => role_id.parse().ok(),
+        Requester::Anonymous
+        | Requester::Root { .. }
+        | Requester::FederatedUser { issuer: FederationIssuer::Root, .. }
+        | Requester::Service { .. }
+        | Requester::Federated { .. } => None,
+    }
+}
+
+/// The policies that were passed when the caller's session was made.
+pub(crate) fn passed(caller: &Caller) -> Option<&SessionPolicies> {
+    match caller.session().map(|session| &session.subject) {
+        Some(Subject::Federated(session)) => session.policies.as_ref(),
+        Some(Subject::Role(session)) => session.policies.as_ref(),
+        Some(Subject::Root | Subject::User(_)) | None => None,
+    }
+}
 
 /// Every policy on the caller's side: identity, boundary, session. What a question adds is the resource's.
 ///
@@ -19,21 +43,10 @@ pub(crate) fn of_caller(
     documents: &SessionDocuments,
 ) -> Result<CompiledPolicies, Unreadable> {
     let mut policies = CompiledPolicies::default();
-    let permissions = match &caller.requester {
-        Requester::User { id, .. }
-        | Requester::FederatedUser { issuer: FederationIssuer::User { id, .. }, .. } => {
-            id.parse().ok().and_then(|id| caller.snapshot.user_permissions(id)).transpose()?
-        }
-        Requester::RoleSession { role_id, .. } => {
-            role_id.parse().ok().and_then(|id| caller.snapshot.role_permissions(id)).transpose()?
-        }
-        Requester::Anonymous
-        | Requester::Root { .. }
-        | Requester::FederatedUser { issuer: FederationIssuer::Root, .. }
-        | Requester::Service { .. }
-        | Requester::Federated { .. } => None,
-    };
-    if let Some(permissions) = permissions {
+    let snapshot = &caller.snapshot;
+    let permissions = holder(&caller.requester)
+        .and_then(|id| snapshot.user_permissions(id).or_else(|| snapshot.role_permissions(id)));
+    if let Some(permissions) = permissions.transpose()? {
         policies.identity = permissions.identity;
         policies.boundary = permissions.boundary;
     }
@@ -45,13 +58,8 @@ fn session_policies(
     caller: &Caller,
     documents: &SessionDocuments,
 ) -> Result<Option<Vec<CompiledAttached>>, Unreadable> {
-    let passed = match caller.session().map(|session| &session.subject) {
-        Some(Subject::Federated(session)) => session.policies.as_ref(),
-        Some(Subject::Role(session)) => session.policies.as_ref(),
-        Some(Subject::Root | Subject::User(_)) | None => None,
-    };
     let attached_to = caller.arn().unwrap_or_default();
-    passed.map(|policies| read(caller, documents, policies, &attached_to)).transpose()
+    passed(caller).map(|policies| read(caller, documents, policies, &attached_to)).transpose()
 }
 
 /// The passed policies.

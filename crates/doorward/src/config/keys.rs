@@ -1,6 +1,7 @@
 //! The settings: their keys, what they must be, and what they are by default.
 
 use doorward_directory::Limits;
+use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::{Choices, Exemption, Limit};
 
 /// One setting.
@@ -23,6 +24,7 @@ pub(super) enum Kind {
 }
 
 const NUMBER: &str = "a whole number from 0 to 4294967295";
+const PLAN_BYTES: &str = "a whole number of bytes from 1048576 to 1099511627776";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -34,7 +36,7 @@ const fn number(key: &'static str) -> Setting {
 }
 
 /// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 28] = [
+pub(super) static SETTINGS: [Setting; 29] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -43,6 +45,7 @@ pub(super) static SETTINGS: [Setting; 28] = [
     text("log.level", "`error`, `warn`, `info`, `debug` or `trace`"),
     text("tls.certificate", "a file"),
     text("tls.key", "a file"),
+    Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
     number("limits.users_per_account"),
     number("limits.groups_per_account"),
     number("limits.roles_per_account"),
@@ -73,6 +76,12 @@ pub(super) fn setting(key: &str) -> Option<&'static Setting> {
 /// The variable that sets it, such as `DOORWARD_LOG_LEVEL`.
 pub(super) fn variable(key: &str) -> String {
     format!("DOORWARD_{}", key.replace('.', "_").to_ascii_uppercase())
+}
+
+/// The bytes that a text of [`PLAN_BYTES`] says.
+pub(super) fn plan_bytes(text: &str) -> Option<usize> {
+    let bytes = text.parse().ok().filter(|bytes| (1u64 << 20..=1 << 40).contains(bytes))?;
+    usize::try_from(bytes).ok()
 }
 
 /// The quota that a key `limits.…` names.
@@ -128,6 +137,7 @@ pub(super) fn default(key: &str) -> Option<String> {
         return Some(quota.to_string());
     }
     let text = match key {
+        "plans.bytes_max" => return Some(PLAN_BYTES_MAX.to_string()),
         "listen" => "127.0.0.1:8426",
         "log.format" => "plain",
         "log.level" => "info",

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use doorward_directory::Limits;
+use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::Choices;
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
 use zeroize::Zeroizing;
@@ -213,6 +214,7 @@ fn settle(
         listen: parsed(values, "listen", |text| text.parse().ok())?.unwrap_or(fallback),
         account: parsed(values, "account", |text| text.parse().ok())?,
         log_format: parsed(values, "log.format", log_format)?.unwrap_or(LogFormat::Plain),
+        plan_bytes_max: parsed(values, "plans.bytes_max", keys::plan_bytes)?.unwrap_or(PLAN_BYTES_MAX),
         log_level: parsed(values, "log.level", log_level)?.unwrap_or(tracing::Level::INFO),
         shown: shown(values, &master_key, root_key.as_ref()),
         data,
@@ -484,6 +486,39 @@ mod tests {
             let environment: Vec<_> = [HOME].into_iter().chain(environment.iter().copied()).collect();
             assert_eq!(read(*file, &environment, vec![]).unwrap_err(), *expected);
         }
+    }
+
+    #[test]
+    fn plans_have_room_as_it_is_said() {
+        let refused = |value| {
+            let rule = "a whole number of bytes from 1048576 to 1099511627776";
+            Err(format!("flag --plans-bytes-max: `plans.bytes_max` must be {rule}, got `{value}`"))
+        };
+        for (value, expected) in [
+            ("1048576", Ok(1 << 20)),
+            ("1099511627776", Ok(1 << 40)),
+            ("1048575", refused("1048575")),
+            ("1099511627777", refused("1099511627777")),
+            ("0", refused("0")),
+            ("-1", refused("-1")),
+            ("64MiB", refused("64MiB")),
+            ("1e9", refused("1e9")),
+            ("", refused("")),
+            ("99999999999999999999999", refused("99999999999999999999999")),
+        ] {
+            let flags = vec![("plans.bytes_max", "--plans-bytes-max", Some(value.to_owned()))];
+            let environment = [HOME, ("DOORWARD_PLANS_BYTES_MAX", "2097152")];
+            let config = read(Some("plans.bytes_max = 3145728"), &environment, flags);
+            assert_eq!(config.map(|config| config.plan_bytes_max), expected);
+        }
+        let environment =
+            read(Some("plans.bytes_max = 3145728"), &[HOME, ("DOORWARD_PLANS_BYTES_MAX", "2097152")], vec![]);
+        assert_eq!(environment.unwrap().plan_bytes_max, 2 << 20);
+        assert_eq!(
+            read(Some("plans.bytes_max = 3_145_728"), &[HOME], vec![]).unwrap().plan_bytes_max,
+            3 << 20
+        );
+        assert_eq!(read(None, &[HOME], vec![]).unwrap().plan_bytes_max, 64 << 20);
     }
 
     #[test]

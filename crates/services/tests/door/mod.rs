@@ -228,6 +228,11 @@ impl Door {
         self.directory.change(self.now(), plan).unwrap().0
     }
 
+    /// The gate.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
     /// The directory.
     pub fn directory(&self) -> &Directory {
         &self.directory

@@ -13,5 +13,6 @@ mod context;
 mod credentials;
 #[path = "../door/mod.rs"]
 mod door;
+mod newest;
 mod policies;
 mod unique_ids;
