@@ -262,13 +262,18 @@ fn put_tags<'t>(context: &mut Context, tags: impl Iterator<Item = (&'t str, &'t 
 
 /// The keys that only temporary credentials bring.
 ///
+/// A role's session says nothing of a second factor, also where one was shown to assume the role. Whether
+/// `aws:MultiFactorAuthPresent` is false in it or missing is UNCONFIRMED (role-session-mfa); false denies more.
+///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-properties>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
 fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
+    let shown = session.mfa.filter(|_| made_by(session) == Maker::GetSessionToken);
     context.put("aws:TokenIssueTime", &session.issued.to_string());
     if made_by(session) != Maker::GetFederationToken {
-        context.put("aws:MultiFactorAuthPresent", if session.mfa.is_some() { "true" } else { "false" });
+        context.put("aws:MultiFactorAuthPresent", if shown.is_some() { "true" } else { "false" });
     }
-    if let Some(mfa) = session.mfa {
+    if let Some(mfa) = shown {
         let age = now.as_second().saturating_sub(mfa.as_second()).max(0);
         context.put("aws:MultiFactorAuthAge", &age.to_string());
     }

@@ -290,7 +290,11 @@ pub struct Attachments {
     /// The resource control policies over the resource's account; `None` outside an organization or when the policy
     /// type is not enabled.
     pub resource_control: Option<Guardrails>,
-    /// The policy of the VPC endpoint through which the request came.
+    /// The policy of the interface VPC endpoint through which the request came. An account in it is everybody in the
+    /// account; in the policy of a gateway endpoint, which S3 and DynamoDB have, AWS means the root user alone, and
+    /// nothing here would tell the two apart: name principals there by `aws:PrincipalArn`, as AWS asks for.
+    ///
+    /// Source: <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html>
     pub endpoint: Option<Attached>,
     /// The resource's own policy; for a role, its trust policy.
     pub resource: Option<Attached>,
