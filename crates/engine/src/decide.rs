@@ -15,9 +15,10 @@ use crate::principals::Claims;
 /// own, as far as each is needed.
 ///
 /// The first request for an action pays for what the policies say about it being put together, in proportion to the
-/// statements about the action. After that a decision allocates nothing, unless a condition compares an ARN that holds a
-/// variable, and takes time in proportion to the request's resource and to the statements that are about it: policies
-/// about other resources and other actions cost nothing.
+/// statements about the action. After that a decision takes time in proportion to the request's resource and to the
+/// statements that are about it: policies about other resources and other actions cost nothing. It allocates nothing,
+/// unless a condition lists eight text patterns or more, or compares an ARN that holds a variable, or so many patterns are
+/// about the resource that they are matched together.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 #[must_use]
