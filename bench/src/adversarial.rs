@@ -161,16 +161,16 @@ fn clauses() -> Vec<Adversary> {
         adversary("a condition of each key", packed(keys), &a, &json!({})),
         adversary("variables in patterns: ${aws:username}*…", variables, &a, &name),
         adversary("variables, each with something else: *${aws:username}x…*", followed(), &pairs(), &name),
-        resources("field by field: arn:a?s:…", &format!("{a}:"), &|place| {
-            format!("arn:a?s:s3:::b/*{}b?*{place}*", "a?".repeat(30))
+        resources("field by field: arn:aws:logs:eu-west-?:…", &|place| {
+            format!("arn:aws:logs:eu-west-?:111111111111:b/*{}b?*{place}*", "a?".repeat(30))
         }),
-        resources("field by field and across: arn:a?s:s3:*:*:…", &format!("{a}:"), &|place| {
-            format!("arn:a?s:s3:*:*:b/*{}b?*{place}*", "a?".repeat(30))
+        resources("field by field and across: arn:aws:logs:eu-west-?:*:…", &|place| {
+            format!("arn:aws:logs:eu-west-?:*:b/*{}b?*{place}*", "a?".repeat(30))
         }),
     ]
 }
 
-/// Two documents in one: patterns with a variable, of which what follows it is there, but not behind it.
+/// Patterns with a variable, of which what follows it is there, but not behind it.
 fn followed() -> Vec<Value> {
     packed(|places| {
         let pattern = |place: usize| format!("{BUCKET}*${{aws:username}}{:03}*", place % 400);
@@ -185,10 +185,14 @@ fn pairs() -> String {
     numbers + &"a".repeat(rest)
 }
 
-fn resources(name: &'static str, object: &str, pattern: &dyn Fn(usize) -> String) -> Adversary {
-    let object: String = object.chars().rev().take(ARN_CHARACTERS_MAX - BUCKET.len()).collect();
+/// Patterns of resources in a region, with colons in their names.
+fn resources(name: &'static str, pattern: &dyn Fn(usize) -> String) -> Adversary {
+    let start = "arn:aws:logs:eu-west-1:111111111111:b/:";
+    let resource = format!("{start}{}", "a".repeat(ARN_CHARACTERS_MAX - start.len()));
     let documents = packed(|places| allow(json!(places.map(pattern).collect::<Vec<_>>())));
-    adversary(name, documents, &object, &json!({}))
+    let mut made = adversary(name, documents, "", &json!({}));
+    made.workload.pointer_mut("/requests/0/resource").into_iter().for_each(|asked| *asked = json!(resource));
+    made
 }
 
 /// Values in conditions.
@@ -363,7 +367,15 @@ fn packed(document: impl Fn(Range<usize>) -> Value) -> Vec<Value> {
             count += step;
         }
     }
-    (0..POLICIES_MAX).map(|place| document(place * APART..place * APART + count)).collect()
+    let documents = |count| {
+        (0..POLICIES_MAX).map(|place| document(place * APART..place * APART + count)).collect::<Vec<_>>()
+    };
+    // Where what is repeated is not always as long, some other document may be the longest.
+    let all_fit = |count| documents(count).iter().all(|one| characters(one) <= POLICY_CHARACTERS_MAX);
+    while count > 1 && !all_fit(count) {
+        count -= 1;
+    }
+    documents(count)
 }
 
 /// How many characters of a document count.
@@ -436,7 +448,7 @@ mod tests {
     fn families_keep_the_limits_and_grant_nothing() {
         for Adversary { name, workload } in families() {
             let request = &workload["requests"][0];
-            assert!(request["resource"].as_str().unwrap().len() <= ARN_CHARACTERS_MAX, "{name}");
+            assert!(request["resource"].as_str().unwrap().chars().count() <= ARN_CHARACTERS_MAX, "{name}");
             let policies = workload["identity_policies"].as_array().unwrap().clone();
             assert_eq!(policies.len(), POLICIES_MAX, "{name}");
             for policy in policies {

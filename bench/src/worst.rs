@@ -115,7 +115,7 @@ fn change(twister: &mut Twister, workload: &mut Value) {
         0 | 1 => {
             if let Some(Value::String(resource)) = workload.pointer_mut("/requests/0/resource") {
                 *resource = changed(twister, resource, "arn:aws:s3:::b/".len());
-                resource.truncate(ARN_CHARACTERS_MAX);
+                *resource = resource.chars().take(ARN_CHARACTERS_MAX).collect();
             }
         }
         2 => {

@@ -219,3 +219,36 @@ fn split(template: &Template) -> Option<[Template; 6]> {
     }
     (colons == 5).then(|| fields.map(Template::from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use doorward_policy::{Span, Text, Version};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+        #[test]
+        fn together_as_one_by_one(
+            patterns in prop::collection::vec("(a|\\*|[ab*?]{0,2})(:(a|\\*|[ab*?]{0,2}|\\$\\{v\\})){3,7}", TOGETHER_FROM..20),
+            value in "[ab]{0,2}(:[ab]{0,2}){4,7}",
+        ) {
+            let mut context = Context::default();
+            context.put("v", "a:b");
+            let values: Vec<ConditionValue> = patterns
+                .iter()
+                .map(|pattern| ConditionValue {
+                    text: Text::from(pattern.as_str()),
+                    span: Span::default(),
+                    template: Template::parse(pattern, Version::V2012).unwrap(),
+                })
+                .collect();
+            let arns = Arns::compile(&values);
+            prop_assert!(arns.together.is_some());
+            let together = arns.compare(&value, &context, &mut None);
+            let found = Found::of(&value);
+            let one_by_one = Outcome::over(arns.values.iter().map(|one| one.compare(found.as_ref(), &context)));
+            prop_assert_eq!((together.hit, together.incomparable), (one_by_one.hit, one_by_one.incomparable));
+        }
+    }
+}
