@@ -143,6 +143,132 @@ fn variables_stand_for_what_they_are() {
     check(&statement("${k}"), &request("s3:GetObject", "arn:aws:s3:::${k}"), UNALLOWED);
 }
 
+/// A value of the policy that is not of the operator's type makes the others no less, and lets nothing pass by negation.
+#[test]
+fn values_of_another_type_stand_beside_others() {
+    for (operator, wanted, found, expected) in [
+        ("NumericEquals", r#""5","x""#, "5", ALLOWED),
+        ("NumericEquals", r#""5","x""#, "6", UNALLOWED),
+        ("NumericNotEquals", r#""5","7""#, "6", ALLOWED),
+        ("NumericNotEquals", r#""5","x""#, "6", UNALLOWED),
+        ("NumericNotEquals", r#""x""#, "6", UNALLOWED),
+        ("NumericLessThan", r#""x","7""#, "6", ALLOWED),
+        ("NumericLessThan", r#""5","7""#, "6", ALLOWED),
+        ("NumericGreaterThan", r#""7","9","x""#, "8", ALLOWED),
+        ("DateNotEquals", r#""2026-01-01","2026-01-03""#, "2026-01-02", ALLOWED),
+        ("NotIpAddress", r#""10.0.0.0/8","fe80::/10""#, "11.0.0.1", ALLOWED),
+        ("NotIpAddress", r#""10.0.0.0/8","x""#, "11.0.0.1", UNALLOWED),
+        ("IpAddress", r#""x","10.0.0.0/8""#, "10.0.0.1", ALLOWED),
+    ] {
+        let mut asked = request("s3:GetObject", OBJECT);
+        asked.context.put("k", found);
+        check(&when(&format!(r#""{operator}":{{"k":[{wanted}]}}"#)), &asked, expected);
+        // As many as are put in order first.
+        let many = format!("{wanted},{}", vec![wanted; 30].join(","));
+        check(&when(&format!(r#""{operator}":{{"k":[{many}]}}"#)), &asked, expected);
+    }
+}
+
+/// A default counts where its key is missing, and nowhere else; case counts for no operator that says so.
+#[test]
+fn texts_from_variables_are_compared_without_regard_to_case() {
+    for (wanted, told, found, expected) in [
+        ("${told, 'D'}", None, "d", ALLOWED),
+        ("${told, 'D'}", Some("v"), "d", UNALLOWED),
+        ("${told, 'D'}", Some("v"), "V", ALLOWED),
+        ("\u{c4}-${told}", Some("\u{d6}"), "\u{e4}-\u{f6}", ALLOWED),
+        ("\u{c4}b", None, "\u{e4}B", ALLOWED),
+        ("\u{c4}b", None, "\u{e4}bb", UNALLOWED),
+        ("ab", None, "\u{e4}b", UNALLOWED),
+        ("\u{c4}b", None, "ab", UNALLOWED),
+        ("AbC", None, "aBc", ALLOWED),
+        ("AbC", None, "aBd", UNALLOWED),
+        // A letter that is beyond ASCII, and in lower case is not.
+        ("k", None, "\u{212a}", ALLOWED),
+        ("\u{212a}", None, "K", ALLOWED),
+    ] {
+        let mut asked = request("s3:GetObject", OBJECT);
+        told.into_iter().for_each(|value| asked.context.put("told", value));
+        asked.context.put("k", found);
+        for more in ["", r#","other","${none}""#] {
+            let condition = format!(r#""StringEqualsIgnoreCase":{{"k":["{wanted}"{more}]}}"#);
+            check(&when(&condition), &asked, expected);
+        }
+    }
+}
+
+/// Colons that come from a variable separate the fields of an ARN; the sixth field may hold more of them, and no other.
+#[test]
+fn arns_have_six_fields() {
+    let (long, plain) = ("arn:aws:sqs:eu:1:q:x:y", "arn:aws:s3:::b");
+    let others: String = (0..20)
+        .map(|n| {
+            format!(r#","arn:aws:sns:*:{n}:never*","arn:aws:sns:${{k}}{n}:*:*:*","arn:${{k}}:{n}:a:b:c""#)
+        })
+        .collect();
+    for (found, k, wanted, expected) in [
+        (long, "arn:aws:sqs:eu:1:q:x:y", "${k}", ALLOWED),
+        (long, "arn:aws:sqs:eu:1:q:x", "${k}", UNALLOWED),
+        (long, "arn:aws:sqs:eu:1:q:x", "${k}:y", ALLOWED),
+        (long, "arn:aws:sqs:eu:1:q", "${k}:x:*", ALLOWED),
+        (long, "arn:aws:sqs:eu:1", "${k}:*", ALLOWED),
+        (long, "arn:aws:sqs:eu", "${k}:1:q:x:y", ALLOWED),
+        (long, "arn:aws", "${k}:sqs:eu:1:q:x:y", ALLOWED),
+        (long, "arn:aws", "${k}:sqs:eu:1:q:x", UNALLOWED),
+        (long, "arn:aws", "${k}:sqs:*:*:q:x:y", ALLOWED),
+        (long, "arn", "${k}:aws:sqs:eu:1:q:x:y", ALLOWED),
+        (long, "q:x:y", "arn:aws:sqs:eu:1:${k}", ALLOWED),
+        (long, "1:q:x:y", "arn:aws:sqs:eu:${k}", ALLOWED),
+        (long, "eu:1:q", "arn:aws:sqs:${k}:x:y", ALLOWED),
+        (long, "eu:1", "arn:aws:sqs:${k}:q:x:z", UNALLOWED),
+        (long, "arn:aws:sqs:eu:1", "${k}", UNALLOWED),
+        (long, "", "arn:aws:sqs:eu:1:q:x:y", ALLOWED),
+        (long, "", "arn:aws:sqs:eu:1:q:x:z", UNALLOWED),
+        (long, "", "arn:aws:s*:eu:1:q:*", ALLOWED),
+        (long, "", "arn:aws:s*:e?:1:*y", ALLOWED),
+        (long, "", "arn:aws:*:1:q:x:y", UNALLOWED),
+        (long, "", "arn:aws:*:eu:1:q:*:x:y", UNALLOWED),
+        (long, "", "arn:*:eu:1:q:x:y", UNALLOWED),
+        (long, "", "arn:aws:sqs:eu:*:y", UNALLOWED),
+        (long, "", "arn:aws:sqs:eu:*", UNALLOWED),
+        (long, "", "arn:aws:sqs:*:q*", UNALLOWED),
+        (plain, "", "arn:aws:s3:::b", ALLOWED),
+        (plain, "", "arn:*:s3:*:*:b*", ALLOWED),
+        (plain, "", "arn:aws:s3*:*:b", UNALLOWED),
+        (plain, "", "arn:aws:*:*:*:*", ALLOWED),
+        (plain, "", "arn:aws:*", UNALLOWED),
+        (plain, "::b", "arn:aws:s3:${k}", ALLOWED),
+        ("arn:aws:s3::b", "", "arn:aws:s3:::b", UNALLOWED),
+        ("arn:aws:s3::b", "", "arn:aws:s3::b", UNALLOWED),
+        ("x", "", "*", UNALLOWED),
+    ] {
+        let mut asked = request("s3:GetObject", OBJECT);
+        asked.context.put("aws:SourceArn", found);
+        asked.context.put("k", k);
+        for more in ["", &others] {
+            let condition = format!(r#""ArnLike":{{"aws:SourceArn":["{wanted}"{more}]}}"#);
+            check(&when(&condition), &asked, expected);
+        }
+    }
+    // What is no ARN passes no comparison, not even a negated one.
+    for (found, wanted, expected) in [
+        (plain, "arn:aws:s3:::c", ALLOWED),
+        (plain, "arn:aws:s3:::b", UNALLOWED),
+        (plain, "arn:aws:s3", UNALLOWED),
+        (plain, "arn:aws:s3::${*}b", UNALLOWED),
+        (plain, "arn:aws:s3:::${*}b", ALLOWED),
+        ("x", "arn:aws:s3:::b", UNALLOWED),
+    ] {
+        let mut asked = request("s3:GetObject", OBJECT);
+        asked.context.put("aws:SourceArn", found);
+        asked.context.put("k", "w");
+        for more in ["", &others.replace("${k}", "")] {
+            let condition = format!(r#""ArnNotLike":{{"aws:SourceArn":["{wanted}"{more}]}}"#);
+            check(&when(&condition), &asked, expected);
+        }
+    }
+}
+
 #[test]
 fn strange_requests_are_not_allowed_by_name() {
     let statement = r#"{"Effect":"Allow","Action":["s3:GetObject","s3:Put*"],"Resource":"arn:aws:s3:::b/*"}"#;
@@ -205,8 +331,22 @@ fn values_at_the_ends_are_compared_or_fail() {
         ("IpAddress", "10.0.0.0/8", "::ffff:10.1.2.3", false),
         ("IpAddress", "0.0.0.0/0", "::1", false),
         ("IpAddress", "fe80::/10", "fe80::1%eth0", false),
+        ("IpAddress", "0.0.0.0/0", "256.256.256.256", false),
+        ("IpAddress", "0.0.0.0/0", "999.999.999.999", false),
+        ("IpAddress", "255.255.255.255/32", "255.255.255.255", true),
+        ("IpAddress", "1.2.3.4/32", "1.2.3.4", true),
+        ("IpAddress", "10.200.30.0/32", "10.200.30.0", true),
+        ("IpAddress", "10.200.30.0/32", "10.20.30.0", false),
         ("IpAddress", "0.0.0.0/0", "010.1.2.3", false),
         ("IpAddress", "10.0.0.0/33", "10.1.2.3", false),
+        ("BinaryEquals", "a+b/", "a+b/", true),
+        ("BinaryEquals", "++//", "++//", true),
+        ("BinaryEquals", "ab!d", "ab!d", false),
+        ("BinaryEquals", "abc", "abc", false),
+        ("BinaryEquals", "a=bc", "a=bc", false),
+        ("StringEqualsIgnoreCase", "a${none}", "a", false),
+        ("StringEqualsIgnoreCase", "${none}", "", false),
+        ("StringLike", "*${none}", "a", false),
         ("Bool", "true", "TRUE", true),
         ("Bool", "true", "1", false),
         ("Bool", "true", "true ", false),
@@ -229,6 +369,27 @@ fn actions_without_end_are_answered() {
         assert_eq!(decide(&request(&format!("s3:Action{n}"), OBJECT), &policies), expected, "{n}");
         assert_eq!(decide(&request(&format!("s3:Get{n}"), OBJECT), &policies), ALLOWED, "{n}");
         assert_eq!(decide(&request(&format!("other{n}:Get"), OBJECT), &policies), UNALLOWED, "{n}");
+    }
+}
+
+/// Names that look alike to a hash that does not regard the case: an answer about one is none about the other.
+#[test]
+fn actions_that_differ_in_one_bit_are_told_apart() {
+    for (named, other) in [
+        ("s3:GetObject", "s\u{13}:GetObject"),
+        ("s3:GetObject", "s3\u{1a}GetObject"),
+        ("s3:Get-Object", "s3:Get\u{d}Object"),
+        ("s3:Get_Object", "s3:Get\u{7f}Object"),
+        ("s3:GetObjectNumber1", "s3:GetObjectNumber\u{11}"),
+    ] {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"{named}","Resource":"*"}}"#);
+        for order in [[named, other, named], [other, named, other]] {
+            let policies = prepared(&statement);
+            for action in order {
+                let expected = if action == named { ALLOWED } else { UNALLOWED };
+                assert_eq!(decide(&request(action, OBJECT), &policies), expected, "{action:?} of {order:?}");
+            }
+        }
     }
 }
 
