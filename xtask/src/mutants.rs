@@ -15,7 +15,7 @@ const SOURCE: &str = "crates/engine/src";
 
 /// Where the random input begins, and in how many cases of it each mutant may show itself.
 const FIRST_SEED: &str = "1";
-const RANDOM_CASES: &str = "100000";
+const RANDOM_CASES: &str = "300000";
 
 /// What of the workspace is copied.
 const COPIED: [&str; 7] = [".cargo", "Cargo.lock", "Cargo.toml", "bench", "conformance", "crates", "xtask"];

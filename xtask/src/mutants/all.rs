@@ -4,6 +4,7 @@
 
 use crate::setup;
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use std::path::Path;
 use std::process::Command;
 
@@ -36,26 +37,35 @@ const CASES: &str = "200000";
 /// The longest that the tests may run on one fault, which may be one of never coming to an end.
 const TIMEOUT_SECONDS: &str = "120";
 
+/// Which tests judge the faults: the part of the configuration that tells.
+#[derive(Debug, Deserialize)]
+struct Judges {
+    test_package: Vec<String>,
+    additional_cargo_test_args: Vec<String>,
+}
+
+impl Judges {
+    fn read(root: &Path, which: Crate) -> Result<Self> {
+        let path = which.configuration();
+        let text = std::fs::read_to_string(root.join(&path)).with_context(|| format!("reading {path}"))?;
+        toml::from_str(&text).with_context(|| format!("reading {path}"))
+    }
+}
+
 /// Runs the tests without any fault, and then with each.
 ///
 /// # Errors
-/// When cargo-mutants is not there, when the tests fail without a fault, and when they do not fail with one.
+/// When cargo-mutants is not there, when its configuration cannot be read, when the tests fail without a fault, and when
+/// they do not fail with one.
 pub fn run(root: &Path, which: Crate) -> Result<()> {
     ensure!(
         setup::answers(setup::cargo(root).args(["mutants", "--version"])),
         "cargo-mutants is missing: cargo install cargo-mutants --locked"
     );
+    let judges = Judges::read(root, which)?;
     let mut sound = setup::cargo(root);
-    sound.args([
-        "test",
-        "--quiet",
-        "--package",
-        "doorward-conformance",
-        "--test",
-        which.name(),
-        "--test",
-        "differential",
-    ]);
+    sound.args(["test", "--quiet"]).args(judges.test_package.iter().flat_map(|name| ["--package", name]));
+    sound.args(&judges.additional_cargo_test_args);
     ensure!(
         few(&mut sound).status().context("cannot start cargo")?.success(),
         "the tests fail without any fault"
@@ -91,7 +101,14 @@ mod tests {
             let text = std::fs::read_to_string(&path).unwrap();
             let table: toml::Table = toml::from_str(&text).unwrap();
             assert_eq!(table["examine_globs"][0].as_str(), Some(&*format!("crates/{}/src/**", which.name())));
-            assert!(crate::root().join(format!("conformance/tests/{}.rs", which.name())).is_file());
+            let judges = Judges::read(crate::root(), which).unwrap();
+            let own = judges.additional_cargo_test_args.iter().take_while(|argument| *argument != "--");
+            for test in own.filter(|argument| !argument.starts_with("--")) {
+                let folders = ["conformance/tests", "crates/engine/tests"];
+                let is_there =
+                    |folder: &&str| crate::root().join(folder).join(format!("{test}.rs")).is_file();
+                assert!(folders.iter().any(is_there), "{}: no test `{test}`", path.display());
+            }
             let mut reason = false;
             for line in text.lines().skip_while(|line| !line.starts_with("exclude_re")) {
                 let line = line.trim();
