@@ -37,7 +37,7 @@ const UNFIT: &[(&str, usize)] = &[
 ];
 
 /// How many are run through the gate, and how many of them through `AssumeRole` as well.
-const RUN: (usize, usize) = (1168, 35);
+const RUN: (usize, usize) = (1173, 35);
 
 /// How many installations are in use at once. Each takes a moment to close, and does nothing then.
 const AT_ONCE: usize = 16;
