@@ -102,3 +102,51 @@ proptest! {
         check(&statements, &object, &agents);
     }
 }
+
+/// A statement on a log group, by its patterns.
+fn on(effect: &str, patterns: &[String]) -> String {
+    let quoted: Vec<String> = patterns
+        .iter()
+        .map(|pattern| format!("\"arn:aws:logs:eu-west-1:111111111111:b/{pattern}\""))
+        .collect();
+    format!(r#"{{"Effect":"{effect}","Action":"s3:*","Resource":[{}]}}"#, quoted.join(","))
+}
+
+/// What matches among many patterns that do not is still said by the statement that it stands in.
+#[test]
+fn each_pattern_keeps_its_statement() {
+    let others: Vec<String> = (0..STATEMENTS).map(|number| format!("*0?{number}*")).collect();
+    let (that, object) = (["*a?a*".to_owned()], "a".repeat(1_500));
+    assert!(!check(&[on("Allow", &["*".to_owned()]), on("Allow", &others), on("Deny", &that)], &object, &[]));
+    assert!(check(&[on("Deny", &others), on("Allow", &that)], &object, &[]));
+}
+
+/// More variables than a set can number are still variables, which match nothing where they are missing.
+#[test]
+fn many_variables_stay_apart() {
+    let statement = |number| {
+        let value = format!("*${{aws:PrincipalTag/t{number}}}*");
+        format!(
+            r#"{{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{{"StringLike":{{"aws:useragent":"{value}"}}}}}}"#
+        )
+    };
+    let statements: Vec<String> = (0..300).map(statement).collect();
+    assert!(!check(&statements, "a", &["a".repeat(2_000)]));
+}
+
+/// A test that lists nothing compares with nothing: what is no ARN to others on the key passes it.
+#[test]
+fn a_test_without_values_stays_apart() {
+    let deny = |number| {
+        format!(
+            r#"{{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{{"ArnLike":{{"aws:useragent":"arn:a:b:*:c:*a?{number}"}}}}}}"#
+        )
+    };
+    let mut statements: Vec<String> = (0..STATEMENTS).map(deny).collect();
+    statements.push(
+        r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:logs:eu-west-1:111111111111:b/*",
+            "Condition":{"ForAnyValue:ArnNotLike":{"aws:useragent":[]}}}"#
+            .to_owned(),
+    );
+    assert!(check(&statements, "a", &["a".repeat(2_000)]));
+}

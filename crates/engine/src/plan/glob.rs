@@ -273,6 +273,7 @@ mod tests {
             ("*y*z", &format!("{long}y{long}z"), true),
             ("*y*z", &format!("{long}{long}z"), false),
             ("*n??dle*", &format!("{long}needle{long}"), true),
+            ("*n????????????dle*", &format!("{long}n{long}dle", long = &long[..12]), true),
         ] {
             check(pattern, text, matches);
         }

@@ -118,7 +118,7 @@ impl Joint {
         context: &Context,
         verdicts: &mut Verdicts,
     ) -> Option<bool> {
-        let outsides = self.outsides.as_ref().filter(|_| member.group == 0)?;
+        let outsides = self.outsides.as_ref()?;
         let covered = verdicts.outsides.get_or_insert_with(|| outsides.look(asked, context));
         Some(covered.has(member.place))
     }
@@ -220,6 +220,10 @@ const TOGETHER_WEIGHT: u32 = 64;
 impl<'d> JointBuilder<'d> {
     /// Takes in a test, if it is one that takes text patterns.
     pub(super) fn test(&mut self, test: &'d ConditionTest) -> Member {
+        // Nothing is compared with, so that nothing is incomparable either, whatever the other tests on the key make of a value.
+        if test.values.is_empty() {
+            return Member::NONE;
+        }
         let is_plain = |value: &ConditionValue| value.template.plain_text().is_some();
         let mut is_of_arns = false;
         let reads = match test.operator.comparison {
