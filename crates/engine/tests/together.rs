@@ -121,7 +121,7 @@ fn each_pattern_keeps_its_statement() {
     assert!(check(&[on("Deny", &others), on("Allow", &that)], &object, &[]));
 }
 
-/// More variables than a set can number are still variables, which match nothing where they are missing.
+/// Variables are told apart however many they are, and match nothing where they are missing.
 #[test]
 fn many_variables_stay_apart() {
     let statement = |number| {

@@ -233,5 +233,14 @@ mod tests {
         ) {
             check(&patterns, &resource);
         }
+
+        /// Fields that mostly match, however their wildcards are stopped.
+        #[test]
+        fn field_by_field_as_one_by_one(
+            patterns in prop::collection::vec("arn(:(a|a|\\?|\\*|a\\*|\\*a)){4}:[a*?]{0,3}", 1..40),
+            resource in "arn(:a){4}:a{0,3}",
+        ) {
+            check(&patterns, &resource);
+        }
     }
 }
