@@ -204,7 +204,8 @@ impl<B> Gathering<B> {
     }
 
     fn put(&mut self, add: impl FnOnce(&mut B) -> bool) {
-        self.overflows |= !add(&mut self.patterns);
+        // What overflows is never made: each further variable would be looked for among all the others, for nothing.
+        self.overflows = self.overflows || !add(&mut self.patterns);
         self.owners.push(self.count - 1);
     }
 
