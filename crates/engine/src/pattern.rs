@@ -37,7 +37,7 @@ enum Piece {
 }
 
 /// A policy variable in a pattern.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Variable {
     /// The key's folded name.
     key: Box<str>,

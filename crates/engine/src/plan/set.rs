@@ -103,6 +103,7 @@ pub(crate) struct PatternSetBuilder {
     bytes: Vec<u8>,
     patterns: Vec<Range<usize>>,
     variables: Vec<Variable>,
+    variable_numbers: Map<Variable, usize>,
 }
 
 /// How many bytes a byte of a pattern comes to at worst: a state of the automaton and what belongs to it.
@@ -153,11 +154,11 @@ impl PatternSetBuilder {
 
     /// Appends a variable to an encoded pattern that is going to be added. Answers `false` where there are too many.
     pub(crate) fn variable(&mut self, variable: Variable, into: &mut Vec<u8>) -> bool {
-        let known = self.variables.iter().position(|known| *known == variable);
-        let number = known.unwrap_or_else(|| {
+        let next = self.variables.len();
+        let number = *self.variable_numbers.entry(variable.clone()).or_insert(next);
+        if number == next {
             self.variables.push(variable);
-            self.variables.len() - 1
-        });
+        }
         encode_variable(number, into)
     }
 
