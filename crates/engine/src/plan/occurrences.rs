@@ -3,6 +3,9 @@
 /// A character that a piece wants, as its class, so far behind the piece's start.
 pub(super) type WantedAt = (u32, u16);
 
+/// How many characters share a page of [`Occurrences`].
+const PAGE: usize = 64;
+
 /// Where in a text each of its characters stands: a bit for each place.
 ///
 /// A piece such as `a?b` stands wherever there is an `a`, and a `b` two places further. Each character that it wants takes
@@ -14,9 +17,13 @@ pub(super) struct Occurrences {
     length: usize,
     /// How many words a set of places has: one more than it needs, which is always 0.
     stride: usize,
-    /// The class of each byte, and of characters beyond ASCII by a table; 0 for those that are not in the text.
+    /// The class of each byte; 0 for those that are not in the text.
     bytes: Vec<u16>,
-    others: Vec<(char, u16)>,
+    /// The same of characters beyond ASCII, on pages of those that share all but their last six bits; only pages with a
+    /// character of the text are there. Looked up by number: characters chosen to collide in a hash would cost their square.
+    pages: Vec<[u16; PAGE]>,
+    /// The place of each page in [`Occurrences::pages`], counted from 1; 0 for those that are not there.
+    page_places: Vec<u16>,
     /// For each class how often it occurs, and where.
     counts: Vec<u32>,
     places: Vec<u64>,
@@ -36,8 +43,7 @@ impl Occurrences {
         let starts = (0u32..).zip(text.bytes()).filter(|(_, byte)| byte & 0xc0 != 0x80);
         self.starts.extend(starts.map(|(place, _)| place));
         self.start(self.starts.len());
-        let capacity = (self.length * 2).next_power_of_two();
-        self.others.resize(capacity, ('\0', 0));
+        self.page_places.resize(char::MAX as usize / PAGE + 1, 0);
         for (place, character) in text.chars().enumerate() {
             match u8::try_from(character) {
                 Ok(byte) if byte.is_ascii() => self.note_byte(byte, place),
@@ -60,7 +66,8 @@ impl Occurrences {
         self.counts.push(0);
         self.places.clear();
         self.starts.clear();
-        self.others.clear();
+        self.pages.clear();
+        self.page_places.clear();
         self.bytes.clear();
         self.bytes.resize(256, 0);
     }
@@ -83,26 +90,32 @@ impl Occurrences {
     }
 
     fn note_other(&mut self, character: char, place: usize) {
-        let slot = self.slot(character);
-        let class = match self.others.get(slot) {
-            Some((_, 0)) | None => self.new_class(),
-            Some((_, class)) => *class,
+        let class = match self.class_of_other(character) {
+            Some(class) => class,
+            None => self.new_other(character),
         };
-        self.others.get_mut(slot).into_iter().for_each(|known| *known = (character, class));
         self.note(class, place);
     }
 
-    /// Where the table has the character, or would have it.
-    fn slot(&self, character: char) -> usize {
-        let mask = self.others.len().wrapping_sub(1);
-        let mut slot = (u32::from(character).wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
-        while let Some((known, class)) = self.others.get(slot) {
-            if *class == 0 || *known == character {
-                break;
-            }
-            slot = (slot + 1) & mask;
+    /// A class for a character beyond ASCII that has none yet.
+    fn new_other(&mut self, character: char) -> u16 {
+        let class = self.new_class();
+        let (page, line) = (character as usize / PAGE, character as usize % PAGE);
+        let Some(place) = self.page_places.get_mut(page) else { return class };
+        if *place == 0 {
+            self.pages.push([0; PAGE]);
+            // There are 17,408 pages.
+            *place = u16::try_from(self.pages.len()).unwrap_or(0);
         }
-        slot
+        let page = usize::from(*place).checked_sub(1).and_then(|place| self.pages.get_mut(place));
+        page.and_then(|page| page.get_mut(line)).into_iter().for_each(|known| *known = class);
+        class
+    }
+
+    fn class_of_other(&self, character: char) -> Option<u16> {
+        let place = self.page_places.get(character as usize / PAGE)?;
+        let page = self.pages.get(usize::from(*place).checked_sub(1)?)?;
+        page.get(character as usize % PAGE).copied().filter(|class| *class != 0)
     }
 
     /// A class that nothing has yet. There are at most as many as characters in a text; those of a text of more than
@@ -131,10 +144,7 @@ impl Occurrences {
     pub(super) fn class(&self, character: char) -> Option<u16> {
         match u8::try_from(character) {
             Ok(byte) if byte.is_ascii() => self.class_of_byte(byte),
-            Ok(_) | Err(_) => {
-                let class = self.others.get(self.slot(character)).map_or(0, |(_, class)| *class);
-                (class != 0).then_some(class)
-            }
+            Ok(_) | Err(_) => self.class_of_other(character),
         }
     }
 
@@ -348,6 +358,24 @@ mod tests {
         fn characters_beyond_ascii(piece in "[a\u{e9}\u{20ac}?]{1,8}", text in "[ab\u{e9}\u{20ac}\u{1f600}]{0,200}") {
             check(&piece, &text);
         }
+    }
+
+    #[test]
+    fn characters_of_one_page_and_of_others() {
+        let text = "\u{80}\u{81}\u{bf}\u{c0}\u{ffff}\u{10000}\u{10ffff}a\u{10ffc0}\u{80}";
+        for piece in [
+            "\u{80}",
+            "\u{bf}\u{c0}",
+            "\u{10ffff}a",
+            "\u{10ffff}?\u{10ffc0}",
+            "\u{82}",
+            "\u{ffff}?\u{10ffff}",
+        ] {
+            check(piece, text);
+        }
+        // As many pages as a resource has room for.
+        let far: String = (0..680).filter_map(|page| char::from_u32(0x1_0000 + page * 64)).collect();
+        check("\u{10000}?\u{10080}", &far);
     }
 
     #[test]

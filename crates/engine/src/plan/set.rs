@@ -20,7 +20,7 @@ use crate::pattern::Variable;
 pub(crate) const TOGETHER_FROM: usize = 8;
 
 /// A map whose order nobody sees, with a hash that needs no randomness.
-pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// Patterns, numbered in the order in which they were added, that are matched together.
 ///

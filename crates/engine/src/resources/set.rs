@@ -9,7 +9,7 @@ use doorward_policy::{Kind, Template};
 
 use super::{AskedResource, ResourceMatcher, arn};
 use crate::pattern::Pattern;
-use crate::plan::set::{PatternSet, PatternSetBuilder, Reads, Scratch};
+use crate::plan::set::{Map, PatternSet, PatternSetBuilder, Reads, Scratch};
 use crate::plan::text::RUN;
 
 /// Resource patterns, numbered in the order in which they were added.
@@ -37,6 +37,7 @@ pub(crate) struct ResourceSetBuilder {
     tails: PatternSetBuilder,
     tail_numbers: Vec<(u32, u32)>,
     heads: Vec<[Box<str>; 5]>,
+    head_places: Map<[Box<str>; 5], u32>,
 }
 
 /// A pattern that must be matched in full.
@@ -100,13 +101,13 @@ impl ResourceSetBuilder {
     }
 
     fn add_stopped(&mut self, number: u32, head: [&str; 5], tail: &Template) -> bool {
-        let same = |known: &[Box<str>; 5]| known.iter().zip(head).all(|(known, field)| **known == *field);
-        // Mostly that of the last one.
-        let place = self.heads.iter().rposition(same).unwrap_or_else(|| {
-            self.heads.push(head.map(Into::into));
-            self.heads.len() - 1
+        let head = head.map(Box::from);
+        let next = u32::try_from(self.heads.len()).unwrap_or(u32::MAX);
+        let place = *self.head_places.entry(head).or_insert_with_key(|head| {
+            self.heads.push(head.clone());
+            next
         });
-        self.tail_numbers.push((number, u32::try_from(place).unwrap_or(u32::MAX)));
+        self.tail_numbers.push((number, place));
         self.tails.add(&[], tail, Reads::Wildcards)
     }
 
