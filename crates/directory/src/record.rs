@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
-use crate::account::{Account, Installation, Service};
+use crate::account::{Account, Installation, Service, TokenVersion};
 use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
@@ -111,6 +111,8 @@ struct AccountRecord<'b> {
     created_s: i64,
     #[b(2)]
     alias: Option<&'b str>,
+    #[n(3)]
+    token_version_two: bool,
 }
 
 #[derive(Encode, Decode)]
@@ -267,6 +269,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
                 name: &account.name,
                 created_s: account.created.as_second(),
                 alias: account.alias.as_deref(),
+                token_version_two: account.token_version == TokenVersion::Two,
             },
         ),
         Fact::Alias(account) => write(key, &account.number()),
@@ -450,7 +453,8 @@ fn installation(record: InstallationRecord<'_>) -> Result<Installation, Reason> 
 
 fn account(id: AccountId, record: AccountRecord<'_>) -> Result<Account, Reason> {
     let created = time(record.created_s)?;
-    Ok(Account { id, name: record.name.into(), created, alias: record.alias.map(Into::into) })
+    let token_version = if record.token_version_two { TokenVersion::Two } else { TokenVersion::One };
+    Ok(Account { id, name: record.name.into(), created, alias: record.alias.map(Into::into), token_version })
 }
 
 fn user(account: AccountId, folded: &str, record: UserRecord<'_>) -> Result<User, Reason> {
