@@ -71,6 +71,11 @@ impl AccessKey {
 }
 
 impl KeyStatus {
+    /// Active or not.
+    pub(crate) const fn of(active: bool) -> Self {
+        if active { Self::Active } else { Self::Inactive }
+    }
+
     /// The word in requests and answers.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>

@@ -22,6 +22,40 @@ pub struct Account {
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/console-account-alias.html>
     pub alias: Option<Box<str>>,
+    /// Which session tokens it asks of the global endpoint.
+    pub token_version: TokenVersion,
+}
+
+/// A version of the session tokens of the global endpoint.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html>
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TokenVersion {
+    /// Good in the regions that are on by default, at AWS. What an account begins with.
+    One,
+    /// Good in all regions.
+    Two,
+}
+
+impl TokenVersion {
+    /// The version that the API calls so: `v1Token`, `v2Token`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "v1Token" => Some(Self::One),
+            "v2Token" => Some(Self::Two),
+            _ => None,
+        }
+    }
+
+    /// Its number, as summaries of accounts have it.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
 }
 
 impl Account {

@@ -13,6 +13,10 @@
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/service/{name}` | a registered service |
+//! | `iam/server-certificate/{account}/{name}` | a server certificate |
+//! | `iam/signing-certificate/{account}/{id}` | a signing certificate |
+//! | `iam/ssh-key/{user id}/{id}` | an SSH public key |
+//! | `iam/service-credential/{user id}/{id}` | a user's credential for a service |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
 
@@ -45,6 +49,10 @@ pub(crate) enum Key {
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
     Service(Arc<str>),
+    ServerCertificate(AccountId, Arc<str>),
+    SigningCertificate(AccountId, Arc<str>),
+    SshKey(UniqueId, Arc<str>),
+    ServiceCredential(UniqueId, Arc<str>),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -57,6 +65,7 @@ pub(crate) enum Counted {
     Roles,
     Policies,
     Profiles,
+    ServerCertificates,
 }
 
 /// A key in the store that this version of the directory does not know.
@@ -65,7 +74,8 @@ pub(crate) enum Counted {
 pub struct UnknownKey(pub String);
 
 impl Counted {
-    const ALL: [Self; 5] = [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles];
+    const ALL: [Self; 6] =
+        [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles, Self::ServerCertificates];
 
     const fn name(self) -> &'static str {
         match self {
@@ -74,6 +84,7 @@ impl Counted {
             Self::Roles => "roles",
             Self::Policies => "policies",
             Self::Profiles => "profiles",
+            Self::ServerCertificates => "server-certificates",
         }
     }
 }
@@ -113,6 +124,10 @@ impl Key {
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
             "service" => Some(Self::Service(rest.into())),
+            "server-certificate" => named(rest).map(|(account, name)| Self::ServerCertificate(account, name)),
+            "signing-certificate" => named(rest).map(|(account, id)| Self::SigningCertificate(account, id)),
+            "ssh-key" => named(rest).map(|(user, id)| Self::SshKey(user, id)),
+            "service-credential" => named(rest).map(|(user, id)| Self::ServiceCredential(user, id)),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -146,6 +161,10 @@ impl fmt::Display for Key {
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Service(name) => write!(f, "service/{name}"),
+            Self::ServerCertificate(account, name) => write!(f, "server-certificate/{account}/{name}"),
+            Self::SigningCertificate(account, id) => write!(f, "signing-certificate/{account}/{id}"),
+            Self::SshKey(user, id) => write!(f, "ssh-key/{user}/{id}"),
+            Self::ServiceCredential(user, id) => write!(f, "service-credential/{user}/{id}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -171,6 +190,10 @@ mod tests {
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/service/ec2.amazonaws.com",
+            "iam/server-certificate/123456789012/web",
+            "iam/signing-certificate/123456789012/TA7SMP42TDN5Z26OBPJE7EXAMPLE",
+            "iam/ssh-key/AIDACKCEVSQ6C2EXAMPLE/APKAEIBAERJR2EXAMPLE",
+            "iam/service-credential/AIDACKCEVSQ6C2EXAMPLE/ACCAEXAMPLE123EXAMPLE",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {

@@ -48,13 +48,15 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
+//! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`] and
+//! [`service_credential`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
 //! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
 pub mod access_key;
 pub mod account;
 pub mod bootstrap;
+pub mod certificate;
 pub mod change;
 pub mod directory;
 pub mod identity;
@@ -66,7 +68,10 @@ pub mod random;
 mod record;
 pub mod refusal;
 pub mod seal;
+pub mod service_credential;
 pub mod snapshot;
+mod ssh;
+pub mod ssh_key;
 pub mod tags;
 #[cfg(test)]
 mod testing;
@@ -74,6 +79,7 @@ mod testing;
 mod tests;
 pub mod text;
 pub mod unique_id;
+mod x509;
 
 pub use directory::{Directory, Opening};
 pub use doorward_store::Revision;

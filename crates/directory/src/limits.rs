@@ -46,9 +46,15 @@ pub const ROLE_SESSION_S_MIN: u32 = 3600;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
 pub const ROLE_SESSION_S_MAX: u32 = 43_200;
-/// Signing certificates of a user; reported, none can be made.
+/// Signing certificates of a user, and of an account's root user.
 pub const SIGNING_CERTIFICATES_PER_USER: u32 = 2;
-/// Server certificates of an account; reported, none can be made.
+/// SSH public keys of a user.
+pub const SSH_KEYS_PER_USER: u32 = 5;
+/// Credentials of a user for one service.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html>
+pub const SERVICE_CREDENTIALS_PER_USER: u32 = 2;
+/// Server certificates of an account.
 pub const SERVER_CERTIFICATES_PER_ACCOUNT: u32 = 20;
 /// Versions of all managed policies of an account together; reported only.
 ///
@@ -92,6 +98,14 @@ pub struct Limits {
     pub role_inline_characters: u32,
     /// See [`TRUST_POLICY_CHARACTERS`].
     pub trust_policy_characters: u32,
+    /// See [`SIGNING_CERTIFICATES_PER_USER`].
+    pub signing_certificates_per_user: u32,
+    /// See [`SSH_KEYS_PER_USER`].
+    pub ssh_keys_per_user: u32,
+    /// See [`SERVICE_CREDENTIALS_PER_USER`].
+    pub service_credentials_per_user: u32,
+    /// See [`SERVER_CERTIFICATES_PER_ACCOUNT`].
+    pub server_certificates_per_account: u32,
 }
 
 impl Default for Limits {
@@ -114,6 +128,10 @@ impl Default for Limits {
             group_inline_characters: GROUP_INLINE_CHARACTERS,
             role_inline_characters: ROLE_INLINE_CHARACTERS,
             trust_policy_characters: TRUST_POLICY_CHARACTERS,
+            signing_certificates_per_user: SIGNING_CERTIFICATES_PER_USER,
+            ssh_keys_per_user: SSH_KEYS_PER_USER,
+            service_credentials_per_user: SERVICE_CREDENTIALS_PER_USER,
+            server_certificates_per_account: SERVER_CERTIFICATES_PER_ACCOUNT,
         }
     }
 }

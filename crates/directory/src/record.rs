@@ -11,14 +11,20 @@ use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
-use crate::account::{Account, Installation, Service};
+use crate::account::{Account, Installation, Service, TokenVersion};
+use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
+use crate::service_credential::ServiceCredential;
+use crate::ssh_key::SshKey;
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+
+mod certificates;
+mod credentials;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -48,6 +54,10 @@ pub(crate) enum Fact {
     Inline(InlinePolicy),
     AccessKey(AccessKey),
     Service(Service),
+    ServerCertificate(ServerCertificate),
+    SigningCertificate(SigningCertificate),
+    SshKey(SshKey),
+    ServiceCredential(ServiceCredential),
     Guard,
     Fence(u32),
 }
@@ -76,6 +86,10 @@ facts! {
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
     into_service: Service(Service),
+    into_server_certificate: ServerCertificate(ServerCertificate),
+    into_signing_certificate: SigningCertificate(SigningCertificate),
+    into_ssh_key: SshKey(SshKey),
+    into_service_credential: ServiceCredential(ServiceCredential),
     into_fence: Fence(u32),
 }
 
@@ -97,6 +111,8 @@ struct AccountRecord<'b> {
     created_s: i64,
     #[b(2)]
     alias: Option<&'b str>,
+    #[n(3)]
+    token_version_two: bool,
 }
 
 #[derive(Encode, Decode)]
@@ -253,6 +269,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
                 name: &account.name,
                 created_s: account.created.as_second(),
                 alias: account.alias.as_deref(),
+                token_version_two: account.token_version == TokenVersion::Two,
             },
         ),
         Fact::Alias(account) => write(key, &account.number()),
@@ -282,6 +299,10 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
         ),
+        Fact::ServerCertificate(certificate) => write(key, &certificates::server_record(certificate)),
+        Fact::SigningCertificate(certificate) => write(key, &certificates::signing_record(certificate)),
+        Fact::SshKey(ssh_key) => write(key, &credentials::ssh_key_record(ssh_key)),
+        Fact::ServiceCredential(credential) => write(key, &credentials::service_record(credential)),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -397,6 +418,16 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);
             Ok(Fact::Service(Service { name: Arc::clone(name), account, created }))
         }
+        Key::ServerCertificate(account, name) => {
+            certificates::server(*account, name, read(bytes)?).map(Fact::ServerCertificate)
+        }
+        Key::SigningCertificate(account, id) => {
+            certificates::signing(*account, id, read(bytes)?).map(Fact::SigningCertificate)
+        }
+        Key::SshKey(user, id) => credentials::ssh_key(*user, id, read(bytes)?).map(Fact::SshKey),
+        Key::ServiceCredential(user, id) => {
+            credentials::service(*user, id, read(bytes)?).map(Fact::ServiceCredential)
+        }
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }
@@ -422,7 +453,8 @@ fn installation(record: InstallationRecord<'_>) -> Result<Installation, Reason> 
 
 fn account(id: AccountId, record: AccountRecord<'_>) -> Result<Account, Reason> {
     let created = time(record.created_s)?;
-    Ok(Account { id, name: record.name.into(), created, alias: record.alias.map(Into::into) })
+    let token_version = if record.token_version_two { TokenVersion::Two } else { TokenVersion::One };
+    Ok(Account { id, name: record.name.into(), created, alias: record.alias.map(Into::into), token_version })
 }
 
 fn user(account: AccountId, folded: &str, record: UserRecord<'_>) -> Result<User, Reason> {
@@ -498,7 +530,7 @@ fn access_key(key: &Key, record: AccessKeyRecord<'_>) -> Result<AccessKey, Reaso
             OwnerRecord::User(id) => KeyOwner::User(unique_id(id)?),
             OwnerRecord::Service(name) => KeyOwner::Service(name.into()),
         },
-        status: if record.active { KeyStatus::Active } else { KeyStatus::Inactive },
+        status: KeyStatus::of(record.active),
         created: time(record.created_s)?,
         sealed_secret: record.sealed_secret.into(),
     })

@@ -12,6 +12,10 @@ use crate::record::BadRecord;
 use crate::seal::{SealBroken, SealFailed};
 use crate::tags::TagFault;
 
+pub mod credentials;
+
+use credentials::CredentialFault;
+
 /// Why something is refused. The text is AWS's, [`code`](Self::code) its error code.
 ///
 /// Texts that AWS does not document and nobody has recorded are marked *ours*.
@@ -171,6 +175,10 @@ pub enum Refusal {
     #[error("Invalid ARN:  Could not be parsed!")]
     InvalidArn(String),
 
+    /// A certificate, an SSH key or a credential for a service is refused.
+    #[error(transparent)]
+    Credential(#[from] CredentialFault),
+
     /// Others changed the same things again and again; nothing was done.
     #[error(
         "The request was rejected because multiple requests to change this object were submitted simultaneously."
@@ -265,6 +273,12 @@ pub enum Obstacle {
     /// The user, or service, has access keys.
     #[error("Cannot delete entity, must delete access keys first.")]
     AccessKeys,
+    /// The user has signing certificates.
+    #[error("Cannot delete entity, must delete certificates first.")]
+    SigningCertificates,
+    /// The user has SSH keys or credentials for services.
+    #[error("Cannot delete entity, must remove referenced objects first.")]
+    Referenced,
     /// The group has members, or the user is one.
     #[error("Cannot delete entity, must remove users from group first.")]
     Members,
@@ -338,6 +352,7 @@ impl Refusal {
             Self::Malformed(_) | Self::InvalidPrincipal { .. } => "MalformedPolicyDocument",
             Self::DuplicateTags | Self::ReservedTag(_) | Self::ReservedPath(_) => "InvalidInput",
             Self::InvalidValue { .. } | Self::InvalidArn(_) => "ValidationError",
+            Self::Credential(fault) => fault.code(),
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
             Self::Failed(_) => "ServiceFailure",
@@ -426,6 +441,16 @@ mod tests {
                 Refusal::InTheWay(Obstacle::AccessKeys),
                 "DeleteConflict",
                 "Cannot delete entity, must delete access keys first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::SigningCertificates),
+                "DeleteConflict",
+                "Cannot delete entity, must delete certificates first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::Referenced),
+                "DeleteConflict",
+                "Cannot delete entity, must remove referenced objects first.",
             ),
             (
                 Refusal::InTheWay(Obstacle::Members),

@@ -156,6 +156,8 @@ pub enum Purpose {
     Installation,
     /// The token of a session.
     SessionToken,
+    /// The private key of a server certificate.
+    ServerCertificate,
     /// The explanation of a denial, handed to whoever was denied.
     AuthorizationMessage,
 }
@@ -182,6 +184,7 @@ pub struct Sealer {
     access_key: LessSafeKey,
     installation: LessSafeKey,
     session_token: LessSafeKey,
+    server_certificate: LessSafeKey,
     authorization_message: LessSafeKey,
     random: Arc<dyn Random>,
 }
@@ -196,6 +199,7 @@ impl Sealer {
             access_key: derive(master, b"doorward access key secret")?,
             installation: derive(master, b"doorward installation")?,
             session_token: derive(master, b"doorward session token")?,
+            server_certificate: derive(master, b"doorward server certificate")?,
             authorization_message: derive(master, b"doorward authorization message")?,
             random,
         })
@@ -251,6 +255,7 @@ impl Sealer {
             Purpose::AccessKey => &self.access_key,
             Purpose::Installation => &self.installation,
             Purpose::SessionToken => &self.session_token,
+            Purpose::ServerCertificate => &self.server_certificate,
             Purpose::AuthorizationMessage => &self.authorization_message,
         }
     }
@@ -288,6 +293,7 @@ mod tests {
             (2, Purpose::AccessKey, b"place", false),
             (1, Purpose::Installation, b"place", false),
             (1, Purpose::SessionToken, b"place", false),
+            (1, Purpose::ServerCertificate, b"place", false),
             (1, Purpose::AccessKey, b"other", false),
         ] {
             let opened = sealer(master).open(purpose, place, &sealed);

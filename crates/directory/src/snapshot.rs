@@ -10,12 +10,16 @@ use imbl::{HashMap, OrdMap, OrdSet};
 
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
+use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::service_credential::ServiceCredential;
+use crate::ssh_key::SshKey;
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
+mod credentials;
 mod fold;
 mod listing;
 mod permissions;
@@ -56,6 +60,14 @@ pub struct Snapshot {
     keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    /// Signing certificates by owner, ordered by id.
+    signing_certificates: HashMap<KeyOwner, Arc<[Stored<SigningCertificate>]>>,
+    /// Which owner in the account has a signing certificate.
+    signers: HashMap<(AccountId, Arc<str>), KeyOwner>,
+    /// SSH keys by user, ordered by id.
+    ssh_keys: HashMap<UniqueId, Arc<[Stored<SshKey>]>>,
+    /// Credentials for services by user, ordered by id.
+    service_credentials: HashMap<UniqueId, Arc<[Stored<ServiceCredential>]>>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     texts: Arc<Texts>,
@@ -70,6 +82,7 @@ struct Holdings {
     roles: Named<Role>,
     policies: Named<ManagedPolicy>,
     profiles: Named<InstanceProfile>,
+    server_certificates: Named<ServerCertificate>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -81,6 +94,7 @@ impl Holdings {
             && self.roles.is_empty()
             && self.policies.is_empty()
             && self.profiles.is_empty()
+            && self.server_certificates.is_empty()
             && self.fences.is_empty()
     }
 }
@@ -167,6 +181,10 @@ impl Snapshot {
             profiles: HashMap::new(),
             keys: HashMap::new(),
             keys_of: HashMap::new(),
+            signing_certificates: HashMap::new(),
+            signers: HashMap::new(),
+            ssh_keys: HashMap::new(),
+            service_credentials: HashMap::new(),
             guards: HashMap::new(),
             texts: Arc::default(),
         }
@@ -392,6 +410,7 @@ impl Snapshot {
             Counted::Roles => holdings.roles.len(),
             Counted::Policies => holdings.policies.len(),
             Counted::Profiles => holdings.profiles.len(),
+            Counted::ServerCertificates => holdings.server_certificates.len(),
         };
         (count, holdings.fences.get(&counted).map(|stored| stored.value))
     }
@@ -416,6 +435,19 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
+            Key::ServerCertificate(account, name) => {
+                self.server_certificate(*account, name).map(Stored::revision)
+            }
+            Key::SigningCertificate(account, id) => {
+                self.stored_signing_certificate(*account, id).map(Stored::revision)
+            }
+            Key::SshKey(user, id) => {
+                self.ssh_keys.get(user)?.iter().find(|stored| stored.id == *id).map(Stored::revision)
+            }
+            Key::ServiceCredential(user, id) => {
+                let found = self.service_credentials.get(user)?.iter().find(|stored| stored.id == *id);
+                found.map(Stored::revision)
+            }
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)
@@ -441,6 +473,10 @@ impl PartialEq for Snapshot {
             && self.profiles == other.profiles
             && self.keys == other.keys
             && self.keys_of == other.keys_of
+            && self.signing_certificates == other.signing_certificates
+            && self.signers == other.signers
+            && self.ssh_keys == other.ssh_keys
+            && self.service_credentials == other.service_credentials
             && self.guards == other.guards
     }
 }

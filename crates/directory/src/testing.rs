@@ -164,3 +164,11 @@ pub(crate) fn policy_arn(text: &str) -> String {
 pub(crate) fn open_trust() -> String {
     trusting(r#""AWS":"*""#)
 }
+
+/// One of the certificates and keys of `conformance/certificates`.
+macro_rules! pem {
+    ($file:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../conformance/certificates/", $file))
+    };
+}
+pub(crate) use pem;

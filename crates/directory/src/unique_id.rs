@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::random::{NoRandomness, Random};
 
@@ -32,16 +33,21 @@ pub enum IdKind {
     Policy,
     /// `AIPA…`: an instance profile.
     InstanceProfile,
+    /// `ASCA…`: a server certificate.
+    ServerCertificate,
 }
 
 /// Why a text is not a unique id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is not a unique id: AIDA, AGPA, AROA, ANPA or AIPA and seventeen upper-case letters or digits"
+    "`{0}` is not a unique id: AIDA, AGPA, AROA, ANPA, AIPA or ASCA and seventeen upper-case letters or digits"
 )]
 pub struct NotAUniqueId(pub String);
 
 impl IdKind {
+    const ALL: [Self; 6] =
+        [Self::User, Self::Group, Self::Role, Self::Policy, Self::InstanceProfile, Self::ServerCertificate];
+
     /// The four characters every id of this kind begins with.
     #[must_use]
     pub const fn prefix(self) -> &'static str {
@@ -51,13 +57,12 @@ impl IdKind {
             Self::Role => "AROA",
             Self::Policy => "ANPA",
             Self::InstanceProfile => "AIPA",
+            Self::ServerCertificate => "ASCA",
         }
     }
 
     fn of(prefix: &[u8]) -> Option<Self> {
-        [Self::User, Self::Group, Self::Role, Self::Policy, Self::InstanceProfile]
-            .into_iter()
-            .find(|kind| kind.prefix().as_bytes() == prefix)
+        Self::ALL.into_iter().find(|kind| kind.prefix().as_bytes() == prefix)
     }
 }
 
@@ -69,7 +74,7 @@ impl UniqueId {
     pub fn new(kind: IdKind, random: &dyn Random) -> Result<Self, NoRandomness> {
         let mut bytes = [0; LENGTH];
         random.fill(&mut bytes)?;
-        let tail = bytes.map(|byte| ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'A'));
+        let tail = bytes.map(letter);
         let mut id = tail;
         for (place, byte) in id.iter_mut().zip(kind.prefix().bytes()) {
             *place = byte;
@@ -90,6 +95,17 @@ impl UniqueId {
         // Every constructor admits ASCII only.
         std::str::from_utf8(&self.0).unwrap_or("")
     }
+}
+
+/// The letter that the low five bits of a byte choose.
+pub(crate) fn letter(byte: u8) -> u8 {
+    ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'A')
+}
+
+/// An id of another form: a prefix, and a letter for each of these random bytes.
+pub(crate) fn lettered(prefix: &str, random: &[u8]) -> Arc<str> {
+    let letters = random.iter().map(|byte| char::from(letter(*byte)));
+    prefix.chars().chain(letters).collect::<String>().into()
 }
 
 impl FromStr for UniqueId {
@@ -124,7 +140,7 @@ mod tests {
     #[test]
     fn reads_what_it_makes() {
         let random = Counter::default();
-        for kind in [IdKind::User, IdKind::Group, IdKind::Role, IdKind::Policy, IdKind::InstanceProfile] {
+        for kind in IdKind::ALL {
             let id = UniqueId::new(kind, &random).unwrap();
             assert_eq!((id.kind(), id.as_str().len()), (kind, 21));
             assert_eq!(id.to_string().parse(), Ok(id));

@@ -20,6 +20,10 @@ mod policy_entities;
 mod policy_versions;
 mod render;
 mod roles;
+mod server_certificates;
+mod service_credentials;
+mod signing_certificates;
+mod ssh_public_keys;
 mod tags;
 mod users;
 
@@ -28,7 +32,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 83] = [
+pub(crate) static ROWS: [Row; 106] = [
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -41,6 +45,7 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::CreatePolicy>(),
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
+    Row::of::<iam::CreateServiceSpecificCredential>(),
     Row::of::<iam::CreateUser>(),
     Row::of::<iam::DeleteAccessKey>(),
     Row::of::<iam::DeleteAccountAlias>(),
@@ -52,6 +57,10 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::DeleteRole>(),
     Row::of::<iam::DeleteRolePermissionsBoundary>(),
     Row::of::<iam::DeleteRolePolicy>(),
+    Row::of::<iam::DeleteSSHPublicKey>(),
+    Row::of::<iam::DeleteServerCertificate>(),
+    Row::of::<iam::DeleteServiceSpecificCredential>(),
+    Row::of::<iam::DeleteSigningCertificate>(),
     Row::of::<iam::DeleteUser>(),
     Row::of::<iam::DeleteUserPermissionsBoundary>(),
     Row::of::<iam::DeleteUserPolicy>(),
@@ -67,6 +76,8 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetSSHPublicKey>(),
+    Row::of::<iam::GetServerCertificate>(),
     Row::of::<iam::GetUser>(),
     Row::of::<iam::GetUserPolicy>(),
     Row::of::<iam::ListAccessKeys>(),
@@ -87,6 +98,11 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::ListRolePolicies>(),
     Row::of::<iam::ListRoleTags>(),
     Row::of::<iam::ListRoles>(),
+    Row::of::<iam::ListSSHPublicKeys>(),
+    Row::of::<iam::ListServerCertificateTags>(),
+    Row::of::<iam::ListServerCertificates>(),
+    Row::of::<iam::ListServiceSpecificCredentials>(),
+    Row::of::<iam::ListSigningCertificates>(),
     Row::of::<iam::ListUserPolicies>(),
     Row::of::<iam::ListUserTags>(),
     Row::of::<iam::ListUsers>(),
@@ -97,19 +113,30 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::PutUserPolicy>(),
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
+    Row::of::<iam::ResetServiceSpecificCredential>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
+    Row::of::<iam::SetSecurityTokenServicePreferences>(),
     Row::of::<iam::TagInstanceProfile>(),
     Row::of::<iam::TagPolicy>(),
     Row::of::<iam::TagRole>(),
+    Row::of::<iam::TagServerCertificate>(),
     Row::of::<iam::TagUser>(),
     Row::of::<iam::UntagInstanceProfile>(),
     Row::of::<iam::UntagPolicy>(),
     Row::of::<iam::UntagRole>(),
+    Row::of::<iam::UntagServerCertificate>(),
     Row::of::<iam::UntagUser>(),
     Row::of::<iam::UpdateAccessKey>(),
     Row::of::<iam::UpdateAssumeRolePolicy>(),
     Row::of::<iam::UpdateGroup>(),
     Row::of::<iam::UpdateRole>(),
     Row::of::<iam::UpdateRoleDescription>(),
+    Row::of::<iam::UpdateSSHPublicKey>(),
+    Row::of::<iam::UpdateServerCertificate>(),
+    Row::of::<iam::UpdateServiceSpecificCredential>(),
+    Row::of::<iam::UpdateSigningCertificate>(),
     Row::of::<iam::UpdateUser>(),
+    Row::of::<iam::UploadSSHPublicKey>(),
+    Row::of::<iam::UploadServerCertificate>(),
+    Row::of::<iam::UploadSigningCertificate>(),
 ];

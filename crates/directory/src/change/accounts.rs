@@ -3,7 +3,7 @@
 use doorward_policy::AccountId;
 
 use super::{Draft, owned};
-use crate::account::Account;
+use crate::account::{Account, TokenVersion};
 use crate::keys::Key;
 use crate::record::Fact;
 use crate::refusal::Refusal;
@@ -21,7 +21,13 @@ pub fn create(draft: &mut Draft<'_>, id: AccountId, name: &str) -> Result<Accoun
     if draft.snapshot().account(id).is_some() {
         return Err(Refusal::AccountExists(id.to_string()));
     }
-    let account = Account { id, name: named(name)?, created: draft.now(), alias: None };
+    let account = Account {
+        id,
+        name: named(name)?,
+        created: draft.now(),
+        alias: None,
+        token_version: TokenVersion::One,
+    };
     write(draft, account)
 }
 
@@ -70,6 +76,17 @@ pub fn delete_alias(draft: &mut Draft<'_>, id: AccountId, alias: &str) -> Result
     }
     draft.delete(Key::Alias(alias.into()));
     write(draft, account).map(drop)
+}
+
+/// Sets which session tokens an account asks of the global endpoint.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such account.
+pub fn set_token_version(draft: &mut Draft<'_>, id: AccountId, version: TokenVersion) -> Result<(), Refusal> {
+    let account = find(draft, id)?;
+    write(draft, Account { token_version: version, ..account }).map(drop)
 }
 
 fn named(name: &str) -> Result<Box<str>, Refusal> {

@@ -34,15 +34,23 @@ pub fn create(
 ) -> Result<NewAccessKey, Refusal> {
     let owner = find(draft, account, holder)?;
     check_quota(draft, &owner)?;
-    // Written as they are: see the rules of `change`.
+    rewrite_holder(draft, account, holder)?;
+    make(draft, account, owner)
+}
+
+/// Writes whoever is to have one more of something as they are: see the rules of `change`.
+pub(super) fn rewrite_holder(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+) -> Result<(), Refusal> {
     match holder {
-        KeyHolder::Root => accounts::rewrite(draft, account)?,
+        KeyHolder::Root => accounts::rewrite(draft, account),
         KeyHolder::User(name) => {
             let user = users::find(draft, account, name)?;
-            users::write(draft, user)?;
+            users::write(draft, user).map(drop)
         }
     }
-    make(draft, account, owner)
 }
 
 /// Switches an access key on or off.
@@ -91,7 +99,12 @@ fn existing(
     own.ok_or_else(|| Refusal::NoSuchAccessKey(id.to_owned()))
 }
 
-fn find(draft: &Draft<'_>, account: AccountId, holder: KeyHolder<'_>) -> Result<KeyOwner, Refusal> {
+/// Whose keys and certificates these are.
+pub(super) fn find(
+    draft: &Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+) -> Result<KeyOwner, Refusal> {
     match holder {
         KeyHolder::Root if draft.snapshot().account(account).is_some() => Ok(KeyOwner::Root(account)),
         KeyHolder::Root => Err(Refusal::NoSuchAccount(account.to_string())),

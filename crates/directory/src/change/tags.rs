@@ -1,8 +1,8 @@
-//! Tags of users, roles, managed policies and instance profiles.
+//! Tags of users, roles, managed policies, instance profiles and server certificates.
 
 use doorward_policy::AccountId;
 
-use super::{Draft, exceeds, policies, profiles, roles, users};
+use super::{Draft, exceeds, policies, profiles, roles, server_certificates, users};
 use crate::refusal::Refusal;
 use crate::tags::{Tag, Tags};
 
@@ -17,6 +17,8 @@ pub enum Tagged<'a> {
     Policy(&'a str),
     /// An instance profile.
     Profile(&'a str),
+    /// A server certificate.
+    ServerCertificate(&'a str),
 }
 
 /// Puts tags on an entity, over those with the same keys.
@@ -79,6 +81,11 @@ fn edit(
             let mut profile = profiles::find(draft, account, name)?;
             profile.tags = change(&profile.tags)?;
             profiles::write(draft, profile).map(drop)
+        }
+        Tagged::ServerCertificate(name) => {
+            let mut certificate = server_certificates::find(draft, account, name)?;
+            certificate.tags = change(&certificate.tags)?;
+            server_certificates::write(draft, certificate).map(drop)
         }
     }
 }

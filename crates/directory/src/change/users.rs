@@ -105,6 +105,12 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(
         Some(Obstacle::InlinePolicies)
     } else if !draft.no_keys(&KeyOwner::User(user.id)) {
         Some(Obstacle::AccessKeys)
+    } else if draft.snapshot().signing_certificates(&KeyOwner::User(user.id)).len() > 0 {
+        Some(Obstacle::SigningCertificates)
+    } else if draft.snapshot().ssh_keys(user.id).len() > 0
+        || draft.snapshot().service_credentials(user.id).len() > 0
+    {
+        Some(Obstacle::Referenced)
     } else if !user.groups.is_empty() {
         Some(Obstacle::Members)
     } else {

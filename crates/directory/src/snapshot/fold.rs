@@ -9,8 +9,10 @@ use imbl::{HashMap, OrdMap, OrdSet};
 
 use super::{Entity, Holdings, Named, Snapshot, Stored};
 use crate::access_key::{AccessKey, KeyOwner};
+use crate::certificate::SigningCertificate;
 use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::record::{BadRecord, Fact, decode};
+use crate::service_credential::ServiceCredential;
 use crate::unique_id::UniqueId;
 
 /// Why a directory cannot be read from its store.
@@ -111,6 +113,22 @@ impl Snapshot {
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
             }
+            Key::ServerCertificate(account, name) => {
+                let certificate = fact(new, Fact::into_server_certificate);
+                self.edit(*account, |held| replace(&mut held.server_certificates, name, certificate));
+            }
+            Key::SigningCertificate(account, id) => {
+                self.set_signing(*account, id, plain(new, Fact::into_signing_certificate));
+            }
+            Key::SshKey(user, id) => {
+                let ssh_key = plain(new, Fact::into_ssh_key);
+                splice(&mut self.ssh_keys, *user, |ssh_key| Arc::clone(&ssh_key.id), id, ssh_key);
+            }
+            Key::ServiceCredential(user, id) => {
+                let credential = plain(new, Fact::into_service_credential);
+                let id_of = |credential: &ServiceCredential| Arc::clone(&credential.id);
+                splice(&mut self.service_credentials, *user, id_of, id, credential);
+            }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
                 let fence = plain(new, Fact::into_fence);
@@ -186,6 +204,18 @@ impl Snapshot {
         }
     }
 
+    fn set_signing(&mut self, account: AccountId, id: &Arc<str>, new: Option<Stored<SigningCertificate>>) {
+        let place = (account, Arc::clone(id));
+        let id_of = |certificate: &SigningCertificate| Arc::clone(&certificate.id);
+        if let Some(owner) = self.signers.remove(&place) {
+            splice(&mut self.signing_certificates, owner, id_of, id, None);
+        }
+        if let Some(new) = new {
+            self.signers.insert(place, new.owner.clone());
+            splice(&mut self.signing_certificates, new.owner.clone(), id_of, id, Some(new));
+        }
+    }
+
     fn own_key(&mut self, owner: &KeyOwner, change: impl FnOnce(&mut Vec<AccessKeyId>)) {
         let mut ids = self.keys_of.get(owner).map(|ids| ids.to_vec()).unwrap_or_default();
         change(&mut ids);
@@ -248,9 +278,9 @@ fn replace<T>(named: &mut Named<T>, name: &Arc<str>, new: Option<Arc<Stored<T>>>
 }
 
 /// Replaces the item of `position` in an ordered list; lists are short.
-fn splice<T: Clone, P: Ord>(
-    lists: &mut HashMap<UniqueId, Arc<[Stored<T>]>>,
-    owner: UniqueId,
+fn splice<O: Clone + Eq + std::hash::Hash, T: Clone, P: Ord>(
+    lists: &mut HashMap<O, Arc<[Stored<T>]>>,
+    owner: O,
     position_of: impl Fn(&T) -> P,
     position: &P,
     new: Option<Stored<T>>,

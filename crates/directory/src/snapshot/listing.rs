@@ -5,6 +5,7 @@ use std::ops::Bound;
 use doorward_policy::AccountId;
 
 use super::{Named, Snapshot, Stored};
+use crate::certificate::ServerCertificate;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::managed::ManagedPolicy;
 use crate::name::Path;
@@ -74,6 +75,18 @@ impl Snapshot {
     pub fn profiles(&self, account: AccountId, listing: &Listing<'_>) -> Page<'_, InstanceProfile> {
         self.holdings(account)
             .map(|held| page(&held.profiles, listing, |profile| &profile.path))
+            .unwrap_or_default()
+    }
+
+    /// The server certificates of an account.
+    #[must_use]
+    pub fn server_certificates(
+        &self,
+        account: AccountId,
+        listing: &Listing<'_>,
+    ) -> Page<'_, ServerCertificate> {
+        self.holdings(account)
+            .map(|held| page(&held.server_certificates, listing, |certificate| &certificate.path))
             .unwrap_or_default()
     }
 }

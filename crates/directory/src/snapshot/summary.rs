@@ -6,6 +6,7 @@ use doorward_policy::AccountId;
 
 use super::Snapshot;
 use crate::access_key::KeyOwner;
+use crate::account::TokenVersion;
 use crate::limits::{self, Limits};
 
 impl Snapshot {
@@ -25,9 +26,14 @@ impl Snapshot {
             summary.insert("InstanceProfiles", count(held.profiles.len()));
             let versions = held.policies.values().map(|policy| self.versions(policy.id).len()).sum();
             summary.insert("PolicyVersionsInUse", count(versions));
+            summary.insert("ServerCertificates", count(held.server_certificates.len()));
         }
         let root_has_keys = self.access_keys(&KeyOwner::Root(account)).next().is_some();
+        let token_version = self.account(account).map_or(TokenVersion::One, |found| found.token_version);
+        summary.insert("GlobalEndpointTokenVersion", i64::from(token_version.number()));
         summary.insert("AccountAccessKeysPresent", i64::from(root_has_keys));
+        let root_signs = self.signing_certificates(&KeyOwner::Root(account)).next().is_some();
+        summary.insert("AccountSigningCertificatesPresent", i64::from(root_signs));
         summary
     }
 }
@@ -50,11 +56,9 @@ fn quotas(limits: &Limits) -> BTreeMap<&'static str, i64> {
         ("GroupPolicySizeQuota", limits.group_inline_characters),
         ("RolePolicySizeQuota", limits.role_inline_characters),
         ("AssumeRolePolicySizeQuota", limits.trust_policy_characters),
-        ("SigningCertificatesPerUserQuota", limits::SIGNING_CERTIFICATES_PER_USER),
-        ("ServerCertificatesQuota", limits::SERVER_CERTIFICATES_PER_ACCOUNT),
+        ("SigningCertificatesPerUserQuota", limits.signing_certificates_per_user),
+        ("ServerCertificatesQuota", limits.server_certificates_per_account),
         ("PolicyVersionsInUseQuota", limits::POLICY_VERSIONS_IN_USE),
-        // Session tokens are the same in all regions: what AWS calls version 2.
-        ("GlobalEndpointTokenVersion", 2),
     ];
     let zeros = [
         "Users",

@@ -63,6 +63,10 @@ pub(super) static SETTINGS: [Setting; 29] = [
     number("limits.group_inline_characters"),
     number("limits.role_inline_characters"),
     number("limits.trust_policy_characters"),
+    number("limits.signing_certificates_per_user"),
+    number("limits.ssh_keys_per_user"),
+    number("limits.service_credentials_per_user"),
+    number("limits.server_certificates_per_account"),
     text("choices.trust_policy_boundary", LIMIT_WORDS),
     text("choices.plain_everyone", LIMIT_WORDS),
     text("choices.not_principal", "`whole_chain` or `any_entry`"),
@@ -104,6 +108,10 @@ pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32
         "group_inline_characters" => &mut limits.group_inline_characters,
         "role_inline_characters" => &mut limits.role_inline_characters,
         "trust_policy_characters" => &mut limits.trust_policy_characters,
+        "signing_certificates_per_user" => &mut limits.signing_certificates_per_user,
+        "ssh_keys_per_user" => &mut limits.ssh_keys_per_user,
+        "service_credentials_per_user" => &mut limits.service_credentials_per_user,
+        "server_certificates_per_account" => &mut limits.server_certificates_per_account,
         _ => return None,
     })
 }

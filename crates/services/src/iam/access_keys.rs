@@ -18,21 +18,30 @@ use crate::operation::{Access, Operation};
 ///
 /// # Errors
 /// AWS's `ValidationError` when no user is named and the caller is neither a user nor the root user.
-fn owner(call: &Call<'_>, named: Option<&str>) -> Result<Option<String>, ApiError> {
+pub(super) fn owner(call: &Call<'_>, named: Option<&str>) -> Result<Option<String>, ApiError> {
     if named.is_none() && matches!(call.caller.requester(), Requester::Root { .. }) {
         return Ok(None);
     }
     ask::named_or_calling_user(call, named).map(Some)
 }
 
-fn question(call: &Call<'_>, action: &'static str, named: Option<&str>) -> Result<Vec<Question>, ApiError> {
+/// The one question about the keys, or certificates, of a user or the root user.
+///
+/// # Errors
+/// As [`owner`].
+pub(super) fn question(
+    call: &Call<'_>,
+    action: &'static str,
+    named: Option<&str>,
+) -> Result<Vec<Question>, ApiError> {
     Ok(vec![match owner(call, named)? {
         Some(name) => ask::about_user(call, action, &name),
         None => Question::new(action, format!("arn:aws:iam::{}:root", call.account), call.account),
     }])
 }
 
-fn holder(name: Option<&str>) -> KeyHolder<'_> {
+/// Whose they are, by name.
+pub(super) fn holder(name: Option<&str>) -> KeyHolder<'_> {
     name.map_or(KeyHolder::Root, KeyHolder::User)
 }
 
@@ -117,7 +126,7 @@ impl Operation for iam::UpdateAccessKey {
 }
 
 /// A status that a key can be given. The model has a third, `Expired`, which no request can ask for.
-fn status(text: &str) -> Result<KeyStatus, ApiError> {
+pub(super) fn status(text: &str) -> Result<KeyStatus, ApiError> {
     let statuses = [KeyStatus::Active, KeyStatus::Inactive];
     statuses.into_iter().find(|status| status.name() == text).ok_or_else(|| {
         ApiError::validation_error(

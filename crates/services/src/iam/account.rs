@@ -1,5 +1,6 @@
-//! The account: its alias, and what it holds in numbers.
+//! The account: its alias, its preferences, and what it holds in numbers.
 
+use doorward_directory::account::TokenVersion;
 use doorward_directory::change::accounts;
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
@@ -67,6 +68,33 @@ impl Operation for iam::ListAccountAliases {
             is_truncated: Some(next.is_some()),
             marker: next,
         })
+    }
+}
+
+/// Notes which version of session tokens the account asks of the global endpoint. Tokens are good everywhere whichever it is:
+/// an installation has no regions that they could be kept out of.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html>
+impl Operation for iam::SetSecurityTokenServicePreferences {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(
+        call: &Call<'_>,
+        _: &iam::SetSecurityTokenServicePreferencesRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        Ok(ask::about_account(call, "iam:SetSecurityTokenServicePreferences"))
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::SetSecurityTokenServicePreferencesRequest,
+    ) -> Result<Nothing, ApiError> {
+        let named = TokenVersion::named(&input.global_endpoint_token_version);
+        // The model has let nothing else through.
+        let version = named.ok_or_else(ApiError::internal_failure)?;
+        call.change(|draft| accounts::set_token_version(draft, call.account, version))?;
+        Ok(Nothing {})
     }
 }
 

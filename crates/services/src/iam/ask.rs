@@ -99,6 +99,16 @@ pub(crate) fn about_profile(call: &Call<'_>, action: &'static str, name: &str) -
     question.shown_as(format!("instance profile {name}"))
 }
 
+/// An action on the server certificate called `name`, as [`about_profile`].
+pub(crate) fn about_server_certificate(call: &Call<'_>, action: &'static str, name: &str) -> Question {
+    let question = match call.snapshot().server_certificate(call.account, name) {
+        Some(certificate) => Question::new(action, certificate.arn(), call.account)
+            .with_resource_tags(pairs(certificate.tags.iter())),
+        None => Question::new(action, unstored(call.account, "server-certificate", name), call.account),
+    };
+    question.shown_as(format!("server certificate {name}"))
+}
+
 /// An action on the managed policy of this ARN. One that the account does not have is asked about all the same: whether it
 /// exists elsewhere is nobody's business.
 ///

@@ -1,4 +1,4 @@
-//! Tags of users, roles, customer managed policies and instance profiles.
+//! Tags of users, roles, customer managed policies, instance profiles and server certificates.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html>
 
@@ -7,7 +7,7 @@ use doorward_directory::change::tags::{self, Tagged};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::{ask, instance_profiles, page, policies, render, roles, users};
+use super::{ask, instance_profiles, page, policies, render, roles, server_certificates, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -69,6 +69,27 @@ impl Operation for iam::TagInstanceProfile {
         input: iam::TagInstanceProfileRequest,
     ) -> Result<Nothing, ApiError> {
         put(call, Tagged::Profile(&input.instance_profile_name), input.tags)
+    }
+}
+
+impl Operation for iam::TagServerCertificate {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(
+        call: &Call<'_>,
+        input: &iam::TagServerCertificateRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        let name = &input.server_certificate_name;
+        let question = ask::about_server_certificate(call, "iam:TagServerCertificate", name);
+        Ok(vec![ask::with_request_tags(question, Some(&input.tags))])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::TagServerCertificateRequest,
+    ) -> Result<Nothing, ApiError> {
+        put(call, Tagged::ServerCertificate(&input.server_certificate_name), input.tags)
     }
 }
 
@@ -138,6 +159,27 @@ impl Operation for iam::UntagInstanceProfile {
         input: iam::UntagInstanceProfileRequest,
     ) -> Result<Nothing, ApiError> {
         remove(call, Tagged::Profile(&input.instance_profile_name), &input.tag_keys)
+    }
+}
+
+impl Operation for iam::UntagServerCertificate {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(
+        call: &Call<'_>,
+        input: &iam::UntagServerCertificateRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        let name = &input.server_certificate_name;
+        let question = ask::about_server_certificate(call, "iam:UntagServerCertificate", name);
+        Ok(vec![question.with_tag_keys(input.tag_keys.clone())])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::UntagServerCertificateRequest,
+    ) -> Result<Nothing, ApiError> {
+        remove(call, Tagged::ServerCertificate(&input.server_certificate_name), &input.tag_keys)
     }
 }
 
@@ -219,6 +261,28 @@ impl Operation for iam::ListInstanceProfileTags {
         let profile = instance_profiles::found(call, &input.instance_profile_name)?;
         let (tags, marker) = list(&profile.tags, input.marker.as_deref(), input.max_items)?;
         Ok(iam::ListInstanceProfileTagsResponse { tags, is_truncated: Some(marker.is_some()), marker })
+    }
+}
+
+impl Operation for iam::ListServerCertificateTags {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(
+        call: &Call<'_>,
+        input: &iam::ListServerCertificateTagsRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        let name = &input.server_certificate_name;
+        Ok(vec![ask::about_server_certificate(call, "iam:ListServerCertificateTags", name)])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::ListServerCertificateTagsRequest,
+    ) -> Result<iam::ListServerCertificateTagsResponse, ApiError> {
+        let certificate = server_certificates::found(call, &input.server_certificate_name)?;
+        let (tags, marker) = list(&certificate.tags, input.marker.as_deref(), input.max_items)?;
+        Ok(iam::ListServerCertificateTagsResponse { tags, is_truncated: Some(marker.is_some()), marker })
     }
 }
 
