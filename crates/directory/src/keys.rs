@@ -12,6 +12,8 @@
 //! | `iam/version/{policy id}/{number}` | a version of a managed policy |
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
+//! | `iam/login/{user id}` | a login profile |
+//! | `iam/password-policy/{account}` | what passwords of an account must be like |
 //! | `iam/service/{name}` | a registered service |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
@@ -44,6 +46,8 @@ pub(crate) enum Key {
     Version(UniqueId, VersionNumber),
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
+    Login(UniqueId),
+    PasswordPolicy(AccountId),
     Service(Arc<str>),
     Guard(UniqueId),
     Fence(AccountId, Counted),
@@ -112,6 +116,8 @@ impl Key {
             }
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
+            "login" => rest.parse().ok().map(Self::Login),
+            "password-policy" => rest.parse().ok().map(Self::PasswordPolicy),
             "service" => Some(Self::Service(rest.into())),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
@@ -145,6 +151,8 @@ impl fmt::Display for Key {
             Self::Version(id, number) => write!(f, "version/{id}/{:010}", number.0),
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
+            Self::Login(user) => write!(f, "login/{user}"),
+            Self::PasswordPolicy(account) => write!(f, "password-policy/{account}"),
             Self::Service(name) => write!(f, "service/{name}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
@@ -170,6 +178,8 @@ mod tests {
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
+            "iam/login/AIDACKCEVSQ6C2EXAMPLE",
+            "iam/password-policy/123456789012",
             "iam/service/ec2.amazonaws.com",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",

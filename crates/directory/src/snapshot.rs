@@ -13,6 +13,7 @@ use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::password::{LoginProfile, PasswordPolicy};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
@@ -56,6 +57,8 @@ pub struct Snapshot {
     keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    /// Login profiles by user.
+    logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     texts: Arc<Texts>,
@@ -65,6 +68,7 @@ pub struct Snapshot {
 #[derive(Clone, Default, PartialEq)]
 struct Holdings {
     account: Option<Arc<Stored<Account>>>,
+    password_policy: Option<Arc<Stored<PasswordPolicy>>>,
     users: Named<User>,
     groups: Named<Group>,
     roles: Named<Role>,
@@ -76,6 +80,7 @@ struct Holdings {
 impl Holdings {
     fn is_empty(&self) -> bool {
         self.account.is_none()
+            && self.password_policy.is_none()
             && self.users.is_empty()
             && self.groups.is_empty()
             && self.roles.is_empty()
@@ -167,6 +172,7 @@ impl Snapshot {
             profiles: HashMap::new(),
             keys: HashMap::new(),
             keys_of: HashMap::new(),
+            logins: HashMap::new(),
             guards: HashMap::new(),
             texts: Arc::default(),
         }
@@ -360,6 +366,18 @@ impl Snapshot {
         ids.iter().filter_map(|id| self.access_key(*id))
     }
 
+    /// The login profile of a user, if it has a password.
+    #[must_use]
+    pub fn login_profile(&self, user: UniqueId) -> Option<&Stored<LoginProfile>> {
+        self.logins.get(&user).map(|login| &**login)
+    }
+
+    /// What an account asks of its users' passwords; `None` if it says nothing, and the default holds.
+    #[must_use]
+    pub fn password_policy(&self, account: AccountId) -> Option<&Stored<PasswordPolicy>> {
+        self.holdings(account)?.password_policy.as_deref()
+    }
+
     /// The registered service of this name, which is lower case.
     #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
@@ -415,6 +433,8 @@ impl Snapshot {
                 self.inline.get(holder)?.iter().find(|stored| stored.name == *name).map(Stored::revision)
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
+            Key::Login(user) => self.login_profile(*user).map(Stored::revision),
+            Key::PasswordPolicy(account) => self.password_policy(*account).map(Stored::revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
@@ -441,6 +461,7 @@ impl PartialEq for Snapshot {
             && self.profiles == other.profiles
             && self.keys == other.keys
             && self.keys_of == other.keys_of
+            && self.logins == other.logins
             && self.guards == other.guards
     }
 }
