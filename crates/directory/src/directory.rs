@@ -16,6 +16,10 @@ use crate::refusal::{Failure, Refusal};
 use crate::seal::Sealer;
 use crate::snapshot::{LoadError, Snapshot};
 
+pub use passwords::HASHES_AT_ONCE_MAX;
+
+mod passwords;
+
 /// How many changes one directory works on at once; others wait. Below what fences allow for: see
 /// [`crate::change`].
 pub const CHANGES_AT_ONCE_MAX: usize = 128;
@@ -98,6 +102,7 @@ pub struct Directory {
     random: Arc<dyn Random>,
     shared: Arc<Shared>,
     permits: Permits,
+    hashes: Permits,
     queue: Mutex<()>,
     follower: Option<JoinHandle<()>>,
 }
@@ -132,8 +137,9 @@ impl Directory {
             .name("directory".to_owned())
             .spawn(move || publishing.follow(&*followed, watch))
             .map_err(OpenError::Thread)?;
-        let (permits, queue) = (Permits::default(), Mutex::new(()));
-        Ok(Self { store, sealer, limits, random, shared, permits, queue, follower: Some(follower) })
+        let (permits, hashes) = (Permits::of(CHANGES_AT_ONCE_MAX), Permits::of(HASHES_AT_ONCE_MAX));
+        let (queue, follower) = (Mutex::new(()), Some(follower));
+        Ok(Self { store, sealer, limits, random, shared, permits, hashes, queue, follower })
     }
 
     /// The newest snapshot. Never waits; costs tens of nanoseconds.
@@ -372,9 +378,9 @@ impl Shared {
     }
 }
 
-/// Lets [`CHANGES_AT_ONCE_MAX`] through at once.
-#[derive(Default)]
+/// Lets so many through at once.
 struct Permits {
+    most: usize,
     taken: Mutex<usize>,
     returned: Condvar,
 }
@@ -383,9 +389,13 @@ struct Permits {
 struct Permit<'a>(&'a Permits);
 
 impl Permits {
+    fn of(most: usize) -> Self {
+        Self { most, taken: Mutex::default(), returned: Condvar::default() }
+    }
+
     fn take(&self) -> Permit<'_> {
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |taken: &mut usize| *taken >= CHANGES_AT_ONCE_MAX;
+        let full = |taken: &mut usize| *taken >= self.most;
         *self.returned.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner) += 1;
         Permit(self)
     }

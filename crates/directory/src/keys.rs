@@ -12,6 +12,8 @@
 //! | `iam/version/{policy id}/{number}` | a version of a managed policy |
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
+//! | `iam/login/{user id}` | a login profile |
+//! | `iam/password-policy/{account}` | what passwords of an account must be like |
 //! | `iam/service/{name}` | a registered service |
 //! | `iam/server-certificate/{account}/{name}` | a server certificate |
 //! | `iam/signing-certificate/{account}/{id}` | a signing certificate |
@@ -48,6 +50,8 @@ pub(crate) enum Key {
     Version(UniqueId, VersionNumber),
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
+    Login(UniqueId),
+    PasswordPolicy(AccountId),
     Service(Arc<str>),
     ServerCertificate(AccountId, Arc<str>),
     SigningCertificate(AccountId, Arc<str>),
@@ -123,6 +127,8 @@ impl Key {
             }
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
+            "login" => rest.parse().ok().map(Self::Login),
+            "password-policy" => rest.parse().ok().map(Self::PasswordPolicy),
             "service" => Some(Self::Service(rest.into())),
             "server-certificate" => named(rest).map(|(account, name)| Self::ServerCertificate(account, name)),
             "signing-certificate" => named(rest).map(|(account, id)| Self::SigningCertificate(account, id)),
@@ -160,6 +166,8 @@ impl fmt::Display for Key {
             Self::Version(id, number) => write!(f, "version/{id}/{:010}", number.0),
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
+            Self::Login(user) => write!(f, "login/{user}"),
+            Self::PasswordPolicy(account) => write!(f, "password-policy/{account}"),
             Self::Service(name) => write!(f, "service/{name}"),
             Self::ServerCertificate(account, name) => write!(f, "server-certificate/{account}/{name}"),
             Self::SigningCertificate(account, id) => write!(f, "signing-certificate/{account}/{id}"),
@@ -189,6 +197,8 @@ mod tests {
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
+            "iam/login/AIDACKCEVSQ6C2EXAMPLE",
+            "iam/password-policy/123456789012",
             "iam/service/ec2.amazonaws.com",
             "iam/server-certificate/123456789012/web",
             "iam/signing-certificate/123456789012/TA7SMP42TDN5Z26OBPJE7EXAMPLE",

@@ -19,12 +19,14 @@ use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
 use crate::service_credential::ServiceCredential;
 use crate::ssh_key::SshKey;
+use crate::password::{LoginProfile, PasswordPolicy};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
 
 mod certificates;
 mod credentials;
+mod passwords;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -53,6 +55,8 @@ pub(crate) enum Fact {
     Version(PolicyVersion),
     Inline(InlinePolicy),
     AccessKey(AccessKey),
+    Login(LoginProfile),
+    PasswordPolicy(PasswordPolicy),
     Service(Service),
     ServerCertificate(ServerCertificate),
     SigningCertificate(SigningCertificate),
@@ -85,6 +89,8 @@ facts! {
     into_version: Version(PolicyVersion),
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
+    into_login: Login(LoginProfile),
+    into_password_policy: PasswordPolicy(PasswordPolicy),
     into_service: Service(Service),
     into_server_certificate: ServerCertificate(ServerCertificate),
     into_signing_certificate: SigningCertificate(SigningCertificate),
@@ -295,6 +301,8 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         }
         Fact::Inline(inline) => write(key, &InlineRecord { text: inline.text.text() }),
         Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
+        Fact::Login(login) => write(key, &passwords::login_record(login)),
+        Fact::PasswordPolicy(policy) => write(key, &passwords::policy_record(policy)),
         Fact::Service(service) => write(
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
@@ -413,6 +421,8 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             Ok(Fact::Inline(InlinePolicy { name: Arc::clone(name), text }))
         }
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
+        Key::Login(_) => passwords::login(read(bytes)?).map(Fact::Login),
+        Key::PasswordPolicy(_) => Ok(Fact::PasswordPolicy(passwords::policy(read(bytes)?))),
         Key::Service(name) => {
             let record: ServiceRecord = read(bytes)?;
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);

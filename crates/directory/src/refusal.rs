@@ -62,6 +62,15 @@ pub enum Refusal {
     /// There is no such access key, or it is someone else's.
     #[error("The Access Key with id {0} cannot be found")]
     NoSuchAccessKey(String),
+    /// The user has no password. (Text: ours.)
+    #[error("Login Profile for User {0} cannot be found.")]
+    NoSuchLoginProfile(String),
+    /// The account has no password policy to show.
+    #[error("The Password Policy with domain name {0} cannot be found.")]
+    NoSuchPasswordPolicy(String),
+    /// The account has no password policy to delete.
+    #[error("The account policy with name PasswordPolicy cannot be found.")]
+    NoPasswordPolicyToDelete,
     /// The account does not have this alias. (Text: ours.)
     #[error("The account alias {0} cannot be found.")]
     NoSuchAlias(String),
@@ -107,6 +116,19 @@ pub enum Refusal {
     /// There is an access key of this id. (Text: ours.)
     #[error("Access key {0} already exists.")]
     AccessKeyExists(String),
+
+    /// The user has a password already. (Text: ours.)
+    #[error("Login Profile for user {0} already exists.")]
+    LoginProfileExists(String),
+    /// The password is not as the account, or AWS's default, wants it, or was used before.
+    #[error("Password does not conform to the account password policy.")]
+    PasswordPolicy,
+    /// The password that should be changed is another one. (Text: ours.)
+    #[error("The old password was incorrect.")]
+    WrongPassword,
+    /// The password was changed by someone else at the same time. (Text: ours.)
+    #[error("Login Profile for User {0} cannot be modified while it is being changed.")]
+    PasswordChanging(String),
 
     /// Something still belongs to or uses what should be deleted.
     #[error("{0}")]
@@ -220,6 +242,9 @@ pub enum Failure {
     /// A key does not read back.
     #[error(transparent)]
     Key(#[from] UnknownKey),
+    /// A password could not be hashed.
+    #[error("a password could not be hashed")]
+    Hash,
     /// There was no randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -279,6 +304,9 @@ pub enum Obstacle {
     /// The user has SSH keys or credentials for services.
     #[error("Cannot delete entity, must remove referenced objects first.")]
     Referenced,
+    /// The user has a password.
+    #[error("Cannot delete entity, must delete login profile first.")]
+    LoginProfile,
     /// The group has members, or the user is one.
     #[error("Cannot delete entity, must remove users from group first.")]
     Members,
@@ -331,6 +359,9 @@ impl Refusal {
             | Self::NoSuchBoundary(_)
             | Self::NoSuchVersion { .. }
             | Self::NoSuchAccessKey(_)
+            | Self::NoSuchLoginProfile(_)
+            | Self::NoSuchPasswordPolicy(_)
+            | Self::NoPasswordPolicyToDelete
             | Self::NoSuchAlias(_)
             | Self::NoSuchAccount(_)
             | Self::NoSuchService(_)
@@ -343,7 +374,11 @@ impl Refusal {
             | Self::AliasExists(_)
             | Self::AccountExists(_)
             | Self::ServiceExists(_)
-            | Self::AccessKeyExists(_) => "EntityAlreadyExists",
+            | Self::AccessKeyExists(_)
+            | Self::LoginProfileExists(_) => "EntityAlreadyExists",
+            Self::PasswordPolicy => "PasswordPolicyViolation",
+            Self::WrongPassword => "AccessDenied",
+            Self::PasswordChanging(_) => "EntityTemporarilyUnmodifiable",
             Self::InTheWay(_) => "DeleteConflict",
             Self::Quota { .. }
             | Self::TooManyVersions { .. }
@@ -401,6 +436,42 @@ mod tests {
                 "Policy arn version v2 does not exist or is not attachable.",
             ),
             (Refusal::NoSuchAccessKey(text("x")), "NoSuchEntity", "The Access Key with id x cannot be found"),
+            (
+                Refusal::NoSuchLoginProfile(text("x")),
+                "NoSuchEntity",
+                "Login Profile for User x cannot be found.",
+            ),
+            (
+                Refusal::NoSuchPasswordPolicy(text("123456789012")),
+                "NoSuchEntity",
+                "The Password Policy with domain name 123456789012 cannot be found.",
+            ),
+            (
+                Refusal::NoPasswordPolicyToDelete,
+                "NoSuchEntity",
+                "The account policy with name PasswordPolicy cannot be found.",
+            ),
+            (
+                Refusal::LoginProfileExists(text("x")),
+                "EntityAlreadyExists",
+                "Login Profile for user x already exists.",
+            ),
+            (
+                Refusal::PasswordPolicy,
+                "PasswordPolicyViolation",
+                "Password does not conform to the account password policy.",
+            ),
+            (Refusal::WrongPassword, "AccessDenied", "The old password was incorrect."),
+            (
+                Refusal::PasswordChanging(text("x")),
+                "EntityTemporarilyUnmodifiable",
+                "Login Profile for User x cannot be modified while it is being changed.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::LoginProfile),
+                "DeleteConflict",
+                "Cannot delete entity, must delete login profile first.",
+            ),
             (Refusal::NoSuchAlias(text("x")), "NoSuchEntity", "The account alias x cannot be found."),
             (Refusal::NoSuchAccount(text("x")), "NoSuchEntity", "The account x cannot be found."),
             (Refusal::NoSuchService(text("x")), "NoSuchEntity", "The service with name x cannot be found."),

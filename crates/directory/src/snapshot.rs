@@ -16,6 +16,7 @@ use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::service_credential::ServiceCredential;
 use crate::ssh_key::SshKey;
+use crate::password::{LoginProfile, PasswordPolicy};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
@@ -68,6 +69,8 @@ pub struct Snapshot {
     ssh_keys: HashMap<UniqueId, Arc<[Stored<SshKey>]>>,
     /// Credentials for services by user, ordered by id.
     service_credentials: HashMap<UniqueId, Arc<[Stored<ServiceCredential>]>>,
+    /// Login profiles by user.
+    logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     texts: Arc<Texts>,
@@ -77,6 +80,7 @@ pub struct Snapshot {
 #[derive(Clone, Default, PartialEq)]
 struct Holdings {
     account: Option<Arc<Stored<Account>>>,
+    password_policy: Option<Arc<Stored<PasswordPolicy>>>,
     users: Named<User>,
     groups: Named<Group>,
     roles: Named<Role>,
@@ -89,6 +93,7 @@ struct Holdings {
 impl Holdings {
     fn is_empty(&self) -> bool {
         self.account.is_none()
+            && self.password_policy.is_none()
             && self.users.is_empty()
             && self.groups.is_empty()
             && self.roles.is_empty()
@@ -185,6 +190,7 @@ impl Snapshot {
             signers: HashMap::new(),
             ssh_keys: HashMap::new(),
             service_credentials: HashMap::new(),
+            logins: HashMap::new(),
             guards: HashMap::new(),
             texts: Arc::default(),
         }
@@ -378,6 +384,18 @@ impl Snapshot {
         ids.iter().filter_map(|id| self.access_key(*id))
     }
 
+    /// The login profile of a user, if it has a password.
+    #[must_use]
+    pub fn login_profile(&self, user: UniqueId) -> Option<&Stored<LoginProfile>> {
+        self.logins.get(&user).map(|login| &**login)
+    }
+
+    /// What an account asks of its users' passwords; `None` if it says nothing, and the default holds.
+    #[must_use]
+    pub fn password_policy(&self, account: AccountId) -> Option<&Stored<PasswordPolicy>> {
+        self.holdings(account)?.password_policy.as_deref()
+    }
+
     /// The registered service of this name, which is lower case.
     #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
@@ -434,6 +452,8 @@ impl Snapshot {
                 self.inline.get(holder)?.iter().find(|stored| stored.name == *name).map(Stored::revision)
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
+            Key::Login(user) => self.login_profile(*user).map(Stored::revision),
+            Key::PasswordPolicy(account) => self.password_policy(*account).map(Stored::revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
             Key::ServerCertificate(account, name) => {
                 self.server_certificate(*account, name).map(Stored::revision)
@@ -477,6 +497,7 @@ impl PartialEq for Snapshot {
             && self.signers == other.signers
             && self.ssh_keys == other.ssh_keys
             && self.service_credentials == other.service_credentials
+            && self.logins == other.logins
             && self.guards == other.guards
     }
 }

@@ -15,6 +15,8 @@ mod groups;
 mod inline;
 mod instance_profiles;
 mod page;
+mod password_policy;
+mod passwords;
 mod policies;
 mod policy_entities;
 mod policy_versions;
@@ -32,16 +34,18 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 106] = [
+pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
     Row::of::<iam::AttachRolePolicy>(),
     Row::of::<iam::AttachUserPolicy>(),
+    Row::of::<iam::ChangePassword>(),
     Row::of::<iam::CreateAccessKey>(),
     Row::of::<iam::CreateAccountAlias>(),
     Row::of::<iam::CreateGroup>(),
     Row::of::<iam::CreateInstanceProfile>(),
+    Row::of::<iam::CreateLoginProfile>(),
     Row::of::<iam::CreatePolicy>(),
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
@@ -49,9 +53,11 @@ pub(crate) static ROWS: [Row; 106] = [
     Row::of::<iam::CreateUser>(),
     Row::of::<iam::DeleteAccessKey>(),
     Row::of::<iam::DeleteAccountAlias>(),
+    Row::of::<iam::DeleteAccountPasswordPolicy>(),
     Row::of::<iam::DeleteGroup>(),
     Row::of::<iam::DeleteGroupPolicy>(),
     Row::of::<iam::DeleteInstanceProfile>(),
+    Row::of::<iam::DeleteLoginProfile>(),
     Row::of::<iam::DeletePolicy>(),
     Row::of::<iam::DeletePolicyVersion>(),
     Row::of::<iam::DeleteRole>(),
@@ -68,10 +74,12 @@ pub(crate) static ROWS: [Row; 106] = [
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
+    Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountSummary>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
+    Row::of::<iam::GetLoginProfile>(),
     Row::of::<iam::GetPolicy>(),
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
@@ -127,8 +135,10 @@ pub(crate) static ROWS: [Row; 106] = [
     Row::of::<iam::UntagServerCertificate>(),
     Row::of::<iam::UntagUser>(),
     Row::of::<iam::UpdateAccessKey>(),
+    Row::of::<iam::UpdateAccountPasswordPolicy>(),
     Row::of::<iam::UpdateAssumeRolePolicy>(),
     Row::of::<iam::UpdateGroup>(),
+    Row::of::<iam::UpdateLoginProfile>(),
     Row::of::<iam::UpdateRole>(),
     Row::of::<iam::UpdateRoleDescription>(),
     Row::of::<iam::UpdateSSHPublicKey>(),

@@ -96,7 +96,7 @@ pub fn update(
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
 ///
 /// # Errors
-/// [`Refusal`]: there is no such user, or it has keys, policies or memberships.
+/// [`Refusal`]: there is no such user, or it has keys, a password, policies or memberships.
 pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(), Refusal> {
     let user = find(draft, account, name)?;
     let obstacle = if !user.attached.is_empty() {
@@ -111,6 +111,8 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(
         || draft.snapshot().service_credentials(user.id).len() > 0
     {
         Some(Obstacle::Referenced)
+    } else if draft.snapshot().login_profile(user.id).is_some() {
+        Some(Obstacle::LoginProfile)
     } else if !user.groups.is_empty() {
         Some(Obstacle::Members)
     } else {

@@ -110,6 +110,11 @@ impl Snapshot {
                 splice(&mut self.inline, *holder, |inline| Arc::clone(&inline.name), name, inline);
             }
             Key::AccessKey(id) => self.set_key(*id, fact(new, Fact::into_access_key)),
+            Key::Login(user) => put(&mut self.logins, user, fact(new, Fact::into_login)),
+            Key::PasswordPolicy(account) => {
+                let stored = fact(new, Fact::into_password_policy);
+                self.edit(*account, |holdings| holdings.password_policy = stored);
+            }
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
             }

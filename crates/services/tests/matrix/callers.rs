@@ -4,6 +4,7 @@ use doorward_directory::access_key::KeyStatus;
 use doorward_directory::change::keys::{self, KeyHolder};
 
 use crate::door::{ALLOW_ALL, Answer, Ask, Door, Keys, MANAGEMENT, OTHER, Signing, account, allows, trusts};
+use crate::requests::give_password;
 
 /// A kind of caller.
 pub struct Caller {
@@ -26,13 +27,21 @@ pub const CALLERS: [Caller; 12] = [
         make: |door, _| door.root(),
         signing: Signing::Header,
         must: |operation, verdict| {
-            let right = if operation == "sts:AssumeRole" { "AccessDenied" } else { "ok" };
-            rule(verdict == right, "the root user may do everything but assume roles")
+            let right = match operation {
+                "iam:ChangePassword" => "InvalidUserType",
+                "sts:AssumeRole" => "AccessDenied",
+                _ => "ok",
+            };
+            rule(verdict == right, "the root user may do everything but assume roles, and has no password")
         },
     },
     Caller {
         name: "admin",
-        make: |door, _| admin(door),
+        make: |door, _| {
+            let keys = admin(door);
+            give_password(door, "admin");
+            keys
+        },
         signing: Signing::Header,
         must: |_, verdict| rule(verdict == "ok", "whoever is allowed everything may do it"),
     },
@@ -47,7 +56,11 @@ pub const CALLERS: [Caller; 12] = [
     },
     Caller {
         name: "exact-action",
-        make: |door, operation| door.user("exact", &[&allows(operation, "*")]),
+        make: |door, operation| {
+            let keys = door.user("exact", &[&allows(operation, "*")]);
+            give_password(door, "exact");
+            keys
+        },
         signing: Signing::Header,
         must: |operation, verdict| {
             let more = operation == "iam:AddRoleToInstanceProfile";
@@ -63,7 +76,11 @@ pub const CALLERS: [Caller; 12] = [
         signing: Signing::Header,
         must: |operation, verdict| {
             let token = matches!(operation, "sts:GetFederationToken" | "sts:GetSessionToken");
-            rule((verdict == "ok") != token, "a role may do what it is allowed, but make no tokens")
+            let password = operation == "iam:ChangePassword";
+            rule(
+                (verdict == "ok") != (token || password),
+                "a role may do what it is allowed, but make no tokens, and has no password",
+            )
         },
     },
     Caller {

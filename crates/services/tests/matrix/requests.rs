@@ -1,9 +1,13 @@
 //! One request for every operation, and the world in which it succeeds for whoever may make it.
 
+use std::sync::LazyLock;
+
 use doorward_directory::change::boundaries::Bounded;
+use doorward_directory::change::passwords::Reset;
 use doorward_directory::change::policies::Standing;
 use doorward_directory::change::tags::Tagged;
 use doorward_directory::change::{self, Holder};
+use doorward_directory::password::{NewPassword, PasswordPolicy};
 use doorward_directory::{Name, Path};
 
 use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
@@ -27,6 +31,9 @@ const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
+/// The password of whoever has one.
+const PASSWORD: &str = "Password-1";
+
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:AddRoleToInstanceProfile", &[("InstanceProfileName", "empty"), ROLE]),
@@ -34,19 +41,23 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:AttachGroupPolicy", &[GROUP, SPARE]),
     ("iam:AttachRolePolicy", &[ROLE, SPARE]),
     ("iam:AttachUserPolicy", &[USER, SPARE]),
+    ("iam:ChangePassword", &[("OldPassword", PASSWORD), ("NewPassword", "New-password-1")]),
     ("iam:CreateAccessKey", &[USER]),
     ("iam:CreateAccountAlias", &[("AccountAlias", "new-alias")]),
     ("iam:CreateGroup", &[("GroupName", "new")]),
     ("iam:CreateInstanceProfile", &[("InstanceProfileName", "new")]),
+    ("iam:CreateLoginProfile", &[("UserName", "empty"), ("Password", PASSWORD)]),
     ("iam:CreatePolicy", &[("PolicyName", "new"), DOCUMENT]),
     ("iam:CreatePolicyVersion", &[POLICY, DOCUMENT]),
     ("iam:CreateRole", &[("RoleName", "new"), ("AssumeRolePolicyDocument", "{trust}")]),
     ("iam:CreateUser", &[("UserName", "new")]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
     ("iam:DeleteAccountAlias", &[("AccountAlias", "alias")]),
+    ("iam:DeleteAccountPasswordPolicy", &[]),
     ("iam:DeleteGroup", &[("GroupName", "empty")]),
     ("iam:DeleteGroupPolicy", &[GROUP, INLINE]),
     ("iam:DeleteInstanceProfile", &[("InstanceProfileName", "empty")]),
+    ("iam:DeleteLoginProfile", &[USER]),
     ("iam:DeletePolicy", &[SPARE]),
     ("iam:DeletePolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:DeleteRole", &[("RoleName", "empty")]),
@@ -59,10 +70,12 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
     ("iam:GetAccountAuthorizationDetails", &[]),
+    ("iam:GetAccountPasswordPolicy", &[]),
     ("iam:GetAccountSummary", &[]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
+    ("iam:GetLoginProfile", &[USER]),
     ("iam:GetPolicy", &[POLICY]),
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
@@ -107,8 +120,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:UntagRole", &[ROLE, OLD_TAG]),
     ("iam:UntagUser", &[USER, OLD_TAG]),
     ("iam:UpdateAccessKey", &[USER, KEY, ("Status", "Inactive")]),
+    ("iam:UpdateAccountPasswordPolicy", &[("MinimumPasswordLength", "12")]),
     ("iam:UpdateAssumeRolePolicy", &[ROLE, ("PolicyDocument", "{trust}")]),
     ("iam:UpdateGroup", &[GROUP, ("NewGroupName", "new")]),
+    ("iam:UpdateLoginProfile", &[USER, ("Password", "New-password-1")]),
     ("iam:UpdateRole", &[ROLE, ("Description", "new")]),
     ("iam:UpdateRoleDescription", &[ROLE, ("Description", "new")]),
     ("iam:UpdateUser", &[USER, ("NewUserName", "new")]),
@@ -119,6 +134,19 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("sts:GetFederationToken", &[("Name", "name")]),
     ("sts:GetSessionToken", &[]),
 ];
+
+/// Gives a user of the management account a password. It is hashed once for all worlds.
+pub fn give_password(door: &Door, name: &str) {
+    static HASHED: LazyLock<NewPassword<'static>> = LazyLock::new(|| {
+        let door = Door::new();
+        door.user("someone", &[]);
+        let snapshot = door.directory().snapshot();
+        let user = snapshot.user(account(MANAGEMENT), "someone").unwrap();
+        door.directory().new_password(&snapshot, user, PASSWORD).unwrap()
+    });
+    let here = account(MANAGEMENT);
+    door.change(|draft| change::passwords::create(draft, here, name, &HASHED, Reset::NotRequired));
+}
 
 /// An account with one of everything, and one of everything that nothing depends on.
 pub struct World {
@@ -157,8 +185,10 @@ impl World {
             for bounded in [Bounded::User("user"), Bounded::Role("role")] {
                 change::boundaries::put(draft, here, bounded, &policy)?;
             }
+            change::passwords::put_policy(draft, here, PasswordPolicy::default())?;
             change::accounts::put_alias(draft, here, "alias")
         });
+        give_password(&door, "user");
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
         Self { door, key, message }
