@@ -12,6 +12,8 @@
 //! | `iam/version/{policy id}/{number}` | a version of a managed policy |
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
+//! | `iam/oidc/{account}/{host and path}` | an OpenID Connect provider |
+//! | `iam/saml/{account}/{name}` | a SAML provider |
 //! | `iam/service/{name}` | a registered service |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
@@ -44,6 +46,8 @@ pub(crate) enum Key {
     Version(UniqueId, VersionNumber),
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
+    Oidc(AccountId, Arc<str>),
+    Saml(AccountId, Arc<str>),
     Service(Arc<str>),
     Guard(UniqueId),
     Fence(AccountId, Counted),
@@ -57,6 +61,8 @@ pub(crate) enum Counted {
     Roles,
     Policies,
     Profiles,
+    OidcProviders,
+    SamlProviders,
 }
 
 /// A key in the store that this version of the directory does not know.
@@ -65,7 +71,15 @@ pub(crate) enum Counted {
 pub struct UnknownKey(pub String);
 
 impl Counted {
-    const ALL: [Self; 5] = [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles];
+    const ALL: [Self; 7] = [
+        Self::Users,
+        Self::Groups,
+        Self::Roles,
+        Self::Policies,
+        Self::Profiles,
+        Self::OidcProviders,
+        Self::SamlProviders,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -74,6 +88,8 @@ impl Counted {
             Self::Roles => "roles",
             Self::Policies => "policies",
             Self::Profiles => "profiles",
+            Self::OidcProviders => "oidc-providers",
+            Self::SamlProviders => "saml-providers",
         }
     }
 }
@@ -112,6 +128,12 @@ impl Key {
             }
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
+            "oidc" => {
+                // An address has slashes of its own.
+                let (account, url) = rest.split_once('/')?;
+                (!url.is_empty()).then_some(Self::Oidc(account.parse().ok()?, url.into()))
+            }
+            "saml" => named(rest).map(|(account, name)| Self::Saml(account, name)),
             "service" => Some(Self::Service(rest.into())),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
@@ -145,6 +167,8 @@ impl fmt::Display for Key {
             Self::Version(id, number) => write!(f, "version/{id}/{:010}", number.0),
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
+            Self::Oidc(account, url) => write!(f, "oidc/{account}/{url}"),
+            Self::Saml(account, name) => write!(f, "saml/{account}/{name}"),
             Self::Service(name) => write!(f, "service/{name}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
@@ -170,6 +194,8 @@ mod tests {
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
+            "iam/oidc/123456789012/server.example.com/realms/main/",
+            "iam/saml/123456789012/adfs",
             "iam/service/ec2.amazonaws.com",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
@@ -185,6 +211,8 @@ mod tests {
             "iam/",
             "iam/user/1/bob",
             "iam/user/123456789012/",
+            "iam/oidc/123456789012/",
+            "iam/saml/123456789012/a/b",
             "iam/user/123456789012/a/b",
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/1",
             "iam/fence/123456789012/cats",

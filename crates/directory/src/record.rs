@@ -16,9 +16,13 @@ use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
+use crate::provider::{OidcProvider, SamlProvider};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+use providers::{OidcRecord, SamlRecord};
+
+mod providers;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -47,6 +51,8 @@ pub(crate) enum Fact {
     Version(PolicyVersion),
     Inline(InlinePolicy),
     AccessKey(AccessKey),
+    Oidc(OidcProvider),
+    Saml(SamlProvider),
     Service(Service),
     Guard,
     Fence(u32),
@@ -75,6 +81,8 @@ facts! {
     into_version: Version(PolicyVersion),
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
+    into_oidc: Oidc(OidcProvider),
+    into_saml: Saml(SamlProvider),
     into_service: Service(Service),
     into_fence: Fence(u32),
 }
@@ -278,6 +286,8 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         }
         Fact::Inline(inline) => write(key, &InlineRecord { text: inline.text.text() }),
         Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
+        Fact::Oidc(provider) => write(key, &OidcRecord::of(provider)),
+        Fact::Saml(provider) => write(key, &SamlRecord::of(provider)),
         Fact::Service(service) => write(
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
@@ -392,6 +402,8 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             Ok(Fact::Inline(InlinePolicy { name: Arc::clone(name), text }))
         }
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
+        Key::Oidc(account, url) => read::<OidcRecord<'_>>(bytes)?.read(*account, url).map(Fact::Oidc),
+        Key::Saml(account, name) => read::<SamlRecord<'_>>(bytes)?.read(*account, name).map(Fact::Saml),
         Key::Service(name) => {
             let record: ServiceRecord = read(bytes)?;
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);

@@ -7,6 +7,7 @@ use doorward_policy::Malformed;
 
 use crate::keys::UnknownKey;
 use crate::name::{NotAName, NotAPath};
+use crate::provider::NotAProviderUrl;
 use crate::random::NoRandomness;
 use crate::record::BadRecord;
 use crate::seal::{SealBroken, SealFailed};
@@ -67,6 +68,15 @@ pub enum Refusal {
     /// There is no such service in the installation. (Text: ours.)
     #[error("The service with name {0} cannot be found.")]
     NoSuchService(String),
+    /// There is no such OpenID Connect provider.
+    #[error("OpenIDConnect Provider not found for arn {0}")]
+    NoSuchOidcProvider(String),
+    /// There is no such SAML provider.
+    #[error("Manifest not found for arn {0}")]
+    NoSuchSamlProvider(String),
+    /// The SAML provider has no such private key. (Text: ours.)
+    #[error("The private key with id {0} cannot be found.")]
+    NoSuchPrivateKey(String),
     /// The user is not a member. (Text: ours.)
     #[error("The user with name {user} is not in group {group}.")]
     NotAMember {
@@ -100,6 +110,12 @@ pub enum Refusal {
     /// There is a service of this name. (Text: ours.)
     #[error("Service with name {0} already exists.")]
     ServiceExists(String),
+    /// There is an OpenID Connect provider of this address.
+    #[error("Provider with url {0} already exists.")]
+    OidcProviderExists(String),
+    /// There is a SAML provider of this name.
+    #[error("Provider with name {0} already exists.")]
+    SamlProviderExists(String),
     /// There is an access key of this id. (Text: ours.)
     #[error("Access key {0} already exists.")]
     AccessKeyExists(String),
@@ -156,6 +172,30 @@ pub enum Refusal {
     /// A tag key begins with `aws:`. (Text: ours.)
     #[error("The tag key {0} is invalid. Tag keys that start with aws: are reserved.")]
     ReservedTag(String),
+    /// The address of an OpenID Connect provider is none.
+    #[error(transparent)]
+    ProviderUrl(#[from] NotAProviderUrl),
+    /// An OpenID Connect provider has more thumbprints than it may have. (AWS's text means up to and including five.)
+    #[error("Thumbprint list must contain fewer than {limit} entries.")]
+    TooManyThumbprints {
+        /// How many there may be.
+        limit: u32,
+    },
+    /// A metadata document cannot be used. (Text after the colon: ours.)
+    #[error("Could not parse metadata: {0}")]
+    Metadata(String),
+    /// A private key cannot be used. (Text: ours.)
+    #[error("The private key cannot be used: {0}.")]
+    PrivateKey(#[source] doorward_federation::private_key::PrivateKeyFault),
+    /// Assertions would have to be encrypted for a key that there is not. (Text: ours.)
+    #[error("AssertionEncryptionMode {0} needs a private key.")]
+    NoPrivateKey(&'static str),
+    /// A request adds a private key and takes one away. (Text: ours.)
+    #[error("AddPrivateKey and RemovePrivateKey must be sent in separate requests.")]
+    AddAndRemoveKey,
+    /// A request changes nothing. (Text: ours.)
+    #[error("The request must contain something to change.")]
+    NothingToChange,
     /// The path is kept for service-linked roles. (Text: ours.)
     #[error("The path {0} is reserved for service-linked roles.")]
     ReservedPath(String),
@@ -320,6 +360,9 @@ impl Refusal {
             | Self::NoSuchAlias(_)
             | Self::NoSuchAccount(_)
             | Self::NoSuchService(_)
+            | Self::NoSuchOidcProvider(_)
+            | Self::NoSuchSamlProvider(_)
+            | Self::NoSuchPrivateKey(_)
             | Self::NotAMember { .. } => "NoSuchEntity",
             Self::UserExists(_)
             | Self::GroupExists(_)
@@ -329,6 +372,8 @@ impl Refusal {
             | Self::AliasExists(_)
             | Self::AccountExists(_)
             | Self::ServiceExists(_)
+            | Self::OidcProviderExists(_)
+            | Self::SamlProviderExists(_)
             | Self::AccessKeyExists(_) => "EntityAlreadyExists",
             Self::InTheWay(_) => "DeleteConflict",
             Self::Quota { .. }
@@ -336,8 +381,21 @@ impl Refusal {
             | Self::InlineTooLong { .. }
             | Self::TooManyTags => "LimitExceeded",
             Self::Malformed(_) | Self::InvalidPrincipal { .. } => "MalformedPolicyDocument",
-            Self::DuplicateTags | Self::ReservedTag(_) | Self::ReservedPath(_) => "InvalidInput",
-            Self::InvalidValue { .. } | Self::InvalidArn(_) => "ValidationError",
+            Self::DuplicateTags
+            | Self::ReservedTag(_)
+            | Self::ReservedPath(_)
+            | Self::ProviderUrl(
+                NotAProviderUrl::Scheme | NotAProviderUrl::Port | NotAProviderUrl::Query,
+            )
+            | Self::TooManyThumbprints { .. }
+            | Self::Metadata(_)
+            | Self::PrivateKey(_)
+            | Self::NoPrivateKey(_)
+            | Self::AddAndRemoveKey
+            | Self::NothingToChange => "InvalidInput",
+            Self::InvalidValue { .. }
+            | Self::InvalidArn(_)
+            | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
             Self::Failed(_) => "ServiceFailure",

@@ -158,6 +158,10 @@ pub enum Purpose {
     SessionToken,
     /// The explanation of a denial, handed to whoever was denied.
     AuthorizationMessage,
+    /// A private key of a SAML provider.
+    SamlPrivateKey,
+    /// A key that web identity tokens are signed with.
+    TokenKey,
 }
 
 /// A value that does not open: it was sealed under another key, for another purpose or place, or was tampered with.
@@ -183,6 +187,8 @@ pub struct Sealer {
     installation: LessSafeKey,
     session_token: LessSafeKey,
     authorization_message: LessSafeKey,
+    saml_private_key: LessSafeKey,
+    token_key: LessSafeKey,
     random: Arc<dyn Random>,
 }
 
@@ -197,6 +203,8 @@ impl Sealer {
             installation: derive(master, b"doorward installation")?,
             session_token: derive(master, b"doorward session token")?,
             authorization_message: derive(master, b"doorward authorization message")?,
+            saml_private_key: derive(master, b"doorward saml private key")?,
+            token_key: derive(master, b"doorward token key")?,
             random,
         })
     }
@@ -252,6 +260,8 @@ impl Sealer {
             Purpose::Installation => &self.installation,
             Purpose::SessionToken => &self.session_token,
             Purpose::AuthorizationMessage => &self.authorization_message,
+            Purpose::SamlPrivateKey => &self.saml_private_key,
+            Purpose::TokenKey => &self.token_key,
         }
     }
 }

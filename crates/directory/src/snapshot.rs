@@ -13,12 +13,14 @@ use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::provider::{OidcProvider, SamlProvider};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
 mod fold;
 mod listing;
 mod permissions;
+mod providers;
 mod summary;
 mod trust;
 
@@ -70,6 +72,8 @@ struct Holdings {
     roles: Named<Role>,
     policies: Named<ManagedPolicy>,
     profiles: Named<InstanceProfile>,
+    oidc: Named<OidcProvider>,
+    saml: Named<SamlProvider>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -81,6 +85,8 @@ impl Holdings {
             && self.roles.is_empty()
             && self.policies.is_empty()
             && self.profiles.is_empty()
+            && self.oidc.is_empty()
+            && self.saml.is_empty()
             && self.fences.is_empty()
     }
 }
@@ -392,6 +398,8 @@ impl Snapshot {
             Counted::Roles => holdings.roles.len(),
             Counted::Policies => holdings.policies.len(),
             Counted::Profiles => holdings.profiles.len(),
+            Counted::OidcProviders => holdings.oidc.len(),
+            Counted::SamlProviders => holdings.saml.len(),
         };
         (count, holdings.fences.get(&counted).map(|stored| stored.value))
     }
@@ -415,6 +423,10 @@ impl Snapshot {
                 self.inline.get(holder)?.iter().find(|stored| stored.name == *name).map(Stored::revision)
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
+            Key::Oidc(account, url) => {
+                self.holdings(*account)?.oidc.get(url).map(|stored| stored.revision)
+            }
+            Key::Saml(account, name) => self.saml_provider(*account, name).map(Stored::revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {

@@ -1,12 +1,12 @@
-//! Tags of users, roles, managed policies and instance profiles.
+//! Tags of users, roles, managed policies, instance profiles and identity providers.
 
 use doorward_policy::AccountId;
 
-use super::{Draft, exceeds, policies, profiles, roles, users};
+use super::{Draft, exceeds, oidc, policies, profiles, roles, saml, users};
 use crate::refusal::Refusal;
 use crate::tags::{Tag, Tags};
 
-/// What is tagged, by name, a managed policy by ARN.
+/// What is tagged, by name; managed policies and identity providers by ARN.
 #[derive(Clone, Copy, Debug)]
 pub enum Tagged<'a> {
     /// A user.
@@ -17,6 +17,10 @@ pub enum Tagged<'a> {
     Policy(&'a str),
     /// An instance profile.
     Profile(&'a str),
+    /// An OpenID Connect provider.
+    Oidc(&'a str),
+    /// A SAML provider.
+    Saml(&'a str),
 }
 
 /// Puts tags on an entity, over those with the same keys.
@@ -79,6 +83,16 @@ fn edit(
             let mut profile = profiles::find(draft, account, name)?;
             profile.tags = change(&profile.tags)?;
             profiles::write(draft, profile).map(drop)
+        }
+        Tagged::Oidc(arn) => {
+            let mut provider = oidc::find(draft, account, arn)?;
+            provider.tags = change(&provider.tags)?;
+            oidc::write(draft, provider)
+        }
+        Tagged::Saml(arn) => {
+            let mut provider = saml::find(draft, account, arn)?;
+            provider.tags = change(&provider.tags)?;
+            saml::write(draft, provider)
         }
     }
 }

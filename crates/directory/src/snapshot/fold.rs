@@ -108,6 +108,14 @@ impl Snapshot {
                 splice(&mut self.inline, *holder, |inline| Arc::clone(&inline.name), name, inline);
             }
             Key::AccessKey(id) => self.set_key(*id, fact(new, Fact::into_access_key)),
+            Key::Oidc(account, url) => {
+                let provider = fact(new, Fact::into_oidc);
+                self.edit(*account, |holdings| replace(&mut holdings.oidc, url, provider));
+            }
+            Key::Saml(account, name) => {
+                let provider = fact(new, Fact::into_saml);
+                self.edit(*account, |holdings| replace(&mut holdings.saml, name, provider));
+            }
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
             }
