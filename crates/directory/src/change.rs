@@ -35,6 +35,7 @@ pub mod attachments;
 pub mod boundaries;
 pub mod groups;
 pub mod inline;
+pub mod issuers;
 pub mod keys;
 pub mod oidc;
 pub mod policies;

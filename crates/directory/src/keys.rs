@@ -12,6 +12,7 @@
 //! | `iam/version/{policy id}/{number}` | a version of a managed policy |
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
+//! | `iam/issuer/{account}` | the issuer of an account's web identity tokens |
 //! | `iam/oidc/{account}/{host and path}` | an OpenID Connect provider |
 //! | `iam/saml/{account}/{name}` | a SAML provider |
 //! | `iam/service/{name}` | a registered service |
@@ -46,6 +47,7 @@ pub(crate) enum Key {
     Version(UniqueId, VersionNumber),
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
+    Issuer(AccountId),
     Oidc(AccountId, Arc<str>),
     Saml(AccountId, Arc<str>),
     Service(Arc<str>),
@@ -128,6 +130,7 @@ impl Key {
             }
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
+            "issuer" => rest.parse().ok().map(Self::Issuer),
             "oidc" => {
                 // An address has slashes of its own.
                 let (account, url) = rest.split_once('/')?;
@@ -167,6 +170,7 @@ impl fmt::Display for Key {
             Self::Version(id, number) => write!(f, "version/{id}/{:010}", number.0),
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
+            Self::Issuer(account) => write!(f, "issuer/{account}"),
             Self::Oidc(account, url) => write!(f, "oidc/{account}/{url}"),
             Self::Saml(account, name) => write!(f, "saml/{account}/{name}"),
             Self::Service(name) => write!(f, "service/{name}"),
@@ -194,6 +198,7 @@ mod tests {
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
+            "iam/issuer/123456789012",
             "iam/oidc/123456789012/server.example.com/realms/main/",
             "iam/saml/123456789012/adfs",
             "iam/service/ec2.amazonaws.com",

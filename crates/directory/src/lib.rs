@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`], [`provider`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
+//! [`identity`], [`managed`], [`provider`], [`issuer`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
 //! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
@@ -58,6 +58,7 @@ pub mod bootstrap;
 pub mod change;
 pub mod directory;
 pub mod identity;
+pub mod issuer;
 mod keys;
 pub mod limits;
 pub mod managed;

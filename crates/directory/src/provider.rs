@@ -176,7 +176,10 @@ impl ProviderUrl {
         }
         match text.strip_prefix(SCHEME) {
             Some(rest) => Self::without_scheme(rest),
-            None if text.split_once("://").is_some_and(|(scheme, host)| is_word(scheme) && !host.is_empty()) => {
+            None if text
+                .split_once("://")
+                .is_some_and(|(scheme, host)| is_word(scheme) && !host.is_empty()) =>
+            {
                 Err(NotAProviderUrl::Scheme)
             }
             None => Err(NotAProviderUrl::Malformed),

@@ -13,6 +13,7 @@ use minicbor::{Decode, Encode};
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
+use crate::issuer::Issuer;
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
@@ -20,8 +21,10 @@ use crate::provider::{OidcProvider, SamlProvider};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+use issuers::IssuerRecord;
 use providers::{OidcRecord, SamlRecord};
 
+mod issuers;
 mod providers;
 
 /// The format of the records that this version writes, and the only one it reads.
@@ -51,6 +54,7 @@ pub(crate) enum Fact {
     Version(PolicyVersion),
     Inline(InlinePolicy),
     AccessKey(AccessKey),
+    Issuer(Issuer),
     Oidc(OidcProvider),
     Saml(SamlProvider),
     Service(Service),
@@ -81,6 +85,7 @@ facts! {
     into_version: Version(PolicyVersion),
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
+    into_issuer: Issuer(Issuer),
     into_oidc: Oidc(OidcProvider),
     into_saml: Saml(SamlProvider),
     into_service: Service(Service),
@@ -286,6 +291,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         }
         Fact::Inline(inline) => write(key, &InlineRecord { text: inline.text.text() }),
         Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
+        Fact::Issuer(issuer) => write(key, &IssuerRecord::of(issuer)),
         Fact::Oidc(provider) => write(key, &OidcRecord::of(provider)),
         Fact::Saml(provider) => write(key, &SamlRecord::of(provider)),
         Fact::Service(service) => write(
@@ -402,6 +408,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             Ok(Fact::Inline(InlinePolicy { name: Arc::clone(name), text }))
         }
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
+        Key::Issuer(account) => read::<IssuerRecord<'_>>(bytes)?.read(*account).map(Fact::Issuer),
         Key::Oidc(account, url) => read::<OidcRecord<'_>>(bytes)?.read(*account, url).map(Fact::Oidc),
         Key::Saml(account, name) => read::<SamlRecord<'_>>(bytes)?.read(*account, name).map(Fact::Saml),
         Key::Service(name) => {

@@ -211,6 +211,13 @@ pub enum Refusal {
     #[error("Invalid ARN:  Could not be parsed!")]
     InvalidArn(String),
 
+    /// The account issues web identity tokens already. (Text: ours.)
+    #[error("Outbound web identity federation is already enabled for this account.")]
+    FeatureEnabled,
+    /// The account does not issue web identity tokens. (Text: ours.)
+    #[error("Outbound web identity federation is not enabled for this account.")]
+    FeatureDisabled,
+
     /// Others changed the same things again and again; nothing was done.
     #[error(
         "The request was rejected because multiple requests to change this object were submitted simultaneously."
@@ -258,6 +265,9 @@ pub enum Failure {
     /// A secret could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealFailed),
+    /// A signing key could not be made or used.
+    #[error(transparent)]
+    SigningKey(#[from] doorward_federation::issue::KeyFailed),
     /// A secret could not be opened.
     #[error(transparent)]
     Open(#[from] SealBroken),
@@ -384,9 +394,7 @@ impl Refusal {
             Self::DuplicateTags
             | Self::ReservedTag(_)
             | Self::ReservedPath(_)
-            | Self::ProviderUrl(
-                NotAProviderUrl::Scheme | NotAProviderUrl::Port | NotAProviderUrl::Query,
-            )
+            | Self::ProviderUrl(NotAProviderUrl::Scheme | NotAProviderUrl::Port | NotAProviderUrl::Query)
             | Self::TooManyThumbprints { .. }
             | Self::Metadata(_)
             | Self::PrivateKey(_)
@@ -396,6 +404,8 @@ impl Refusal {
             Self::InvalidValue { .. }
             | Self::InvalidArn(_)
             | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
+            Self::FeatureEnabled => "FeatureEnabled",
+            Self::FeatureDisabled => "FeatureDisabled",
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
             Self::Failed(_) => "ServiceFailure",
@@ -464,6 +474,53 @@ mod tests {
             (Refusal::AliasExists(text("x")), "EntityAlreadyExists", "The account alias x already exists."),
             (Refusal::AccountExists(text("x")), "EntityAlreadyExists", "Account x already exists."),
             (Refusal::ServiceExists(text("x")), "EntityAlreadyExists", "Service with name x already exists."),
+            (
+                Refusal::NoSuchOidcProvider(text("arn")),
+                "NoSuchEntity",
+                "OpenIDConnect Provider not found for arn arn",
+            ),
+            (Refusal::NoSuchSamlProvider(text("arn")), "NoSuchEntity", "Manifest not found for arn arn"),
+            (
+                Refusal::NoSuchPrivateKey(text("K")),
+                "NoSuchEntity",
+                "The private key with id K cannot be found.",
+            ),
+            (
+                Refusal::OidcProviderExists(text("https://x")),
+                "EntityAlreadyExists",
+                "Provider with url https://x already exists.",
+            ),
+            (
+                Refusal::SamlProviderExists(text("x")),
+                "EntityAlreadyExists",
+                "Provider with name x already exists.",
+            ),
+            (
+                Refusal::ProviderUrl(NotAProviderUrl::Malformed),
+                "ValidationError",
+                "Invalid Open ID Connect Provider URL",
+            ),
+            (
+                Refusal::ProviderUrl(NotAProviderUrl::Scheme),
+                "InvalidInput",
+                "Invalid Open ID Connect Provider URL. The URL must begin with https://.",
+            ),
+            (
+                Refusal::TooManyThumbprints { limit: 5 },
+                "InvalidInput",
+                "Thumbprint list must contain fewer than 5 entries.",
+            ),
+            (Refusal::Metadata(text("why")), "InvalidInput", "Could not parse metadata: why"),
+            (
+                Refusal::FeatureEnabled,
+                "FeatureEnabled",
+                "Outbound web identity federation is already enabled for this account.",
+            ),
+            (
+                Refusal::FeatureDisabled,
+                "FeatureDisabled",
+                "Outbound web identity federation is not enabled for this account.",
+            ),
             (Refusal::AccessKeyExists(text("x")), "EntityAlreadyExists", "Access key x already exists."),
             (
                 Refusal::InTheWay(Obstacle::AttachedPolicies),

@@ -11,6 +11,7 @@ use imbl::{HashMap, OrdMap, OrdSet};
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
+use crate::issuer::Issuer;
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::provider::{OidcProvider, SamlProvider};
@@ -58,6 +59,8 @@ pub struct Snapshot {
     keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    /// Accounts by the id of their issuer.
+    issuers: HashMap<Box<str>, AccountId>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     texts: Arc<Texts>,
@@ -74,6 +77,7 @@ struct Holdings {
     profiles: Named<InstanceProfile>,
     oidc: Named<OidcProvider>,
     saml: Named<SamlProvider>,
+    issuer: Option<Arc<Stored<Issuer>>>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -87,6 +91,7 @@ impl Holdings {
             && self.profiles.is_empty()
             && self.oidc.is_empty()
             && self.saml.is_empty()
+            && self.issuer.is_none()
             && self.fences.is_empty()
     }
 }
@@ -173,6 +178,7 @@ impl Snapshot {
             profiles: HashMap::new(),
             keys: HashMap::new(),
             keys_of: HashMap::new(),
+            issuers: HashMap::new(),
             guards: HashMap::new(),
             texts: Arc::default(),
         }
@@ -423,9 +429,8 @@ impl Snapshot {
                 self.inline.get(holder)?.iter().find(|stored| stored.name == *name).map(Stored::revision)
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
-            Key::Oidc(account, url) => {
-                self.holdings(*account)?.oidc.get(url).map(|stored| stored.revision)
-            }
+            Key::Issuer(account) => self.issuer(*account).map(Stored::revision),
+            Key::Oidc(account, url) => self.holdings(*account)?.oidc.get(url).map(|stored| stored.revision),
             Key::Saml(account, name) => self.saml_provider(*account, name).map(Stored::revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
             Key::Guard(id) => self.guards.get(id).copied(),
@@ -453,6 +458,7 @@ impl PartialEq for Snapshot {
             && self.profiles == other.profiles
             && self.keys == other.keys
             && self.keys_of == other.keys_of
+            && self.issuers == other.issuers
             && self.guards == other.guards
     }
 }

@@ -68,7 +68,8 @@ pub fn read(der: &[u8]) -> Result<SigningCertificate, CertificateFault> {
     }
     let seconds = body.validity().not_after.to_unix_duration().as_secs();
     let not_after = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let not_after = not_after.ok_or_else(|| CertificateFault::NotX509("its end is out of range".to_owned()))?;
+    let not_after =
+        not_after.ok_or_else(|| CertificateFault::NotX509("its end is out of range".to_owned()))?;
     Ok(SigningCertificate { der: der.to_vec(), public_key, not_after })
 }
 

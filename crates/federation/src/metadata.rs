@@ -213,3 +213,118 @@ fn time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     text.parse().ok().or_else(|| format!("{text}Z").parse().ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = include_str!("../../../conformance/saml/metadata.xml");
+    const SHORT: &str = include_str!("../../../conformance/saml/certificate.short.base64");
+
+    /// Reads the good document with one text replaced; the fault, or `ok`.
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(GOOD.contains(from), "{from}");
+        let outcome =
+            read(&GOOD.replace(from, to)).map_or_else(|fault| fault.to_string(), |_| "ok".to_owned());
+        assert!(outcome.starts_with(expected), "{outcome}");
+    }
+
+    #[test]
+    fn a_document_is_read() {
+        let read = read(GOOD).unwrap();
+        assert_eq!(read.entity_id, "https://idp.example/saml");
+        assert_eq!((read.valid_until, read.certificates.len()), (None, 2));
+        assert!(read.certificates[0].not_after > "2100-01-01T00:00:00Z".parse().unwrap());
+        assert_ne!(read.certificates[0].public_key, read.certificates[1].public_key);
+        assert_eq!(read.sign_on.len(), 2);
+        assert_eq!(read.sign_on[0].location, "https://idp.example/sso?a=1&b=2");
+    }
+
+    #[test]
+    fn it_ends_when_its_first_part_does() {
+        let ending = GOOD
+            .replace("entityID", r#"validUntil="2030-01-01T00:00:00Z" entityID"#)
+            .replace("<md:IDPSSODescriptor", r#"<md:IDPSSODescriptor validUntil="2029-06-30T12:00:00.5""#);
+        assert_eq!(read(&ending).unwrap().valid_until, Some("2029-06-30T12:00:00.5Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn other_documents_are_refused() {
+        check(r#"entityID="https://idp.example/saml""#, "", "its EntityDescriptor has no entityID");
+        check(
+            r#"entityID="https://idp.example/saml""#,
+            r#"entityID="""#,
+            "its EntityDescriptor has no entityID",
+        );
+        check("SAML:2.0:metadata", "SAML:1.1:metadata", "its element is not an EntityDescriptor");
+        check("md:EntityDescriptor", "md:EntitiesDescriptor", "its element is not an EntityDescriptor");
+        check("SAML:2.0:protocol", "SAML:1.1:protocol", "it has 0 elements IDPSSODescriptor");
+        check("IDPSSODescriptor", "SPSSODescriptor", "it has 0 elements IDPSSODescriptor");
+        let second =
+            r#"<md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/>"#;
+        check(
+            "</md:EntityDescriptor>",
+            &format!("{second}</md:EntityDescriptor>"),
+            "it has 2 elements IDPSSODescriptor",
+        );
+        check("entityID", r#"validUntil="tomorrow" entityID"#, "the time `tomorrow` in it is not one in UTC");
+        check("<ds:X509Certificate>", "<ds:X509Certificate>!", "a certificate in it is not base64");
+        check("<ds:X509Certificate>", "<ds:X509Certificate>AAAA", "a certificate is not X.509: ");
+        check("X509Certificate", "X509SubjectName", "it has no certificate that assertions are signed with");
+        check(
+            r#" Location="https://idp.example/sso""#,
+            "",
+            "a SingleSignOnService in it has no Binding or no Location",
+        );
+    }
+
+    #[test]
+    fn keys_for_encryption_do_not_sign() {
+        let encryption = GOOD.replace("<md:KeyDescriptor>", r#"<md:KeyDescriptor use="encryption">"#);
+        assert_eq!(read(&encryption).unwrap().certificates.len(), 1);
+        let foreign = GOOD.replace("<md:KeyDescriptor>", r#"<KeyDescriptor xmlns="urn:x">"#);
+        let foreign =
+            foreign.replacen("</md:KeyDescriptor>\n    <md:NameID", "</KeyDescriptor>\n    <md:NameID", 1);
+        assert_eq!(read(&foreign).unwrap().certificates.len(), 1);
+    }
+
+    #[test]
+    fn short_keys_are_refused() {
+        let (start, end) =
+            ("<ds:KeyInfo><ds:X509Data><ds:X509Certificate>", "</ds:X509Certificate></ds:X509Data>");
+        let (before, rest) = GOOD.split_once(start).unwrap();
+        let (_, after) = rest.split_once(end).unwrap();
+        let fault = read(&format!("{before}{start}{SHORT}{end}{after}")).unwrap_err();
+        let (short, unusable) = (CertificateFault::ShortKey(512), CertificateFault::BadKey);
+        assert!([short, unusable].map(MetadataFault::Certificate).contains(&fault), "{fault}");
+    }
+
+    #[test]
+    fn hostile_xml_is_refused() {
+        let declaration = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+        let entity = format!(r#"{declaration}<!DOCTYPE md:EntityDescriptor [<!ENTITY e "x">]>"#);
+        check(declaration, &entity, "it has a document type declaration");
+        check(declaration, &format!("\u{feff}{declaration}"), "it begins with a byte order mark");
+        check("encoding=\"UTF-8\"", "encoding=\"UTF-16\"", "it says that it is not XML 1.0 in UTF-8");
+        check(r#"version="1.0""#, r#"version="1.1""#, "it says that it is not XML 1.0 in UTF-8");
+        check("urn:oasis:names:tc:SAML:2.0:nameid-format", "&e;", "it names the entity `e`");
+        check("https://idp.example/saml", "&e;", "it is not well-formed XML: ");
+        check("</md:EntityDescriptor>", "", "it is not ");
+        check("</md:EntityDescriptor>", "</md:EntityDescriptor>x", "it is not one element");
+        check("</md:EntityDescriptor>", "</md:EntityDescriptor><a/>", "it is not one element");
+        check("</md:EntityDescriptor>", "</md:Entity>", "it is not well-formed XML: ");
+        check(" entityID", r#" a="1" a="2" entityID"#, "it is not well-formed XML: ");
+        check("<md:NameIDFormat>", "<md:NameIDFormat><x:y/>", "it is not well-formed XML: ");
+        let deep = format!("{}{}", "<a>".repeat(70), "</a>".repeat(70));
+        check(
+            "<md:NameIDFormat>",
+            &format!("<md:NameIDFormat>{deep}"),
+            "it is nested deeper than 64 elements",
+        );
+        for text in ["", "   ", "not xml", "<!-- -->"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        check("<md:NameIDFormat>", "<md:NameIDFormat><!-- c --><?p i?>&#65;&amp;<![CDATA[<]]>", "ok");
+    }
+}

@@ -34,3 +34,28 @@ pub fn check(pem: &str) -> Result<(), PrivateKeyFault> {
     };
     read.map(drop).map_err(|_| PrivateKeyFault::NotRsa)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rsa_keys_in_pem_are_taken() {
+        let good = include_str!("../../../conformance/saml/private-key.pem");
+        assert_eq!(check(good), Ok(()));
+        assert_eq!(check(include_str!("../../../conformance/saml/private-key.pkcs1.pem")), Ok(()));
+        assert_eq!(check(&format!("Bag Attributes\n{good}")), Ok(()));
+        let elliptic = include_str!("../../../conformance/saml/private-key.ec.pem");
+        let truncated = good.replacen("MII", "MIA", 1);
+        for (text, fault) in [
+            ("", PrivateKeyFault::NotPem),
+            ("not a key", PrivateKeyFault::NotPem),
+            (&good.replace("PRIVATE", "PUBLIC"), PrivateKeyFault::NotPem),
+            (&good.replace("PRIVATE", "ENCRYPTED PRIVATE"), PrivateKeyFault::NotPem),
+            (elliptic, PrivateKeyFault::NotRsa),
+            (&truncated, PrivateKeyFault::NotRsa),
+        ] {
+            assert_eq!(check(text), Err(fault), "{text}");
+        }
+    }
+}

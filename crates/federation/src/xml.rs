@@ -95,6 +95,9 @@ pub(crate) fn walk<E: From<XmlFault>>(
                 let namespace = namespace(&resolved)?;
                 every_attribute(&start)?;
                 roots += usize::from(depth == 0);
+                if roots > 1 {
+                    return Err(XmlFault::NotOneElement.into());
+                }
                 depth += 1;
                 if depth > DEPTH_MAX {
                     return Err(XmlFault::TooDeep.into());
@@ -137,7 +140,9 @@ fn namespace<'d>(resolved: &'d ResolveResult<'_>) -> Result<&'d str, XmlFault> {
     match resolved {
         ResolveResult::Unbound => Ok(""),
         ResolveResult::Bound(namespace) => Ok(namespace.0),
-        ResolveResult::Unknown(prefix) => Err(XmlFault::IllFormed(format!("nothing is known of `{prefix}:`"))),
+        ResolveResult::Unknown(prefix) => {
+            Err(XmlFault::IllFormed(format!("nothing is known of `{prefix}:`")))
+        }
     }
 }
 

@@ -14,12 +14,16 @@ mod boundaries;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod oidc_providers;
+mod outbound;
 mod page;
 mod policies;
 mod policy_entities;
 mod policy_versions;
+mod provider_tags;
 mod render;
 mod roles;
+mod saml_providers;
 mod tags;
 mod users;
 
@@ -28,7 +32,8 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 83] = [
+pub(crate) static ROWS: [Row; 104] = [
+    Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -38,35 +43,44 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::CreateAccountAlias>(),
     Row::of::<iam::CreateGroup>(),
     Row::of::<iam::CreateInstanceProfile>(),
+    Row::of::<iam::CreateOpenIDConnectProvider>(),
     Row::of::<iam::CreatePolicy>(),
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
+    Row::of::<iam::CreateSAMLProvider>(),
     Row::of::<iam::CreateUser>(),
     Row::of::<iam::DeleteAccessKey>(),
     Row::of::<iam::DeleteAccountAlias>(),
     Row::of::<iam::DeleteGroup>(),
     Row::of::<iam::DeleteGroupPolicy>(),
     Row::of::<iam::DeleteInstanceProfile>(),
+    Row::of::<iam::DeleteOpenIDConnectProvider>(),
     Row::of::<iam::DeletePolicy>(),
     Row::of::<iam::DeletePolicyVersion>(),
     Row::of::<iam::DeleteRole>(),
     Row::of::<iam::DeleteRolePermissionsBoundary>(),
     Row::of::<iam::DeleteRolePolicy>(),
+    Row::of::<iam::DeleteSAMLProvider>(),
     Row::of::<iam::DeleteUser>(),
     Row::of::<iam::DeleteUserPermissionsBoundary>(),
     Row::of::<iam::DeleteUserPolicy>(),
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
+    Row::of::<iam::DisableOutboundWebIdentityFederation>(),
+    Row::of::<iam::EnableOutboundWebIdentityFederation>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountSummary>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
+    Row::of::<iam::GetOpenIDConnectProvider>(),
+    Row::of::<iam::GetOutboundWebIdentityFederationInfo>(),
     Row::of::<iam::GetPolicy>(),
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetSAMLProvider>(),
     Row::of::<iam::GetUser>(),
     Row::of::<iam::GetUserPolicy>(),
     Row::of::<iam::ListAccessKeys>(),
@@ -81,12 +95,16 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::ListInstanceProfileTags>(),
     Row::of::<iam::ListInstanceProfiles>(),
     Row::of::<iam::ListInstanceProfilesForRole>(),
+    Row::of::<iam::ListOpenIDConnectProviderTags>(),
+    Row::of::<iam::ListOpenIDConnectProviders>(),
     Row::of::<iam::ListPolicies>(),
     Row::of::<iam::ListPolicyTags>(),
     Row::of::<iam::ListPolicyVersions>(),
     Row::of::<iam::ListRolePolicies>(),
     Row::of::<iam::ListRoleTags>(),
     Row::of::<iam::ListRoles>(),
+    Row::of::<iam::ListSAMLProviderTags>(),
+    Row::of::<iam::ListSAMLProviders>(),
     Row::of::<iam::ListUserPolicies>(),
     Row::of::<iam::ListUserTags>(),
     Row::of::<iam::ListUsers>(),
@@ -95,21 +113,28 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::PutRolePolicy>(),
     Row::of::<iam::PutUserPermissionsBoundary>(),
     Row::of::<iam::PutUserPolicy>(),
+    Row::of::<iam::RemoveClientIDFromOpenIDConnectProvider>(),
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
     Row::of::<iam::TagInstanceProfile>(),
+    Row::of::<iam::TagOpenIDConnectProvider>(),
     Row::of::<iam::TagPolicy>(),
     Row::of::<iam::TagRole>(),
+    Row::of::<iam::TagSAMLProvider>(),
     Row::of::<iam::TagUser>(),
     Row::of::<iam::UntagInstanceProfile>(),
+    Row::of::<iam::UntagOpenIDConnectProvider>(),
     Row::of::<iam::UntagPolicy>(),
     Row::of::<iam::UntagRole>(),
+    Row::of::<iam::UntagSAMLProvider>(),
     Row::of::<iam::UntagUser>(),
     Row::of::<iam::UpdateAccessKey>(),
     Row::of::<iam::UpdateAssumeRolePolicy>(),
     Row::of::<iam::UpdateGroup>(),
+    Row::of::<iam::UpdateOpenIDConnectProviderThumbprint>(),
     Row::of::<iam::UpdateRole>(),
     Row::of::<iam::UpdateRoleDescription>(),
+    Row::of::<iam::UpdateSAMLProvider>(),
     Row::of::<iam::UpdateUser>(),
 ];

@@ -161,7 +161,9 @@ fn key(provider: &OidcProvider) -> Key {
 mod tests {
     use super::*;
     use crate::limits::Limits;
-    use crate::testing::{self, account, assert_reloads, check, now, open, outcome, started, started_with, tags};
+    use crate::testing::{
+        self, account, assert_reloads, check, now, open, outcome, started, started_with, tags,
+    };
     use crate::testing::{add_role, trusting};
 
     const ARN: &str = "arn:aws:iam::123456789012:oidc-provider/Idp.example/Realm/";
@@ -194,10 +196,7 @@ mod tests {
                     |draft| made(draft, "https://other.example"),
                     "LimitExceeded: Cannot exceed quota for OpenIDConnectProvidersPerAccount: 2",
                 ),
-                (
-                    |draft| made(draft, "idp.example"),
-                    "ValidationError: Invalid Open ID Connect Provider URL",
-                ),
+                (|draft| made(draft, "idp.example"), "ValidationError: Invalid Open ID Connect Provider URL"),
                 (
                     |draft| made(draft, "http://idp.example"),
                     "InvalidInput: Invalid Open ID Connect Provider URL. The URL must begin with https://.",
@@ -266,10 +265,12 @@ mod tests {
     fn trust_needs_a_provider_of_the_same_account_and_outlives_it() {
         let directory = started();
         let trust = trusting(&format!(r#""Federated":"{ARN}""#));
-        let refused = format!("MalformedPolicyDocument: Invalid principal in policy: \"FEDERATED\":\"{ARN}\"");
+        let refused =
+            format!("MalformedPolicyDocument: Invalid principal in policy: \"FEDERATED\":\"{ARN}\"");
         assert_eq!(outcome(&directory, |draft| add_role(draft, "ci", &trust)), refused);
         directory.change(now(), |draft| made(draft, "https://Idp.example/Realm/")).unwrap();
-        let elsewhere = trusting(&format!(r#""Federated":"{}""#, ARN.replace(testing::ACCOUNT, testing::OTHER)));
+        let elsewhere =
+            trusting(&format!(r#""Federated":"{}""#, ARN.replace(testing::ACCOUNT, testing::OTHER)));
         directory
             .change(now(), |draft| {
                 super::super::accounts::create(draft, testing::OTHER.parse().unwrap(), "other")?;
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     fn two_writers_lose_nothing() {
-        let directory = open(std::sync::Arc::new(doorward_store::Memory::default()), Limits::default(), 3);
+        let directory = open(Arc::new(doorward_store::Memory::default()), Limits::default(), 3);
         let first = crate::bootstrap::FirstStart {
             account: account(),
             account_name: "example".into(),

@@ -218,3 +218,156 @@ pub(super) fn write(draft: &mut Draft<'_>, provider: SamlProvider) -> Result<(),
 fn key(provider: &SamlProvider) -> Key {
     Key::Saml(provider.account, Arc::clone(provider.name.folded()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::seal::SealBroken;
+    use crate::testing::{account, assert_reloads, check, name, now, outcome, sealer, started, started_with};
+
+    const METADATA: &str = include_str!("../../../../conformance/saml/metadata.xml");
+    const KEY: &str = include_str!("../../../../conformance/saml/private-key.pem");
+    const ARN: &str = "arn:aws:iam::123456789012:saml-provider/Adfs";
+
+    fn new<'a>(name: &'a Name, metadata: &'a str) -> NewSamlProvider<'a> {
+        NewSamlProvider { name, metadata, encryption: None, private_key: None, tags: &[] }
+    }
+
+    fn made(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+        create(draft, account(), &new(&name(text), METADATA)).map(drop)
+    }
+
+    fn changed(draft: &mut Draft<'_>, change: SamlChange<'_>) -> Result<(), Refusal> {
+        update(draft, account(), ARN, &change)
+    }
+
+    const ADD: SamlChange<'_> =
+        SamlChange { metadata: None, encryption: None, add_private_key: Some(KEY), remove_private_key: None };
+
+    #[test]
+    fn a_providers_life() {
+        check(
+            &started_with(Limits {
+                saml_providers_per_account: 1,
+                private_keys_per_saml_provider: 1,
+                ..Limits::default()
+            }),
+            &[
+                (|draft| made(draft, "Adfs"), "ok"),
+                (|draft| made(draft, "adfs"), "EntityAlreadyExists: Provider with name Adfs already exists."),
+                (
+                    |draft| made(draft, "other"),
+                    "LimitExceeded: Cannot exceed quota for SAMLProvidersPerAccount: 1",
+                ),
+                (
+                    |draft| changed(draft, SamlChange::default()),
+                    "InvalidInput: The request must contain something to change.",
+                ),
+                (
+                    |draft| {
+                        changed(
+                            draft,
+                            SamlChange { encryption: Some(Encryption::Required), ..SamlChange::default() },
+                        )
+                    },
+                    "InvalidInput: AssertionEncryptionMode Required needs a private key.",
+                ),
+                (
+                    |draft| changed(draft, SamlChange { metadata: Some("<a/>"), ..SamlChange::default() }),
+                    "InvalidInput: Could not parse metadata: its element is not an EntityDescriptor of SAML 2.0 metadata",
+                ),
+                (
+                    |draft| changed(draft, SamlChange { add_private_key: Some("x"), ..ADD }),
+                    "InvalidInput: The private key cannot be used: it is not a private key in PEM, unencrypted.",
+                ),
+                (|draft| changed(draft, SamlChange { encryption: Some(Encryption::Allowed), ..ADD }), "ok"),
+                (
+                    |draft| changed(draft, ADD),
+                    "LimitExceeded: Cannot exceed quota for PrivateKeysPerSAMLProvider: 1",
+                ),
+                (
+                    |draft| changed(draft, SamlChange { remove_private_key: Some("NONE"), ..ADD }),
+                    "InvalidInput: AddPrivateKey and RemovePrivateKey must be sent in separate requests.",
+                ),
+                (
+                    |draft| {
+                        changed(
+                            draft,
+                            SamlChange { remove_private_key: Some("NONE"), ..SamlChange::default() },
+                        )
+                    },
+                    "NoSuchEntity: The private key with id NONE cannot be found.",
+                ),
+                (
+                    |draft| delete(draft, account(), &ARN.to_lowercase()),
+                    "NoSuchEntity: Manifest not found for arn arn:aws:iam::123456789012:saml-provider/adfs",
+                ),
+                (
+                    |draft| delete(draft, account(), "no arn"),
+                    "ValidationError: Invalid ARN:  Could not be parsed!",
+                ),
+                (|draft| delete(draft, account(), ARN), "ok"),
+                (
+                    |draft| delete(draft, account(), ARN),
+                    "NoSuchEntity: Manifest not found for arn arn:aws:iam::123456789012:saml-provider/Adfs",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn metadata_without_an_end_is_valid_for_a_hundred_years() {
+        let directory = started();
+        directory.change(now(), |draft| made(draft, "Adfs")).unwrap();
+        let end = |text: &str| METADATA.replace("entityID", &format!(r#"validUntil="{text}" entityID"#));
+        let valid_until = || directory.snapshot().saml_provider(account(), "adfs").unwrap().valid_until;
+        assert_eq!(valid_until(), "2126-11-22T10:00:00Z".parse().unwrap());
+        let (later, past) = (end("2030-01-01T00:00:00Z"), end("2026-11-22T10:00:00Z"));
+        let change = SamlChange { metadata: Some(&later), ..SamlChange::default() };
+        directory.change(now(), |draft| changed(draft, change)).unwrap();
+        assert_eq!(valid_until(), "2030-01-01T00:00:00Z".parse().unwrap());
+        let change = SamlChange { metadata: Some(&past), ..SamlChange::default() };
+        assert_eq!(
+            outcome(&directory, |draft| changed(draft, change)),
+            "InvalidInput: Could not parse metadata: it has ended on 2026-11-22T10:00:00Z"
+        );
+        let long = format!("{METADATA}<!-- {} -->", "x".repeat(METADATA_BYTES_MAX));
+        let change = SamlChange { metadata: Some(&long), ..SamlChange::default() };
+        let refused = outcome(&directory, |draft| changed(draft, change));
+        assert!(refused.ends_with("bytes, 900000 are allowed"), "{refused}");
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn private_keys_open_where_they_belong_and_nowhere_else() {
+        let directory = started_with(Limits { keys_per_saml_provider: 2, ..Limits::default() });
+        let (one, two) = (name("Adfs"), name("two"));
+        let (sealed, _) = directory
+            .change(now(), |draft| {
+                let with_key = |name| NewSamlProvider { private_key: Some(KEY), ..new(name, METADATA) };
+                Ok([create(draft, account(), &with_key(&one))?, create(draft, account(), &with_key(&two))?])
+            })
+            .unwrap();
+        let [one, two] = sealed;
+        let (sealer, key) = (sealer(), &one.private_keys[0]);
+        assert_eq!(one.private_key(&sealer, key).unwrap().as_slice(), KEY.as_bytes());
+        assert_eq!(two.private_key(&sealer, key), Err(SealBroken));
+        assert_eq!((key.id.len(), one.id.len()), (26, 26));
+        assert!(!format!("{one:?}").contains("PRIVATE"));
+        let id = key.id.to_string();
+        let remove = SamlChange { remove_private_key: Some(&id), ..SamlChange::default() };
+        directory.change(now(), |draft| changed(draft, remove)).unwrap();
+        assert_eq!(directory.snapshot().saml_provider_with_arn(ARN).unwrap().private_keys, []);
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn there_are_only_so_many_certificates() {
+        let directory = started_with(Limits { keys_per_saml_provider: 1, ..Limits::default() });
+        assert_eq!(
+            outcome(&directory, |draft| made(draft, "Adfs")),
+            "LimitExceeded: Cannot exceed quota for KeysPerSAMLProvider: 1"
+        );
+    }
+}

@@ -9,6 +9,7 @@ use imbl::{HashMap, OrdMap, OrdSet};
 
 use super::{Entity, Holdings, Named, Snapshot, Stored};
 use crate::access_key::{AccessKey, KeyOwner};
+use crate::issuer::Issuer;
 use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::record::{BadRecord, Fact, decode};
 use crate::unique_id::UniqueId;
@@ -108,6 +109,7 @@ impl Snapshot {
                 splice(&mut self.inline, *holder, |inline| Arc::clone(&inline.name), name, inline);
             }
             Key::AccessKey(id) => self.set_key(*id, fact(new, Fact::into_access_key)),
+            Key::Issuer(account) => self.set_issuer(*account, fact(new, Fact::into_issuer)),
             Key::Oidc(account, url) => {
                 let provider = fact(new, Fact::into_oidc);
                 self.edit(*account, |holdings| replace(&mut holdings.oidc, url, provider));
@@ -178,6 +180,17 @@ impl Snapshot {
             Index::Attachments => &mut self.attachments,
             Index::Bounded => &mut self.bounded,
             Index::Profiles => &mut self.profiles,
+        }
+    }
+
+    fn set_issuer(&mut self, account: AccountId, new: Option<Arc<Stored<Issuer>>>) {
+        if let Some(new) = &new {
+            self.issuers.insert(new.id.clone(), account);
+        }
+        let old = self.edit(account, |holdings| std::mem::replace(&mut holdings.issuer, new.clone()));
+        // An issuer keeps its id; but a store may be put back to another state.
+        if let Some(old) = old.filter(|old| new.is_none_or(|new| new.id != old.id)) {
+            self.issuers.remove(&old.id);
         }
     }
 

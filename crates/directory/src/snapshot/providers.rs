@@ -1,8 +1,9 @@
-//! Identity providers, as a request reads them.
+//! Identity providers and issuers, as a request reads them.
 
 use doorward_policy::AccountId;
 
 use super::{Snapshot, Stored};
+use crate::issuer::Issuer;
 use crate::provider::{OidcProvider, ProviderUrl, SamlProvider};
 
 impl Snapshot {
@@ -41,6 +42,18 @@ impl Snapshot {
     /// The SAML providers of an account, ordered by name.
     pub fn saml_providers(&self, account: AccountId) -> impl Iterator<Item = &Stored<SamlProvider>> {
         self.holdings(account).into_iter().flat_map(|held| held.saml.values()).map(|stored| &**stored)
+    }
+
+    /// The issuer of an account's web identity tokens; `None` if it was never enabled.
+    #[must_use]
+    pub fn issuer(&self, account: AccountId) -> Option<&Stored<Issuer>> {
+        self.holdings(account)?.issuer.as_deref()
+    }
+
+    /// The issuer of this id.
+    #[must_use]
+    pub fn issuer_with_id(&self, id: &str) -> Option<&Stored<Issuer>> {
+        self.issuer(*self.issuers.get(id)?)
     }
 
     /// Whether an ARN, of a `Federated` principal, names a provider of the account.
