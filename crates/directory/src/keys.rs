@@ -14,6 +14,9 @@
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/login/{user id}` | a login profile |
 //! | `iam/password-policy/{account}` | what passwords of an account must be like |
+//! | `iam/issuer/{account}` | the issuer of an account's web identity tokens |
+//! | `iam/oidc/{account}/{host and path}` | an OpenID Connect provider |
+//! | `iam/saml/{account}/{name}` | a SAML provider |
 //! | `iam/service/{name}` | a registered service |
 //! | `iam/server-certificate/{account}/{name}` | a server certificate |
 //! | `iam/signing-certificate/{account}/{id}` | a signing certificate |
@@ -52,6 +55,9 @@ pub(crate) enum Key {
     AccessKey(AccessKeyId),
     Login(UniqueId),
     PasswordPolicy(AccountId),
+    Issuer(AccountId),
+    Oidc(AccountId, Arc<str>),
+    Saml(AccountId, Arc<str>),
     Service(Arc<str>),
     ServerCertificate(AccountId, Arc<str>),
     SigningCertificate(AccountId, Arc<str>),
@@ -70,6 +76,8 @@ pub(crate) enum Counted {
     Policies,
     Profiles,
     ServerCertificates,
+    OidcProviders,
+    SamlProviders,
 }
 
 /// A key in the store that this version of the directory does not know.
@@ -78,8 +86,16 @@ pub(crate) enum Counted {
 pub struct UnknownKey(pub String);
 
 impl Counted {
-    const ALL: [Self; 6] =
-        [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles, Self::ServerCertificates];
+    const ALL: [Self; 8] = [
+        Self::Users,
+        Self::Groups,
+        Self::Roles,
+        Self::Policies,
+        Self::Profiles,
+        Self::ServerCertificates,
+        Self::OidcProviders,
+        Self::SamlProviders,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -89,6 +105,8 @@ impl Counted {
             Self::Policies => "policies",
             Self::Profiles => "profiles",
             Self::ServerCertificates => "server-certificates",
+            Self::OidcProviders => "oidc-providers",
+            Self::SamlProviders => "saml-providers",
         }
     }
 }
@@ -129,6 +147,13 @@ impl Key {
             "key" => rest.parse().ok().map(Self::AccessKey),
             "login" => rest.parse().ok().map(Self::Login),
             "password-policy" => rest.parse().ok().map(Self::PasswordPolicy),
+            "issuer" => rest.parse().ok().map(Self::Issuer),
+            "oidc" => {
+                // An address has slashes of its own.
+                let (account, url) = rest.split_once('/')?;
+                (!url.is_empty()).then_some(Self::Oidc(account.parse().ok()?, url.into()))
+            }
+            "saml" => named(rest).map(|(account, name)| Self::Saml(account, name)),
             "service" => Some(Self::Service(rest.into())),
             "server-certificate" => named(rest).map(|(account, name)| Self::ServerCertificate(account, name)),
             "signing-certificate" => named(rest).map(|(account, id)| Self::SigningCertificate(account, id)),
@@ -168,6 +193,9 @@ impl fmt::Display for Key {
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Login(user) => write!(f, "login/{user}"),
             Self::PasswordPolicy(account) => write!(f, "password-policy/{account}"),
+            Self::Issuer(account) => write!(f, "issuer/{account}"),
+            Self::Oidc(account, url) => write!(f, "oidc/{account}/{url}"),
+            Self::Saml(account, name) => write!(f, "saml/{account}/{name}"),
             Self::Service(name) => write!(f, "service/{name}"),
             Self::ServerCertificate(account, name) => write!(f, "server-certificate/{account}/{name}"),
             Self::SigningCertificate(account, id) => write!(f, "signing-certificate/{account}/{id}"),
@@ -199,6 +227,9 @@ mod tests {
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/login/AIDACKCEVSQ6C2EXAMPLE",
             "iam/password-policy/123456789012",
+            "iam/issuer/123456789012",
+            "iam/oidc/123456789012/server.example.com/realms/main/",
+            "iam/saml/123456789012/adfs",
             "iam/service/ec2.amazonaws.com",
             "iam/server-certificate/123456789012/web",
             "iam/signing-certificate/123456789012/TA7SMP42TDN5Z26OBPJE7EXAMPLE",
@@ -218,6 +249,8 @@ mod tests {
             "iam/",
             "iam/user/1/bob",
             "iam/user/123456789012/",
+            "iam/oidc/123456789012/",
+            "iam/saml/123456789012/a/b",
             "iam/user/123456789012/a/b",
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/1",
             "iam/fence/123456789012/cats",

@@ -48,9 +48,8 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`] and [`password`] the
-//! entities; `keys` and `record` how they are stored; [`snapshot`] how
-//! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
+//! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`],
+//! [`provider`] and [`issuer`] the entities; `keys` and `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
 pub mod access_key;
@@ -60,11 +59,13 @@ pub mod certificate;
 pub mod change;
 pub mod directory;
 pub mod identity;
+pub mod issuer;
 mod keys;
 pub mod limits;
 pub mod managed;
 pub mod name;
 pub mod password;
+pub mod provider;
 pub mod random;
 mod record;
 pub mod refusal;

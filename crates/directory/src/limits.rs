@@ -47,6 +47,23 @@ pub const ROLE_SESSION_S_MIN: u32 = 3600;
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
 pub const ROLE_SESSION_S_MAX: u32 = 43_200;
 /// Signing certificates of a user, and of an account's root user.
+/// OpenID Connect providers in an account.
+pub const OIDC_PROVIDERS_PER_ACCOUNT: u32 = 100;
+/// Client ids of an OpenID Connect provider.
+pub const CLIENT_IDS_PER_OIDC_PROVIDER: u32 = 100;
+/// Thumbprints of an OpenID Connect provider.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html>
+pub const THUMBPRINTS_PER_OIDC_PROVIDER: u32 = 5;
+/// SAML providers in an account.
+pub const SAML_PROVIDERS_PER_ACCOUNT: u32 = 100;
+/// Certificates for signatures in the metadata of a SAML provider.
+pub const KEYS_PER_SAML_PROVIDER: u32 = 10;
+/// Private keys of a SAML provider.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetSAMLProvider.html>, `PrivateKeyList`
+pub const PRIVATE_KEYS_PER_SAML_PROVIDER: u32 = 2;
+/// Signing certificates of a user; reported, none can be made.
 pub const SIGNING_CERTIFICATES_PER_USER: u32 = 2;
 /// SSH public keys of a user.
 pub const SSH_KEYS_PER_USER: u32 = 5;
@@ -106,6 +123,18 @@ pub struct Limits {
     pub service_credentials_per_user: u32,
     /// See [`SERVER_CERTIFICATES_PER_ACCOUNT`].
     pub server_certificates_per_account: u32,
+    /// See [`OIDC_PROVIDERS_PER_ACCOUNT`].
+    pub oidc_providers_per_account: u32,
+    /// See [`CLIENT_IDS_PER_OIDC_PROVIDER`].
+    pub client_ids_per_oidc_provider: u32,
+    /// See [`THUMBPRINTS_PER_OIDC_PROVIDER`].
+    pub thumbprints_per_oidc_provider: u32,
+    /// See [`SAML_PROVIDERS_PER_ACCOUNT`].
+    pub saml_providers_per_account: u32,
+    /// See [`KEYS_PER_SAML_PROVIDER`].
+    pub keys_per_saml_provider: u32,
+    /// See [`PRIVATE_KEYS_PER_SAML_PROVIDER`].
+    pub private_keys_per_saml_provider: u32,
 }
 
 impl Default for Limits {
@@ -132,6 +161,12 @@ impl Default for Limits {
             ssh_keys_per_user: SSH_KEYS_PER_USER,
             service_credentials_per_user: SERVICE_CREDENTIALS_PER_USER,
             server_certificates_per_account: SERVER_CERTIFICATES_PER_ACCOUNT,
+            oidc_providers_per_account: OIDC_PROVIDERS_PER_ACCOUNT,
+            client_ids_per_oidc_provider: CLIENT_IDS_PER_OIDC_PROVIDER,
+            thumbprints_per_oidc_provider: THUMBPRINTS_PER_OIDC_PROVIDER,
+            saml_providers_per_account: SAML_PROVIDERS_PER_ACCOUNT,
+            keys_per_saml_provider: KEYS_PER_SAML_PROVIDER,
+            private_keys_per_saml_provider: PRIVATE_KEYS_PER_SAML_PROVIDER,
         }
     }
 }

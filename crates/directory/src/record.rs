@@ -14,15 +14,22 @@ use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service, TokenVersion};
 use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::identity::{Group, InstanceProfile, Role, User};
+use crate::issuer::Issuer;
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
+use crate::password::{LoginProfile, PasswordPolicy};
+use crate::provider::{OidcProvider, SamlProvider};
 use crate::service_credential::ServiceCredential;
 use crate::ssh_key::SshKey;
-use crate::password::{LoginProfile, PasswordPolicy};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+use issuers::IssuerRecord;
+use providers::{OidcRecord, SamlRecord};
+
+mod issuers;
+mod providers;
 
 mod certificates;
 mod credentials;
@@ -57,6 +64,9 @@ pub(crate) enum Fact {
     AccessKey(AccessKey),
     Login(LoginProfile),
     PasswordPolicy(PasswordPolicy),
+    Issuer(Issuer),
+    Oidc(OidcProvider),
+    Saml(SamlProvider),
     Service(Service),
     ServerCertificate(ServerCertificate),
     SigningCertificate(SigningCertificate),
@@ -91,6 +101,9 @@ facts! {
     into_access_key: AccessKey(AccessKey),
     into_login: Login(LoginProfile),
     into_password_policy: PasswordPolicy(PasswordPolicy),
+    into_issuer: Issuer(Issuer),
+    into_oidc: Oidc(OidcProvider),
+    into_saml: Saml(SamlProvider),
     into_service: Service(Service),
     into_server_certificate: ServerCertificate(ServerCertificate),
     into_signing_certificate: SigningCertificate(SigningCertificate),
@@ -303,6 +316,9 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
         Fact::Login(login) => write(key, &passwords::login_record(login)),
         Fact::PasswordPolicy(policy) => write(key, &passwords::policy_record(policy)),
+        Fact::Issuer(issuer) => write(key, &IssuerRecord::of(issuer)),
+        Fact::Oidc(provider) => write(key, &OidcRecord::of(provider)),
+        Fact::Saml(provider) => write(key, &SamlRecord::of(provider)),
         Fact::Service(service) => write(
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
@@ -423,6 +439,9 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
         Key::Login(_) => passwords::login(read(bytes)?).map(Fact::Login),
         Key::PasswordPolicy(_) => Ok(Fact::PasswordPolicy(passwords::policy(read(bytes)?))),
+        Key::Issuer(account) => read::<IssuerRecord<'_>>(bytes)?.read(*account).map(Fact::Issuer),
+        Key::Oidc(account, url) => read::<OidcRecord<'_>>(bytes)?.read(*account, url).map(Fact::Oidc),
+        Key::Saml(account, name) => read::<SamlRecord<'_>>(bytes)?.read(*account, name).map(Fact::Saml),
         Key::Service(name) => {
             let record: ServiceRecord = read(bytes)?;
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);

@@ -7,6 +7,7 @@ use doorward_policy::Malformed;
 
 use crate::keys::UnknownKey;
 use crate::name::{NotAName, NotAPath};
+use crate::provider::NotAProviderUrl;
 use crate::random::NoRandomness;
 use crate::record::BadRecord;
 use crate::seal::{SealBroken, SealFailed};
@@ -80,6 +81,15 @@ pub enum Refusal {
     /// There is no such service in the installation. (Text: ours.)
     #[error("The service with name {0} cannot be found.")]
     NoSuchService(String),
+    /// There is no such OpenID Connect provider.
+    #[error("OpenIDConnect Provider not found for arn {0}")]
+    NoSuchOidcProvider(String),
+    /// There is no such SAML provider.
+    #[error("Manifest not found for arn {0}")]
+    NoSuchSamlProvider(String),
+    /// The SAML provider has no such private key. (Text: ours.)
+    #[error("The private key with id {0} cannot be found.")]
+    NoSuchPrivateKey(String),
     /// The user is not a member. (Text: ours.)
     #[error("The user with name {user} is not in group {group}.")]
     NotAMember {
@@ -113,6 +123,12 @@ pub enum Refusal {
     /// There is a service of this name. (Text: ours.)
     #[error("Service with name {0} already exists.")]
     ServiceExists(String),
+    /// There is an OpenID Connect provider of this address.
+    #[error("Provider with url {0} already exists.")]
+    OidcProviderExists(String),
+    /// There is a SAML provider of this name.
+    #[error("Provider with name {0} already exists.")]
+    SamlProviderExists(String),
     /// There is an access key of this id. (Text: ours.)
     #[error("Access key {0} already exists.")]
     AccessKeyExists(String),
@@ -182,6 +198,30 @@ pub enum Refusal {
     /// A tag key begins with `aws:`. (Text: ours.)
     #[error("The tag key {0} is invalid. Tag keys that start with aws: are reserved.")]
     ReservedTag(String),
+    /// The address of an OpenID Connect provider is none.
+    #[error(transparent)]
+    ProviderUrl(#[from] NotAProviderUrl),
+    /// An OpenID Connect provider has more thumbprints than it may have. (AWS's text means up to and including five.)
+    #[error("Thumbprint list must contain fewer than {limit} entries.")]
+    TooManyThumbprints {
+        /// How many there may be.
+        limit: u32,
+    },
+    /// A metadata document cannot be used. (Text after the colon: ours.)
+    #[error("Could not parse metadata: {0}")]
+    Metadata(String),
+    /// A private key cannot be used. (Text: ours.)
+    #[error("The private key cannot be used: {0}.")]
+    PrivateKey(#[source] doorward_federation::private_key::PrivateKeyFault),
+    /// Assertions would have to be encrypted for a key that there is not. (Text: ours.)
+    #[error("AssertionEncryptionMode {0} needs a private key.")]
+    NoPrivateKey(&'static str),
+    /// A request adds a private key and takes one away. (Text: ours.)
+    #[error("AddPrivateKey and RemovePrivateKey must be sent in separate requests.")]
+    AddAndRemoveKey,
+    /// A request changes nothing. (Text: ours.)
+    #[error("The request must contain something to change.")]
+    NothingToChange,
     /// The path is kept for service-linked roles. (Text: ours.)
     #[error("The path {0} is reserved for service-linked roles.")]
     ReservedPath(String),
@@ -200,6 +240,12 @@ pub enum Refusal {
     /// A certificate, an SSH key or a credential for a service is refused.
     #[error(transparent)]
     Credential(#[from] CredentialFault),
+    /// The account issues web identity tokens already. (Text: ours.)
+    #[error("Outbound web identity federation is already enabled for this account.")]
+    FeatureEnabled,
+    /// The account does not issue web identity tokens. (Text: ours.)
+    #[error("Outbound web identity federation is not enabled for this account.")]
+    FeatureDisabled,
 
     /// Others changed the same things again and again; nothing was done.
     #[error(
@@ -251,6 +297,9 @@ pub enum Failure {
     /// A secret could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealFailed),
+    /// A signing key could not be made or used.
+    #[error(transparent)]
+    SigningKey(#[from] doorward_federation::issue::KeyFailed),
     /// A secret could not be opened.
     #[error(transparent)]
     Open(#[from] SealBroken),
@@ -365,6 +414,9 @@ impl Refusal {
             | Self::NoSuchAlias(_)
             | Self::NoSuchAccount(_)
             | Self::NoSuchService(_)
+            | Self::NoSuchOidcProvider(_)
+            | Self::NoSuchSamlProvider(_)
+            | Self::NoSuchPrivateKey(_)
             | Self::NotAMember { .. } => "NoSuchEntity",
             Self::UserExists(_)
             | Self::GroupExists(_)
@@ -375,6 +427,8 @@ impl Refusal {
             | Self::AccountExists(_)
             | Self::ServiceExists(_)
             | Self::AccessKeyExists(_)
+            | Self::OidcProviderExists(_)
+            | Self::SamlProviderExists(_)
             | Self::LoginProfileExists(_) => "EntityAlreadyExists",
             Self::PasswordPolicy => "PasswordPolicyViolation",
             Self::WrongPassword => "AccessDenied",
@@ -385,9 +439,22 @@ impl Refusal {
             | Self::InlineTooLong { .. }
             | Self::TooManyTags => "LimitExceeded",
             Self::Malformed(_) | Self::InvalidPrincipal { .. } => "MalformedPolicyDocument",
-            Self::DuplicateTags | Self::ReservedTag(_) | Self::ReservedPath(_) => "InvalidInput",
-            Self::InvalidValue { .. } | Self::InvalidArn(_) => "ValidationError",
             Self::Credential(fault) => fault.code(),
+            Self::DuplicateTags
+            | Self::ReservedTag(_)
+            | Self::ReservedPath(_)
+            | Self::ProviderUrl(NotAProviderUrl::Scheme | NotAProviderUrl::Port | NotAProviderUrl::Query)
+            | Self::TooManyThumbprints { .. }
+            | Self::Metadata(_)
+            | Self::PrivateKey(_)
+            | Self::NoPrivateKey(_)
+            | Self::AddAndRemoveKey
+            | Self::NothingToChange => "InvalidInput",
+            Self::InvalidValue { .. }
+            | Self::InvalidArn(_)
+            | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
+            Self::FeatureEnabled => "FeatureEnabled",
+            Self::FeatureDisabled => "FeatureDisabled",
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
             Self::Failed(_) => "ServiceFailure",
@@ -492,6 +559,53 @@ mod tests {
             (Refusal::AliasExists(text("x")), "EntityAlreadyExists", "The account alias x already exists."),
             (Refusal::AccountExists(text("x")), "EntityAlreadyExists", "Account x already exists."),
             (Refusal::ServiceExists(text("x")), "EntityAlreadyExists", "Service with name x already exists."),
+            (
+                Refusal::NoSuchOidcProvider(text("arn")),
+                "NoSuchEntity",
+                "OpenIDConnect Provider not found for arn arn",
+            ),
+            (Refusal::NoSuchSamlProvider(text("arn")), "NoSuchEntity", "Manifest not found for arn arn"),
+            (
+                Refusal::NoSuchPrivateKey(text("K")),
+                "NoSuchEntity",
+                "The private key with id K cannot be found.",
+            ),
+            (
+                Refusal::OidcProviderExists(text("https://x")),
+                "EntityAlreadyExists",
+                "Provider with url https://x already exists.",
+            ),
+            (
+                Refusal::SamlProviderExists(text("x")),
+                "EntityAlreadyExists",
+                "Provider with name x already exists.",
+            ),
+            (
+                Refusal::ProviderUrl(NotAProviderUrl::Malformed),
+                "ValidationError",
+                "Invalid Open ID Connect Provider URL",
+            ),
+            (
+                Refusal::ProviderUrl(NotAProviderUrl::Scheme),
+                "InvalidInput",
+                "Invalid Open ID Connect Provider URL. The URL must begin with https://.",
+            ),
+            (
+                Refusal::TooManyThumbprints { limit: 5 },
+                "InvalidInput",
+                "Thumbprint list must contain fewer than 5 entries.",
+            ),
+            (Refusal::Metadata(text("why")), "InvalidInput", "Could not parse metadata: why"),
+            (
+                Refusal::FeatureEnabled,
+                "FeatureEnabled",
+                "Outbound web identity federation is already enabled for this account.",
+            ),
+            (
+                Refusal::FeatureDisabled,
+                "FeatureDisabled",
+                "Outbound web identity federation is not enabled for this account.",
+            ),
             (Refusal::AccessKeyExists(text("x")), "EntityAlreadyExists", "Access key x already exists."),
             (
                 Refusal::InTheWay(Obstacle::AttachedPolicies),

@@ -162,6 +162,10 @@ pub enum Purpose {
     ServerCertificate,
     /// The explanation of a denial, handed to whoever was denied.
     AuthorizationMessage,
+    /// A private key of a SAML provider.
+    SamlPrivateKey,
+    /// A key that web identity tokens are signed with.
+    TokenKey,
 }
 
 /// A value that does not open: it was sealed under another key, for another purpose or place, or was tampered with.
@@ -189,6 +193,8 @@ pub struct Sealer {
     session_token: LessSafeKey,
     server_certificate: LessSafeKey,
     authorization_message: LessSafeKey,
+    saml_private_key: LessSafeKey,
+    token_key: LessSafeKey,
     random: Arc<dyn Random>,
 }
 
@@ -205,6 +211,8 @@ impl Sealer {
             session_token: derive(master, b"doorward session token")?,
             server_certificate: derive(master, b"doorward server certificate")?,
             authorization_message: derive(master, b"doorward authorization message")?,
+            saml_private_key: derive(master, b"doorward saml private key")?,
+            token_key: derive(master, b"doorward token key")?,
             random,
         })
     }
@@ -262,6 +270,8 @@ impl Sealer {
             Purpose::SessionToken => &self.session_token,
             Purpose::ServerCertificate => &self.server_certificate,
             Purpose::AuthorizationMessage => &self.authorization_message,
+            Purpose::SamlPrivateKey => &self.saml_private_key,
+            Purpose::TokenKey => &self.token_key,
         }
     }
 }

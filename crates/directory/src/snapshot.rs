@@ -12,11 +12,13 @@ use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
 use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::identity::{Group, InstanceProfile, Role, User};
+use crate::issuer::Issuer;
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::password::{LoginProfile, PasswordPolicy};
+use crate::provider::{OidcProvider, SamlProvider};
 use crate::service_credential::ServiceCredential;
 use crate::ssh_key::SshKey;
-use crate::password::{LoginProfile, PasswordPolicy};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
@@ -24,6 +26,7 @@ mod credentials;
 mod fold;
 mod listing;
 mod permissions;
+mod providers;
 mod summary;
 mod trust;
 
@@ -71,6 +74,8 @@ pub struct Snapshot {
     service_credentials: HashMap<UniqueId, Arc<[Stored<ServiceCredential>]>>,
     /// Login profiles by user.
     logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
+    /// Accounts by the id of their issuer.
+    issuers: HashMap<Box<str>, AccountId>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     texts: Arc<Texts>,
@@ -87,6 +92,9 @@ struct Holdings {
     policies: Named<ManagedPolicy>,
     profiles: Named<InstanceProfile>,
     server_certificates: Named<ServerCertificate>,
+    oidc: Named<OidcProvider>,
+    saml: Named<SamlProvider>,
+    issuer: Option<Arc<Stored<Issuer>>>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -100,6 +108,9 @@ impl Holdings {
             && self.policies.is_empty()
             && self.profiles.is_empty()
             && self.server_certificates.is_empty()
+            && self.oidc.is_empty()
+            && self.saml.is_empty()
+            && self.issuer.is_none()
             && self.fences.is_empty()
     }
 }
@@ -191,6 +202,7 @@ impl Snapshot {
             ssh_keys: HashMap::new(),
             service_credentials: HashMap::new(),
             logins: HashMap::new(),
+            issuers: HashMap::new(),
             guards: HashMap::new(),
             texts: Arc::default(),
         }
@@ -429,6 +441,8 @@ impl Snapshot {
             Counted::Policies => holdings.policies.len(),
             Counted::Profiles => holdings.profiles.len(),
             Counted::ServerCertificates => holdings.server_certificates.len(),
+            Counted::OidcProviders => holdings.oidc.len(),
+            Counted::SamlProviders => holdings.saml.len(),
         };
         (count, holdings.fences.get(&counted).map(|stored| stored.value))
     }
@@ -454,6 +468,9 @@ impl Snapshot {
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Login(user) => self.login_profile(*user).map(Stored::revision),
             Key::PasswordPolicy(account) => self.password_policy(*account).map(Stored::revision),
+            Key::Issuer(account) => self.issuer(*account).map(Stored::revision),
+            Key::Oidc(account, url) => self.holdings(*account)?.oidc.get(url).map(|stored| stored.revision),
+            Key::Saml(account, name) => self.saml_provider(*account, name).map(Stored::revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
             Key::ServerCertificate(account, name) => {
                 self.server_certificate(*account, name).map(Stored::revision)
@@ -498,6 +515,7 @@ impl PartialEq for Snapshot {
             && self.ssh_keys == other.ssh_keys
             && self.service_credentials == other.service_credentials
             && self.logins == other.logins
+            && self.issuers == other.issuers
             && self.guards == other.guards
     }
 }

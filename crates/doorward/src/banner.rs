@@ -62,7 +62,8 @@ fn text(banner: &Banner<'_>) -> String {
     lines.join("\n")
 }
 
-fn url(config: &Config, socket: SocketAddr) -> String {
+/// The address of a server that listens there.
+pub fn url(config: &Config, socket: SocketAddr) -> String {
     let scheme = if config.tls.is_some() { "https" } else { "http" };
     format!("{scheme}://{socket}")
 }

@@ -101,7 +101,8 @@ fn open(config: &Config, state: &State, store: &Arc<dyn Store>, socket: SocketAd
     let directory = installation::open_directory(config, store)?;
     let start = installation::first_start(config, &directory, Timestamp::now())?;
     let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
-        .with_plan_bytes_max(config.plan_bytes_max);
+        .with_plan_bytes_max(config.plan_bytes_max)
+        .with_issuer_base(&issuer_base(config, socket));
     state.open(gate);
     if let Place::Directory(path) = &config.data {
         let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;
@@ -113,6 +114,11 @@ fn open(config: &Config, state: &State, store: &Arc<dyn Store>, socket: SocketAd
     let snapshot = directory.snapshot();
     let account = snapshot.installation().map(|installation| installation.management_account);
     banner::print(&Banner { config, socket, account, start: &start })
+}
+
+/// Under which address others find the issuers of web identity tokens.
+fn issuer_base(config: &Config, socket: SocketAddr) -> String {
+    config.issuer_base.clone().unwrap_or_else(|| banner::url(config, reachable(socket)))
 }
 
 /// Stops serving; the store closes when the last of its users is dropped, after this.

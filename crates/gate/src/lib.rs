@@ -26,6 +26,7 @@ pub mod session;
 use std::sync::Arc;
 
 use doorward_directory::Directory;
+use doorward_directory::issuer::Issuer;
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
 use doorward_engine::Shelf;
@@ -54,11 +55,19 @@ pub struct Gate {
     /// Seals session tokens and authorization messages, under a key of the installation that every server of it shares.
     sessions: Arc<Sealer>,
     random: Arc<dyn Random>,
+    /// Under which address others find the issuers of this installation's tokens; no slash at its end.
+    issuer_base: Arc<str>,
 }
 
 /// About how many bytes the plans of policies may take that are kept between requests, unless it is said otherwise. A
 /// plan of some dozen statements takes about ten thousand.
 pub const PLAN_BYTES_MAX: usize = 64 << 20;
+
+/// Under which address others find the issuers of this installation's tokens, unless it is said otherwise.
+pub const ISSUER_BASE: &str = "http://127.0.0.1";
+
+/// The path of every issuer, below that address: its id follows.
+pub const ISSUER_PATH: &str = "/web-identity/";
 
 /// Why there is no gate.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +107,7 @@ impl Gate {
             documents: Arc::default(),
             sessions: Arc::new(sessions),
             random,
+            issuer_base: ISSUER_BASE.into(),
         })
     }
 
@@ -106,6 +116,19 @@ impl Gate {
     #[must_use]
     pub fn with_plan_bytes_max(self, bytes_max: usize) -> Self {
         Self { shelf: Arc::new(Shelf::new(bytes_max)), ..self }
+    }
+
+    /// The same gate, whose issuers others find below this address, such as `https://iam.example.com`. A slash at its end
+    /// does not count.
+    #[must_use]
+    pub fn with_issuer_base(self, address: &str) -> Self {
+        Self { issuer_base: address.trim_end_matches('/').into(), ..self }
+    }
+
+    /// The address of an issuer of web identity tokens: what they call `iss`.
+    #[must_use]
+    pub fn issuer_url(&self, issuer: &Issuer) -> String {
+        format!("{}{ISSUER_PATH}{}", self.issuer_base, issuer.id)
     }
 
     /// The directory behind it.

@@ -7,7 +7,7 @@ use doorward_directory::Revision;
 use doorward_wire::ApiError;
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::shape::{ErrorShape, Fault};
-use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use http_body_util::Full;
 
@@ -38,6 +38,8 @@ pub(crate) struct Reply {
     pub(crate) code: Option<Cow<'static, str>>,
     /// The methods that the path has, when the request's is not one of them.
     pub(crate) allowed: Option<&'static str>,
+    /// For how many seconds anybody may keep the answer; `None` for nobody.
+    pub(crate) cached_s: Option<u32>,
     /// Whether the connection can serve another request.
     pub(crate) connection: Connection,
 }
@@ -84,6 +86,7 @@ impl Reply {
             caller: None,
             code: None,
             allowed: None,
+            cached_s: None,
             connection: Connection::Kept,
         }
     }
@@ -114,6 +117,11 @@ impl Reply {
         }
         if let Some(Ok(message)) = self.denial_message.map(HeaderValue::try_from) {
             headers.insert(DENIAL_MESSAGE, message);
+        }
+        if let Some(seconds) = self.cached_s
+            && let Ok(kept) = HeaderValue::try_from(format!("public, max-age={seconds}"))
+        {
+            headers.insert(CACHE_CONTROL, kept);
         }
         if let Some(methods) = self.allowed {
             headers.insert(ALLOW, HeaderValue::from_static(methods));

@@ -18,7 +18,7 @@ use crate::received::{Received, request_id};
 use crate::reply::{Connection, Reply, errors};
 use crate::state::{Readiness, State};
 use crate::writes::{NotRun, Writes};
-use crate::{administration, query};
+use crate::{administration, query, web_identity};
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Copy)]
@@ -52,6 +52,7 @@ pub(crate) async fn answer(
         "/" => api(state, writes, peer, request, &id).await,
         "/healthz" => probe(&request, &id, || Reply::text(200, "ok\n")),
         "/readyz" => probe(&request, &id, || ready(state)),
+        path if web_identity::is_here(path) => probe(&request, &id, || issuer(state, path)),
         _ => Reply::of(Answer {
             http_status: 404,
             content_type: "text/xml",
@@ -102,6 +103,13 @@ fn ready(state: &State) -> Reply {
         Readiness::Loading => Reply::text(503, "not ready: the policy state is being loaded\n"),
         Readiness::NotFollowing(fault) => Reply::text(503, format!("not ready: {fault}\n")),
         Readiness::Unreachable(cause) => Reply::text(503, format!("not ready: {cause}\n")),
+    }
+}
+
+fn issuer(state: &State, path: &str) -> Reply {
+    match state.gate() {
+        Some(gate) => web_identity::answer(gate, path, state.now()),
+        None => Reply::text(503, "not ready: the policy state is being loaded\n"),
     }
 }
 

@@ -14,14 +14,18 @@ mod boundaries;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod oidc_providers;
+mod outbound;
 mod page;
 mod password_policy;
 mod passwords;
 mod policies;
 mod policy_entities;
 mod policy_versions;
+mod provider_tags;
 mod render;
 mod roles;
+mod saml_providers;
 mod server_certificates;
 mod service_credentials;
 mod signing_certificates;
@@ -34,7 +38,8 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 114] = [
+pub(crate) static ROWS: [Row; 135] = [
+    Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -46,9 +51,11 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::CreateGroup>(),
     Row::of::<iam::CreateInstanceProfile>(),
     Row::of::<iam::CreateLoginProfile>(),
+    Row::of::<iam::CreateOpenIDConnectProvider>(),
     Row::of::<iam::CreatePolicy>(),
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
+    Row::of::<iam::CreateSAMLProvider>(),
     Row::of::<iam::CreateServiceSpecificCredential>(),
     Row::of::<iam::CreateUser>(),
     Row::of::<iam::DeleteAccessKey>(),
@@ -58,11 +65,13 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::DeleteGroupPolicy>(),
     Row::of::<iam::DeleteInstanceProfile>(),
     Row::of::<iam::DeleteLoginProfile>(),
+    Row::of::<iam::DeleteOpenIDConnectProvider>(),
     Row::of::<iam::DeletePolicy>(),
     Row::of::<iam::DeletePolicyVersion>(),
     Row::of::<iam::DeleteRole>(),
     Row::of::<iam::DeleteRolePermissionsBoundary>(),
     Row::of::<iam::DeleteRolePolicy>(),
+    Row::of::<iam::DeleteSAMLProvider>(),
     Row::of::<iam::DeleteSSHPublicKey>(),
     Row::of::<iam::DeleteServerCertificate>(),
     Row::of::<iam::DeleteServiceSpecificCredential>(),
@@ -73,6 +82,8 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
+    Row::of::<iam::DisableOutboundWebIdentityFederation>(),
+    Row::of::<iam::EnableOutboundWebIdentityFederation>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountSummary>(),
@@ -80,10 +91,13 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
     Row::of::<iam::GetLoginProfile>(),
+    Row::of::<iam::GetOpenIDConnectProvider>(),
+    Row::of::<iam::GetOutboundWebIdentityFederationInfo>(),
     Row::of::<iam::GetPolicy>(),
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetSAMLProvider>(),
     Row::of::<iam::GetSSHPublicKey>(),
     Row::of::<iam::GetServerCertificate>(),
     Row::of::<iam::GetUser>(),
@@ -100,12 +114,16 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::ListInstanceProfileTags>(),
     Row::of::<iam::ListInstanceProfiles>(),
     Row::of::<iam::ListInstanceProfilesForRole>(),
+    Row::of::<iam::ListOpenIDConnectProviderTags>(),
+    Row::of::<iam::ListOpenIDConnectProviders>(),
     Row::of::<iam::ListPolicies>(),
     Row::of::<iam::ListPolicyTags>(),
     Row::of::<iam::ListPolicyVersions>(),
     Row::of::<iam::ListRolePolicies>(),
     Row::of::<iam::ListRoleTags>(),
     Row::of::<iam::ListRoles>(),
+    Row::of::<iam::ListSAMLProviderTags>(),
+    Row::of::<iam::ListSAMLProviders>(),
     Row::of::<iam::ListSSHPublicKeys>(),
     Row::of::<iam::ListServerCertificateTags>(),
     Row::of::<iam::ListServerCertificates>(),
@@ -119,19 +137,24 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::PutRolePolicy>(),
     Row::of::<iam::PutUserPermissionsBoundary>(),
     Row::of::<iam::PutUserPolicy>(),
+    Row::of::<iam::RemoveClientIDFromOpenIDConnectProvider>(),
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
     Row::of::<iam::ResetServiceSpecificCredential>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
     Row::of::<iam::SetSecurityTokenServicePreferences>(),
     Row::of::<iam::TagInstanceProfile>(),
+    Row::of::<iam::TagOpenIDConnectProvider>(),
     Row::of::<iam::TagPolicy>(),
     Row::of::<iam::TagRole>(),
+    Row::of::<iam::TagSAMLProvider>(),
     Row::of::<iam::TagServerCertificate>(),
     Row::of::<iam::TagUser>(),
     Row::of::<iam::UntagInstanceProfile>(),
+    Row::of::<iam::UntagOpenIDConnectProvider>(),
     Row::of::<iam::UntagPolicy>(),
     Row::of::<iam::UntagRole>(),
+    Row::of::<iam::UntagSAMLProvider>(),
     Row::of::<iam::UntagServerCertificate>(),
     Row::of::<iam::UntagUser>(),
     Row::of::<iam::UpdateAccessKey>(),
@@ -139,8 +162,10 @@ pub(crate) static ROWS: [Row; 114] = [
     Row::of::<iam::UpdateAssumeRolePolicy>(),
     Row::of::<iam::UpdateGroup>(),
     Row::of::<iam::UpdateLoginProfile>(),
+    Row::of::<iam::UpdateOpenIDConnectProviderThumbprint>(),
     Row::of::<iam::UpdateRole>(),
     Row::of::<iam::UpdateRoleDescription>(),
+    Row::of::<iam::UpdateSAMLProvider>(),
     Row::of::<iam::UpdateSSHPublicKey>(),
     Row::of::<iam::UpdateServerCertificate>(),
     Row::of::<iam::UpdateServiceSpecificCredential>(),

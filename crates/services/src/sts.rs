@@ -10,19 +10,21 @@ mod federation_token;
 mod issue;
 mod passed;
 mod session_token;
+mod web_identity_token;
 
 use doorward_wire::{ApiError, sts};
 
 use crate::table::Row;
 
 /// The operations of STS that this server has.
-pub(crate) static ROWS: [Row; 6] = [
+pub(crate) static ROWS: [Row; 7] = [
     Row::of::<sts::AssumeRole>(),
     Row::of::<sts::DecodeAuthorizationMessage>(),
     Row::of::<sts::GetAccessKeyInfo>(),
     Row::of::<sts::GetCallerIdentity>(),
     Row::of::<sts::GetFederationToken>(),
     Row::of::<sts::GetSessionToken>(),
+    Row::of::<sts::GetWebIdentityToken>(),
 ];
 
 /// The second factor of a request. No device can be registered with this server yet, so none can be shown: AWS's words

@@ -57,7 +57,7 @@ pub struct RoleUpdate<'a> {
 /// the boundary are not possible.
 pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewRole<'_>) -> Result<Role, Refusal> {
     draft.account(account)?;
-    let trust = trust(draft, new.trust)?;
+    let trust = trust(draft, account, new.trust)?;
     if let Some(found) = draft.snapshot().role(account, new.name.as_str()) {
         return Err(Refusal::RoleExists(found.name.to_string()));
     }
@@ -119,7 +119,7 @@ pub fn update_trust(
     text: &str,
 ) -> Result<(), Refusal> {
     let mut role = find(draft, account, name)?;
-    role.trust = trust(draft, text)?;
+    role.trust = trust(draft, account, text)?;
     write(draft, role).map(drop)
 }
 

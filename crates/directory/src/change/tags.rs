@@ -1,12 +1,12 @@
-//! Tags of users, roles, managed policies, instance profiles and server certificates.
+//! Tags of users, roles, managed policies, instance profiles, server certificates and identity providers.
 
 use doorward_policy::AccountId;
 
-use super::{Draft, exceeds, policies, profiles, roles, server_certificates, users};
+use super::{Draft, exceeds, oidc, policies, profiles, roles, saml, server_certificates, users};
 use crate::refusal::Refusal;
 use crate::tags::{Tag, Tags};
 
-/// What is tagged, by name, a managed policy by ARN.
+/// What is tagged, by name; managed policies and identity providers by ARN.
 #[derive(Clone, Copy, Debug)]
 pub enum Tagged<'a> {
     /// A user.
@@ -19,6 +19,10 @@ pub enum Tagged<'a> {
     Profile(&'a str),
     /// A server certificate.
     ServerCertificate(&'a str),
+    /// An OpenID Connect provider.
+    Oidc(&'a str),
+    /// A SAML provider.
+    Saml(&'a str),
 }
 
 /// Puts tags on an entity, over those with the same keys.
@@ -86,6 +90,16 @@ fn edit(
             let mut certificate = server_certificates::find(draft, account, name)?;
             certificate.tags = change(&certificate.tags)?;
             server_certificates::write(draft, certificate).map(drop)
+        }
+        Tagged::Oidc(arn) => {
+            let mut provider = oidc::find(draft, account, arn)?;
+            provider.tags = change(&provider.tags)?;
+            oidc::write(draft, provider)
+        }
+        Tagged::Saml(arn) => {
+            let mut provider = saml::find(draft, account, arn)?;
+            provider.tags = change(&provider.tags)?;
+            saml::write(draft, provider)
         }
     }
 }

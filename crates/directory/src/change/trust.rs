@@ -2,7 +2,7 @@
 
 use doorward_policy::limits::counted_chars;
 use doorward_policy::trust::shared_provider_guard;
-use doorward_policy::{Document, Kind, Principal, PrincipalEntry};
+use doorward_policy::{AccountId, Document, Kind, Principal, PrincipalEntry};
 
 use super::{Draft, exceeds};
 use crate::refusal::Refusal;
@@ -14,8 +14,11 @@ use crate::text::{Binding, PolicyText};
 /// Bound principals are not checked again at the commit: one that is deleted in the same instant leaves an id that
 /// nobody has any more, just as if it had been deleted the instant after.
 ///
+/// That an identity provider has to be of the role's own account is UNCONFIRMED (foreign-provider); no session can come of
+/// one of another.
+///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
-pub(super) fn trust(draft: &Draft<'_>, text: &str) -> Result<PolicyText, Refusal> {
+pub(super) fn trust(draft: &Draft<'_>, account: AccountId, text: &str) -> Result<PolicyText, Refusal> {
     let document = Document::parse(text, Kind::Trust)?;
     shared_provider_guard(&document)?;
     let limit = draft.limits().trust_policy_characters;
@@ -24,7 +27,7 @@ pub(super) fn trust(draft: &Draft<'_>, text: &str) -> Result<PolicyText, Refusal
     }
     let mut bindings = Vec::new();
     for entry in document.principals() {
-        bindings.extend(bound(draft.snapshot(), entry)?);
+        bindings.extend(bound(draft.snapshot(), account, entry)?);
     }
     bindings.sort_unstable();
     bindings.dedup();
@@ -32,7 +35,11 @@ pub(super) fn trust(draft: &Draft<'_>, text: &str) -> Result<PolicyText, Refusal
 }
 
 /// What to bind a principal to; an error if it does not exist.
-fn bound(snapshot: &Snapshot, entry: &PrincipalEntry) -> Result<Option<Binding>, Refusal> {
+fn bound(
+    snapshot: &Snapshot,
+    account: AccountId,
+    entry: &PrincipalEntry,
+) -> Result<Option<Binding>, Refusal> {
     let exists = match &entry.principal {
         Principal::User { arn, .. } => {
             let user = snapshot.user_with_arn(arn.as_str());
@@ -47,8 +54,7 @@ fn bound(snapshot: &Snapshot, entry: &PrincipalEntry) -> Result<Option<Binding>,
         | Principal::AssumedRole { account, .. }
         | Principal::FederatedUser { account, .. } => snapshot.account(*account).is_some(),
         Principal::Service(name) => return known_service(snapshot, name, entry),
-        // There are no OIDC and SAML providers in the directory that an ARN could name.
-        Principal::Federated(provider) if provider.starts_with("arn:") => {
+        Principal::Federated(arn) if arn.starts_with("arn:") && !snapshot.has_provider(account, arn) => {
             return Err(invalid("FEDERATED", entry));
         }
         Principal::Federated(_) => true,

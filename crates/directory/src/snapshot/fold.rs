@@ -10,6 +10,7 @@ use imbl::{HashMap, OrdMap, OrdSet};
 use super::{Entity, Holdings, Named, Snapshot, Stored};
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::certificate::SigningCertificate;
+use crate::issuer::Issuer;
 use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::record::{BadRecord, Fact, decode};
 use crate::service_credential::ServiceCredential;
@@ -115,6 +116,15 @@ impl Snapshot {
                 let stored = fact(new, Fact::into_password_policy);
                 self.edit(*account, |holdings| holdings.password_policy = stored);
             }
+            Key::Issuer(account) => self.set_issuer(*account, fact(new, Fact::into_issuer)),
+            Key::Oidc(account, url) => {
+                let provider = fact(new, Fact::into_oidc);
+                self.edit(*account, |holdings| replace(&mut holdings.oidc, url, provider));
+            }
+            Key::Saml(account, name) => {
+                let provider = fact(new, Fact::into_saml);
+                self.edit(*account, |holdings| replace(&mut holdings.saml, name, provider));
+            }
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
             }
@@ -193,6 +203,17 @@ impl Snapshot {
             Index::Attachments => &mut self.attachments,
             Index::Bounded => &mut self.bounded,
             Index::Profiles => &mut self.profiles,
+        }
+    }
+
+    fn set_issuer(&mut self, account: AccountId, new: Option<Arc<Stored<Issuer>>>) {
+        if let Some(new) = &new {
+            self.issuers.insert(new.id.clone(), account);
+        }
+        let old = self.edit(account, |holdings| std::mem::replace(&mut holdings.issuer, new.clone()));
+        // An issuer keeps its id; but a store may be put back to another state.
+        if let Some(old) = old.filter(|old| new.is_none_or(|new| new.id != old.id)) {
+            self.issuers.remove(&old.id);
         }
     }
 

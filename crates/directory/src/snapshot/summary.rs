@@ -24,6 +24,7 @@ impl Snapshot {
             summary.insert("Roles", count(held.roles.len()));
             summary.insert("Policies", count(held.policies.len()));
             summary.insert("InstanceProfiles", count(held.profiles.len()));
+            summary.insert("Providers", count(held.oidc.len() + held.saml.len()));
             let versions = held.policies.values().map(|policy| self.versions(policy.id).len()).sum();
             summary.insert("PolicyVersionsInUse", count(versions));
             summary.insert("ServerCertificates", count(held.server_certificates.len()));

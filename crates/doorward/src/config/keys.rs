@@ -25,6 +25,8 @@ pub(super) enum Kind {
 
 const NUMBER: &str = "a whole number from 0 to 4294967295";
 const PLAN_BYTES: &str = "a whole number of bytes from 1048576 to 1099511627776";
+const ISSUER_BASE_RULE: &str =
+    "an address such as `https://iam.example.com`, without query, fragment or slash at its end";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -36,7 +38,7 @@ const fn number(key: &'static str) -> Setting {
 }
 
 /// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 29] = [
+pub(super) static SETTINGS: [Setting; 40] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -45,6 +47,7 @@ pub(super) static SETTINGS: [Setting; 29] = [
     text("log.level", "`error`, `warn`, `info`, `debug` or `trace`"),
     text("tls.certificate", "a file"),
     text("tls.key", "a file"),
+    text("web_identity.issuer_base", ISSUER_BASE_RULE),
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
     number("limits.users_per_account"),
     number("limits.groups_per_account"),
@@ -67,6 +70,12 @@ pub(super) static SETTINGS: [Setting; 29] = [
     number("limits.ssh_keys_per_user"),
     number("limits.service_credentials_per_user"),
     number("limits.server_certificates_per_account"),
+    number("limits.oidc_providers_per_account"),
+    number("limits.client_ids_per_oidc_provider"),
+    number("limits.thumbprints_per_oidc_provider"),
+    number("limits.saml_providers_per_account"),
+    number("limits.keys_per_saml_provider"),
+    number("limits.private_keys_per_saml_provider"),
     text("choices.trust_policy_boundary", LIMIT_WORDS),
     text("choices.plain_everyone", LIMIT_WORDS),
     text("choices.not_principal", "`whole_chain` or `any_entry`"),
@@ -86,6 +95,14 @@ pub(super) fn variable(key: &str) -> String {
 pub(super) fn plan_bytes(text: &str) -> Option<usize> {
     let bytes = text.parse().ok().filter(|bytes| (1u64 << 20..=1 << 40).contains(bytes))?;
     usize::try_from(bytes).ok()
+}
+
+/// The address that a text of [`ISSUER_BASE_RULE`] says.
+pub(super) fn issuer_base(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/[]%@".contains(&byte);
+    let host = !rest.is_empty() && !rest.starts_with('/') && !rest.ends_with('/');
+    (host && rest.bytes().all(sound)).then(|| text.to_owned())
 }
 
 /// The quota that a key `limits.…` names.
@@ -112,6 +129,12 @@ pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32
         "ssh_keys_per_user" => &mut limits.ssh_keys_per_user,
         "service_credentials_per_user" => &mut limits.service_credentials_per_user,
         "server_certificates_per_account" => &mut limits.server_certificates_per_account,
+        "oidc_providers_per_account" => &mut limits.oidc_providers_per_account,
+        "client_ids_per_oidc_provider" => &mut limits.client_ids_per_oidc_provider,
+        "thumbprints_per_oidc_provider" => &mut limits.thumbprints_per_oidc_provider,
+        "saml_providers_per_account" => &mut limits.saml_providers_per_account,
+        "keys_per_saml_provider" => &mut limits.keys_per_saml_provider,
+        "private_keys_per_saml_provider" => &mut limits.private_keys_per_saml_provider,
         _ => return None,
     })
 }

@@ -124,6 +124,25 @@ pub(crate) fn about_policy(call: &Call<'_>, action: &'static str, arn: &str) -> 
     })
 }
 
+/// The listing of all identity providers of a kind. It has no resource; denials show their ARNs.
+pub(crate) fn about_providers(call: &Call<'_>, action: &'static str, kind: &str) -> Vec<Question> {
+    vec![Question::new(action, "*", call.account).shown_as(unstored(call.account, kind, "*"))]
+}
+
+/// An action on the identity provider of this ARN, as [`about_policy`].
+///
+/// # Errors
+/// AWS's `ValidationError` for a text that is no ARN, which no policy could allow.
+pub(crate) fn about_provider(call: &Call<'_>, action: &'static str, arn: &str) -> Result<Question, ApiError> {
+    parsed(call, arn)?;
+    let snapshot = call.snapshot();
+    let oidc = snapshot.oidc_provider_with_arn(arn).map(|stored| (stored.account, &stored.tags));
+    let saml = snapshot.saml_provider_with_arn(arn).map(|stored| (stored.account, &stored.tags));
+    let tags = oidc.or(saml).filter(|(owner, _)| *owner == call.account).map(|(_, tags)| tags);
+    let question = Question::new(action, arn, call.account);
+    Ok(question.with_resource_tags(tags.into_iter().flat_map(|tags| pairs(tags.iter()))))
+}
+
 /// The same question, with the policy that is attached or detached: `iam:PolicyARN`.
 ///
 /// # Errors

@@ -34,6 +34,13 @@ pub(crate) fn some_tags(tags: &Tags) -> Option<Vec<iam::Tag>> {
     if tags.is_empty() { None } else { Some(self::tags(tags)) }
 }
 
+/// Tags ordered by key, left out when there are none.
+pub(crate) fn some_sorted_tags(tags: &Tags) -> Option<Vec<iam::Tag>> {
+    let mut tags = some_tags(tags)?;
+    tags.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    Some(tags)
+}
+
 /// Tags.
 pub(crate) fn tags(tags: &Tags) -> Vec<iam::Tag> {
     tags.iter().map(|tag| iam::Tag { key: tag.key.to_string(), value: tag.value.to_string() }).collect()

@@ -93,7 +93,7 @@ impl Operation for iam::TagServerCertificate {
     }
 }
 
-fn put(call: &Call<'_>, tagged: Tagged<'_>, tags: Vec<iam::Tag>) -> Result<Nothing, ApiError> {
+pub(super) fn put(call: &Call<'_>, tagged: Tagged<'_>, tags: Vec<iam::Tag>) -> Result<Nothing, ApiError> {
     let tags = ask::tags(Some(tags));
     call.change(|draft| tags::put(draft, call.account, tagged, &tags))?;
     Ok(Nothing {})
@@ -183,7 +183,7 @@ impl Operation for iam::UntagServerCertificate {
     }
 }
 
-fn remove(call: &Call<'_>, tagged: Tagged<'_>, keys: &[String]) -> Result<Nothing, ApiError> {
+pub(super) fn remove(call: &Call<'_>, tagged: Tagged<'_>, keys: &[String]) -> Result<Nothing, ApiError> {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     call.change(|draft| tags::remove(draft, call.account, tagged, &keys))?;
     Ok(Nothing {})
@@ -287,7 +287,7 @@ impl Operation for iam::ListServerCertificateTags {
 }
 
 /// One page of tags, ordered by key.
-fn list(
+pub(super) fn list(
     tags: &Tags,
     marker: Option<&str>,
     items_max: Option<i64>,

@@ -8,7 +8,7 @@ use doorward_directory::change::policies::Standing;
 use doorward_directory::change::tags::Tagged;
 use doorward_directory::change::{self, Holder};
 use doorward_directory::password::{NewPassword, PasswordPolicy};
-use doorward_directory::{Name, Path};
+use doorward_directory::{Name, Path, Refusal, Tag};
 
 use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
 
@@ -29,6 +29,11 @@ const KEY: (&str, &str) = ("AccessKeyId", "{key}");
 const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
+const OIDC: (&str, &str) =
+    ("OpenIDConnectProviderArn", "arn:aws:iam::111111111111:oidc-provider/idp.example");
+const SAML: (&str, &str) = ("SAMLProviderArn", "arn:aws:iam::111111111111:saml-provider/saml");
+const METADATA: (&str, &str) = ("SAMLMetadataDocument", METADATA_DOCUMENT);
+const METADATA_DOCUMENT: &str = include_str!("../../../../conformance/saml/metadata.xml");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
 /// The password of whoever has one.
@@ -36,6 +41,7 @@ const PASSWORD: &str = "Password-1";
 
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
+    ("iam:AddClientIDToOpenIDConnectProvider", &[OIDC, ("ClientID", "new")]),
     ("iam:AddRoleToInstanceProfile", &[("InstanceProfileName", "empty"), ROLE]),
     ("iam:AddUserToGroup", &[("GroupName", "empty"), USER]),
     ("iam:AttachGroupPolicy", &[GROUP, SPARE]),
@@ -47,9 +53,11 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:CreateGroup", &[("GroupName", "new")]),
     ("iam:CreateInstanceProfile", &[("InstanceProfileName", "new")]),
     ("iam:CreateLoginProfile", &[("UserName", "empty"), ("Password", PASSWORD)]),
+    ("iam:CreateOpenIDConnectProvider", &[("Url", "https://new.example")]),
     ("iam:CreatePolicy", &[("PolicyName", "new"), DOCUMENT]),
     ("iam:CreatePolicyVersion", &[POLICY, DOCUMENT]),
     ("iam:CreateRole", &[("RoleName", "new"), ("AssumeRolePolicyDocument", "{trust}")]),
+    ("iam:CreateSAMLProvider", &[("Name", "new"), METADATA]),
     ("iam:CreateUser", &[("UserName", "new")]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
     ("iam:DeleteAccountAlias", &[("AccountAlias", "alias")]),
@@ -58,11 +66,13 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DeleteGroupPolicy", &[GROUP, INLINE]),
     ("iam:DeleteInstanceProfile", &[("InstanceProfileName", "empty")]),
     ("iam:DeleteLoginProfile", &[USER]),
+    ("iam:DeleteOpenIDConnectProvider", &[OIDC]),
     ("iam:DeletePolicy", &[SPARE]),
     ("iam:DeletePolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:DeleteRole", &[("RoleName", "empty")]),
     ("iam:DeleteRolePermissionsBoundary", &[ROLE]),
     ("iam:DeleteRolePolicy", &[ROLE, INLINE]),
+    ("iam:DeleteSAMLProvider", &[SAML]),
     ("iam:DeleteUser", &[("UserName", "empty")]),
     ("iam:DeleteUserPermissionsBoundary", &[USER]),
     ("iam:DeleteUserPolicy", &[USER, INLINE]),
@@ -76,10 +86,12 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
+    ("iam:GetOpenIDConnectProvider", &[OIDC]),
     ("iam:GetPolicy", &[POLICY]),
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
     ("iam:GetRolePolicy", &[ROLE, INLINE]),
+    ("iam:GetSAMLProvider", &[SAML]),
     ("iam:GetUser", &[USER]),
     ("iam:GetUserPolicy", &[USER, INLINE]),
     ("iam:ListAccessKeys", &[USER]),
@@ -94,12 +106,16 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListInstanceProfileTags", &[PROFILE]),
     ("iam:ListInstanceProfiles", &[]),
     ("iam:ListInstanceProfilesForRole", &[ROLE]),
+    ("iam:ListOpenIDConnectProviderTags", &[OIDC]),
+    ("iam:ListOpenIDConnectProviders", &[]),
     ("iam:ListPolicies", &[]),
     ("iam:ListPolicyTags", &[POLICY]),
     ("iam:ListPolicyVersions", &[POLICY]),
     ("iam:ListRolePolicies", &[ROLE]),
     ("iam:ListRoleTags", &[ROLE]),
     ("iam:ListRoles", &[]),
+    ("iam:ListSAMLProviderTags", &[SAML]),
+    ("iam:ListSAMLProviders", &[]),
     ("iam:ListUserPolicies", &[USER]),
     ("iam:ListUserTags", &[USER]),
     ("iam:ListUsers", &[]),
@@ -108,24 +124,34 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:PutRolePolicy", &[ROLE, INLINE, DOCUMENT]),
     ("iam:PutUserPermissionsBoundary", &[USER, BOUNDARY]),
     ("iam:PutUserPolicy", &[USER, INLINE, DOCUMENT]),
+    ("iam:RemoveClientIDFromOpenIDConnectProvider", &[OIDC, ("ClientID", "app")]),
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:TagInstanceProfile", &[PROFILE, TAG_KEY, TAG_VALUE]),
+    ("iam:TagOpenIDConnectProvider", &[OIDC, TAG_KEY, TAG_VALUE]),
     ("iam:TagPolicy", &[POLICY, TAG_KEY, TAG_VALUE]),
     ("iam:TagRole", &[ROLE, TAG_KEY, TAG_VALUE]),
+    ("iam:TagSAMLProvider", &[SAML, TAG_KEY, TAG_VALUE]),
     ("iam:TagUser", &[USER, TAG_KEY, TAG_VALUE]),
     ("iam:UntagInstanceProfile", &[PROFILE, OLD_TAG]),
+    ("iam:UntagOpenIDConnectProvider", &[OIDC, OLD_TAG]),
     ("iam:UntagPolicy", &[POLICY, OLD_TAG]),
     ("iam:UntagRole", &[ROLE, OLD_TAG]),
+    ("iam:UntagSAMLProvider", &[SAML, OLD_TAG]),
     ("iam:UntagUser", &[USER, OLD_TAG]),
     ("iam:UpdateAccessKey", &[USER, KEY, ("Status", "Inactive")]),
     ("iam:UpdateAccountPasswordPolicy", &[("MinimumPasswordLength", "12")]),
     ("iam:UpdateAssumeRolePolicy", &[ROLE, ("PolicyDocument", "{trust}")]),
     ("iam:UpdateGroup", &[GROUP, ("NewGroupName", "new")]),
     ("iam:UpdateLoginProfile", &[USER, ("Password", "New-password-1")]),
+    (
+        "iam:UpdateOpenIDConnectProviderThumbprint",
+        &[OIDC, ("ThumbprintList.member.1", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")],
+    ),
     ("iam:UpdateRole", &[ROLE, ("Description", "new")]),
     ("iam:UpdateRoleDescription", &[ROLE, ("Description", "new")]),
+    ("iam:UpdateSAMLProvider", &[SAML, METADATA]),
     ("iam:UpdateUser", &[USER, ("NewUserName", "new")]),
     ("sts:AssumeRole", &[("RoleArn", "arn:aws:iam::111111111111:role/role"), ("RoleSessionName", "session")]),
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),
@@ -153,6 +179,16 @@ pub struct World {
     pub door: Door,
     key: String,
     message: String,
+}
+
+/// One identity provider of each kind.
+fn furnish_providers(draft: &mut change::Draft<'_>, tags: &[Tag]) -> Result<(), Refusal> {
+    let (url, client_ids) = ("https://idp.example", &["app".to_owned()]);
+    let oidc = change::oidc::NewOidcProvider { url, client_ids, thumbprints: &[], tags };
+    change::oidc::create(draft, account(MANAGEMENT), &oidc)?;
+    let (name, metadata) = (&Name::new("saml")?, METADATA_DOCUMENT);
+    let saml = change::saml::NewSamlProvider { name, metadata, encryption: None, private_key: None, tags };
+    change::saml::create(draft, account(MANAGEMENT), &saml).map(drop)
 }
 
 impl World {
@@ -186,6 +222,7 @@ impl World {
                 change::boundaries::put(draft, here, bounded, &policy)?;
             }
             change::passwords::put_policy(draft, here, PasswordPolicy::default())?;
+            furnish_providers(draft, &tags)?;
             change::accounts::put_alias(draft, here, "alias")
         });
         give_password(&door, "user");
