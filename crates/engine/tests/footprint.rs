@@ -54,8 +54,8 @@ fn growth(policies: &Policies, action: &str) -> usize {
 #[test]
 fn each_document_of_a_list_counts() {
     for count in [0, 1, 3] {
-        let mut policies = CompiledPolicies::default();
-        policies.identity = (0..count).flat_map(|place| compiled(&about(place + 1)).identity).collect();
+        let identity = (0..count).flat_map(|place| compiled(&about(place + 1)).identity).collect();
+        let policies = CompiledPolicies { identity, ..CompiledPolicies::default() };
         assert_eq!(Listing::new(policies).documents(), count);
     }
 }
