@@ -166,6 +166,6 @@ fn what_is_no_arn_pattern_stays_apart() {
         let mut statements: Vec<String> = others.iter().map(|other| test("Deny", "ArnLike", other)).collect();
         let values = format!(r#""{pattern}",{}"#, others.join(","));
         statements.push(test("Allow", "ArnNotLike", &values));
-        assert_eq!(check(&statements, "a", &[agent.clone()]), allowed, "{pattern}");
+        assert_eq!(check(&statements, "a", std::slice::from_ref(&agent)), allowed, "{pattern}");
     }
 }
