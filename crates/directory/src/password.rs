@@ -289,12 +289,18 @@ impl PasswordHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::TokenVersion;
     use crate::testing::{account, sealer};
 
     #[test]
     fn what_the_default_asks_for() {
-        let account =
-            Account { id: account(), name: "Example-1".into(), created: Timestamp::UNIX_EPOCH, alias: None };
+        let account = Account {
+            id: account(),
+            name: "Example-1".into(),
+            created: Timestamp::UNIX_EPOCH,
+            alias: None,
+            token_version: TokenVersion::One,
+        };
         let aliased = Account { alias: Some("prod-2026A".into()), ..account.clone() };
         for (text, admitted) in [
             ("abcdEF12", true),

@@ -444,4 +444,18 @@ mod tests {
             assert_eq!(Pattern::exact_template(&template).matches(text, &context), exact, "{parts:?} {text}");
         }
     }
+
+    /// Such a pattern is compared step by step, however long the text is.
+    #[test]
+    fn more_variables_than_can_be_numbered_are_read() {
+        let keys: Vec<String> = (0..=1 << 14).map(|number| format!("k{number}")).collect();
+        let parts: Vec<(&str, &str)> = keys.iter().map(|key| ("variable", key.as_str())).collect();
+        let pattern = Pattern::wild_template(&template(&parts));
+        let mut context = Context::default();
+        keys.iter().for_each(|key| context.put(key, ""));
+        context.put("k16384", "abcde");
+        assert!(pattern.matches("abcde", &context));
+        assert!(!pattern.matches("abcdf", &context));
+        assert!(!pattern.matches("abcde", &Context::default()));
+    }
 }

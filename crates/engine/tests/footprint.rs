@@ -51,6 +51,15 @@ fn growth(policies: &Policies, action: &str) -> usize {
     policies.bytes() - before
 }
 
+#[test]
+fn each_document_of_a_list_counts() {
+    for count in [0, 1, 3] {
+        let identity = (0..count).flat_map(|place| compiled(&about(place + 1)).identity).collect();
+        let policies = CompiledPolicies { identity, ..CompiledPolicies::default() };
+        assert_eq!(Listing::new(policies).documents(), count);
+    }
+}
+
 /// What was put together for an action is kept, and found again for actions under the same statements.
 #[test]
 fn what_is_made_once_is_not_made_again() {

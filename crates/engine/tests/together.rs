@@ -150,3 +150,22 @@ fn a_test_without_values_stays_apart() {
     );
     assert!(check(&statements, "a", &["a".repeat(2_000)]));
 }
+
+/// A text that is no ARN pattern is compared with nothing, however many other tests there are on the key.
+#[test]
+fn what_is_no_arn_pattern_stays_apart() {
+    let others: Vec<String> = (0..STATEMENTS).map(|number| format!(r#""arn:a:b:*:c:*a?{number}""#)).collect();
+    let test = |effect: &str, operator: &str, values: &str| {
+        format!(
+            r#"{{"Effect":"{effect}","Action":"s3:*","Resource":"*","Condition":{{"{operator}":{{"aws:useragent":[{values}]}}}}}}"#
+        )
+    };
+    let agent = format!("arn:a:b:c:c:{}", "a".repeat(2_000));
+    for (pattern, allowed) in [("arn:a:b", false), ("arn:a:${aws:username}", false), ("arn:a:b:c:c:b*", true)]
+    {
+        let mut statements: Vec<String> = others.iter().map(|other| test("Deny", "ArnLike", other)).collect();
+        let values = format!(r#""{pattern}",{}"#, others.join(","));
+        statements.push(test("Allow", "ArnNotLike", &values));
+        assert_eq!(check(&statements, "a", std::slice::from_ref(&agent)), allowed, "{pattern}");
+    }
+}

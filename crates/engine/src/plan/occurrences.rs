@@ -329,7 +329,7 @@ mod tests {
             .filter(|(_, character)| **character != '?')
             .map(|(offset, character)| Some((offset, occurrences.class(*character)?)))
             .collect();
-        for from in [0, 1, 5, 63, 64, 100] {
+        for from in [0, 1, 5, 63, 64, 100, 200] {
             let found = classes.as_ref().and_then(|classes| {
                 occurrences.find(classes, wanted.len(), from, |byte| stands(&text[..byte].chars().count()))
             });
@@ -376,6 +376,28 @@ mod tests {
         // As many pages as a resource has room for.
         let far: String = (0..680).filter_map(|page| char::from_u32(0x1_0000 + page * 64)).collect();
         check("\u{10000}?\u{10080}", &far);
+    }
+
+    #[test]
+    fn pieces_at_every_place() {
+        for place in 0..450 {
+            let text = "a".repeat(place) + "bac";
+            check("b?c", &(text.clone() + &"a".repeat(70)));
+            check("c??", &text);
+            check("a???", &text);
+        }
+    }
+
+    #[test]
+    fn texts_of_nothing_but_different_characters() {
+        for length in [1, 2, 3, 5, 8, 16, 31, 64, 100, 128, 300] {
+            let characters: Vec<char> = ('\u{e8}'..).take(length + 1).collect();
+            let text: String = characters[..length].iter().collect();
+            for character in &characters {
+                check(&format!("{character}?"), &text);
+                check(&character.to_string(), &text);
+            }
+        }
     }
 
     #[test]

@@ -583,6 +583,80 @@ mod tests {
         check(&patterns.map(Into::into), &texts.map(Into::into));
     }
 
+    /// Of pieces that go on alike, several groups have trees of their own.
+    #[test]
+    fn pieces_that_go_on_alike() {
+        let ways = ["a?", "b?", "?", "${v}", "a${v}b?"];
+        let of = |shape: fn(&str, usize) -> String| {
+            ways.iter().flat_map(move |way| (0..7).map(move |number| shape(way, number)))
+        };
+        let starts = of(|way, number| format!("{way}{number}*"));
+        let ends = of(|way, number| format!("*{number}{way}"));
+        let patterns: Vec<String> = starts.chain(ends).collect();
+        let texts = [
+            "a_3", "b_5-", "b_9", "_0", "ab6", "aabb_2", "-4a_", "5b_", "1_", "2ab", "3aabb_", "a\u{e9}1",
+            "9a_",
+        ];
+        check(&patterns, &texts.map(Into::into));
+    }
+
+    /// A piece is looked for behind the one before it, in characters as in bytes.
+    #[test]
+    fn pieces_behind_others() {
+        let patterns = [
+            "*\u{e9}*a?c*",
+            "*\u{e9}*a?c*b",
+            "*b*a?c*",
+            "*b*a?c*b",
+            "*b?*c?a*",
+            "*\u{e9}?*c?a*",
+            "*${v}?a*",
+            "*c*${v}?a*",
+        ];
+        let texts = [
+            "ab-a",
+            "abab",
+            "cabba",
+            "abbac",
+            "a-c\u{e9}b",
+            "\u{e9}a-cb",
+            "a-cb",
+            "ba-cb",
+            "b-c-a",
+            "c-ab-",
+            "\u{e9}-c-a",
+            "c-a\u{e9}-",
+        ];
+        check(&patterns.map(Into::into), &texts.map(Into::into));
+    }
+
+    #[test]
+    fn texts_without_wildcards() {
+        let mut builder = PatternSetBuilder::default();
+        for pattern in ["a*", "?", "a*${v}"] {
+            let template = Template::parse(pattern, Version::V2012).unwrap();
+            assert!(builder.add(&[], &template, Reads::Characters));
+        }
+        let set = builder.build();
+        for (text, matches) in [("a*", true), ("a-", false), ("?", true), ("a*ab", true), ("a-ab", false)] {
+            assert_eq!(set.matches_any(text, &context(), &mut Scratch::default()), matches, "{text}");
+        }
+    }
+
+    #[test]
+    fn more_variables_than_can_be_numbered_do_not_fit() {
+        let mut builder = PatternSetBuilder::default();
+        let mut add = |pattern: &str| {
+            builder.add(&[], &Template::parse(pattern, Version::V2012).unwrap(), Reads::Wildcards)
+        };
+        for number in 0..1 << 14 {
+            assert!(add(&format!("${{t{number}}}")), "{number}");
+        }
+        assert!(add("${t0}-${t16383}"));
+        assert!(!add("${more}"));
+        assert!(!add("${more}-${t0}"));
+    }
+
     #[test]
     fn sets_take_no_more_than_is_said() {
         for pattern in ["*a{}*b{}*", "*{}", "{}*", "a{}b{}c{}", "*a?{}*b", "*abcabcabcabcabcabcabcabc{}"] {
@@ -605,5 +679,13 @@ mod tests {
         for text in ["a", "ab", "a*", "a?", "?a*?"] {
             check(&chain(text), &texts);
         }
+    }
+
+    /// What waits for a short text is found among many longer ones that end where it does.
+    #[test]
+    fn long_chains() {
+        let patterns: Vec<String> = (1..140).map(|length| format!("*{}*a*b*", "a".repeat(length))).collect();
+        let texts = [64, 65, 100, 128, 129, 139, 200].map(|length| "a".repeat(length) + "b");
+        check(&[patterns, vec!["*!*b*".into(), "*b*!*".into()]].concat(), &texts);
     }
 }

@@ -244,4 +244,24 @@ mod tests {
             check(&patterns, &resource);
         }
     }
+
+    #[test]
+    fn wildcards_that_colons_stop() {
+        let patterns =
+            ["arn:?:b:c:d:x", "arn:?:b*:c:d:x", "arn:?:b*:c:d:*", "arn:a*:b:?:d:x", "arn:?:?*:?:d*:x"];
+        for resource in
+            ["arn:a:b:c:d:x", "arn:::b:c:d:x", "arn:a:b:q:c:d:x", "arn:a:b::d:x", "arn:a:q:b:c:d:x"]
+        {
+            check(&patterns.map(Into::into), resource);
+        }
+    }
+
+    /// Heads none of whose fields are the same.
+    #[test]
+    fn heads_are_told_apart() {
+        let patterns = ["arn:a?s:s3:r:1:x", "ar?:aws:s?:?:2:x", "a?n:?ws:?3:q:?:*"];
+        for resource in ["arn:aws:s3:r:1:x", "arn:aws:s3:r:2:x", "arn:aws:s3:q:1:x"] {
+            check(&patterns.map(Into::into), resource);
+        }
+    }
 }
