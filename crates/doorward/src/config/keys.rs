@@ -36,7 +36,7 @@ const fn number(key: &'static str) -> Setting {
 }
 
 /// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 29] = [
+pub(super) static SETTINGS: [Setting; 33] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
