@@ -183,3 +183,20 @@ def no_second_factor(server):
         "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid"
         " and associated with this user."
     )
+
+
+@difference
+def token_version(server):
+    iam, shown = server.client("iam"), []
+    for version in ("v1Token", "v2Token"):
+        iam.set_security_token_service_preferences(GlobalEndpointTokenVersion=version)
+        shown.append(iam.get_account_summary()["SummaryMap"]["GlobalEndpointTokenVersion"])
+        user = f"version-{version.lower()}"
+        iam.create_user(UserName=user)
+        policy = allow("sts:GetCallerIdentity")
+        iam.put_user_policy(UserName=user, PolicyName="own", PolicyDocument=policy)
+        keys = Keys.of(iam.create_access_key(UserName=user))
+        session = Keys.of(server.client("sts", keys).get_session_token())
+        for region in ("us-east-1", "ap-east-1", "moon-base-1"):
+            assert ask(server, "sts", [("Action", "GetCallerIdentity")], keys=session, region=region).status == 200
+    assert shown == [1, 2]

@@ -1,30 +1,21 @@
-//! Prints `docs/coverage.md`: which operations of AWS's APIs this server has. `cargo xtask coverage` runs it.
+//! Prints `docs/coverage.md`: which operations of AWS's APIs this server has, and why not others where that will stay so.
+//! `cargo xtask coverage` runs it.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
+use std::collections::BTreeMap;
 
 use doorward_services::table::{SERVICES, row};
 use doorward_wire::shape::{OperationShape, ServiceShape};
 
-/// Whether a request for it is answered.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Yes,
-    NotImplemented,
-}
+/// Why operations are not there, by their names, such as `iam:AcquireRole`.
+type Remarks = BTreeMap<String, String>;
 
-impl State {
-    fn of(operation: &OperationShape) -> Self {
-        if row(operation).is_some() { Self::Yes } else { Self::NotImplemented }
-    }
+/// Where the remarks stand.
+const REMARKS: &str = include_str!("../../../conformance/coverage.toml");
 
-    fn word(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::NotImplemented => "`NotImplemented`",
-        }
-    }
-}
-
-fn main() {
+fn main() -> Result<(), String> {
+    let remarks = remarks()?;
+    check(&remarks)?;
     println!("# Coverage\n");
     println!(
         "Made by `cargo xtask coverage` from the table of operations; `make test` refuses a page that is out of date."
@@ -39,27 +30,70 @@ fn main() {
             service.id,
             anchor(service),
             service.operations.len(),
-            answered(service)
+            service.operations.iter().filter(|operation| is_answered(operation)).count()
         );
     }
     for service in SERVICES {
         println!("\n## {}\n\nVersion {} of the API.\n", service.id, service.api_version);
         println!("| Operation | Answered |\n|---|---|");
         for operation in service.operations {
-            println!(
-                "| [{}]({}) | {} |",
-                operation.name,
-                operation.documentation,
-                State::of(operation).word()
-            );
+            let state = state(operation, &remarks);
+            println!("| [{}]({}) | {state} |", operation.name, operation.documentation);
         }
+    }
+    Ok(())
+}
+
+/// The remarks, as they are written down.
+fn remarks() -> Result<Remarks, String> {
+    let table: toml::Table = REMARKS.parse().map_err(|error| format!("{error}"))?;
+    let list = table.get("remark").and_then(toml::Value::as_array).ok_or("there is no remark")?;
+    let mut remarks = Remarks::new();
+    for entry in list {
+        let why = entry.get("why").and_then(toml::Value::as_str).ok_or("a remark without `why`")?;
+        let operations = entry.get("operations").and_then(toml::Value::as_array);
+        for operation in operations.ok_or("a remark without `operations`")? {
+            let name = operation.as_str().ok_or("an operation that is no text")?;
+            if remarks.insert(name.to_owned(), why.to_owned()).is_some() {
+                return Err(format!("`{name}` has two remarks"));
+            }
+        }
+    }
+    Ok(remarks)
+}
+
+/// Every remark is about an operation that there is, and that is not answered.
+fn check(remarks: &Remarks) -> Result<(), String> {
+    let all: Vec<&OperationShape> =
+        SERVICES.iter().flat_map(|service| service.operations.iter().copied()).collect();
+    for name in remarks.keys() {
+        match all.iter().find(|operation| key(operation) == *name) {
+            Some(operation) if is_answered(operation) => {
+                return Err(format!("`{name}` is answered: its remark must go"));
+            }
+            Some(_) => {}
+            None => return Err(format!("there is no operation `{name}`")),
+        }
+    }
+    Ok(())
+}
+
+fn key(operation: &OperationShape) -> String {
+    format!("{}:{}", operation.service.signing_name, operation.name)
+}
+
+fn is_answered(operation: &OperationShape) -> bool {
+    row(operation).is_some()
+}
+
+fn state(operation: &OperationShape, remarks: &Remarks) -> String {
+    match (is_answered(operation), remarks.get(&key(operation))) {
+        (true, _) => "yes".to_owned(),
+        (false, None) => "`NotImplemented`".to_owned(),
+        (false, Some(why)) => format!("`NotImplemented`: {why}"),
     }
 }
 
 fn anchor(service: &ServiceShape) -> String {
     service.id.to_lowercase().replace(' ', "-")
-}
-
-fn answered(service: &ServiceShape) -> usize {
-    service.operations.iter().filter(|operation| State::of(operation) == State::Yes).count()
 }

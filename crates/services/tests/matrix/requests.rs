@@ -2,12 +2,15 @@
 
 use std::sync::LazyLock;
 
+use doorward_directory::certificate::{ServerMaterial, SigningMaterial};
 use doorward_directory::change::boundaries::Bounded;
 use doorward_directory::change::passwords::Reset;
 use doorward_directory::change::policies::Standing;
 use doorward_directory::change::tags::Tagged;
 use doorward_directory::change::{self, Holder};
 use doorward_directory::password::{NewPassword, PasswordPolicy};
+use doorward_directory::service_credential::ServiceKind;
+use doorward_directory::ssh_key::SshMaterial;
 use doorward_directory::{Name, Path, Refusal, Tag};
 
 use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
@@ -34,6 +37,11 @@ const OIDC: (&str, &str) =
 const SAML: (&str, &str) = ("SAMLProviderArn", "arn:aws:iam::111111111111:saml-provider/saml");
 const METADATA: (&str, &str) = ("SAMLMetadataDocument", METADATA_DOCUMENT);
 const METADATA_DOCUMENT: &str = include_str!("../../../../conformance/saml/metadata.xml");
+const CERTIFICATE: (&str, &str) = ("ServerCertificateName", "certificate");
+const SIGNING: (&str, &str) = ("CertificateId", "{signing}");
+const SSH_KEY: (&str, &str) = ("SSHPublicKeyId", "{ssh-key}");
+const CREDENTIAL: (&str, &str) = ("ServiceSpecificCredentialId", "{credential}");
+const INACTIVE: (&str, &str) = ("Status", "Inactive");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
 /// The password of whoever has one.
@@ -58,6 +66,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:CreatePolicyVersion", &[POLICY, DOCUMENT]),
     ("iam:CreateRole", &[("RoleName", "new"), ("AssumeRolePolicyDocument", "{trust}")]),
     ("iam:CreateSAMLProvider", &[("Name", "new"), METADATA]),
+    ("iam:CreateServiceSpecificCredential", &[USER, ("ServiceName", "bedrock.amazonaws.com")]),
     ("iam:CreateUser", &[("UserName", "new")]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
     ("iam:DeleteAccountAlias", &[("AccountAlias", "alias")]),
@@ -73,6 +82,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DeleteRolePermissionsBoundary", &[ROLE]),
     ("iam:DeleteRolePolicy", &[ROLE, INLINE]),
     ("iam:DeleteSAMLProvider", &[SAML]),
+    ("iam:DeleteSSHPublicKey", &[USER, SSH_KEY]),
+    ("iam:DeleteServerCertificate", &[CERTIFICATE]),
+    ("iam:DeleteServiceSpecificCredential", &[USER, CREDENTIAL]),
+    ("iam:DeleteSigningCertificate", &[USER, SIGNING]),
     ("iam:DeleteUser", &[("UserName", "empty")]),
     ("iam:DeleteUserPermissionsBoundary", &[USER]),
     ("iam:DeleteUserPolicy", &[USER, INLINE]),
@@ -92,6 +105,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetRole", &[ROLE]),
     ("iam:GetRolePolicy", &[ROLE, INLINE]),
     ("iam:GetSAMLProvider", &[SAML]),
+    ("iam:GetSSHPublicKey", &[USER, SSH_KEY, ("Encoding", "PEM")]),
+    ("iam:GetServerCertificate", &[CERTIFICATE]),
     ("iam:GetUser", &[USER]),
     ("iam:GetUserPolicy", &[USER, INLINE]),
     ("iam:ListAccessKeys", &[USER]),
@@ -116,6 +131,11 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListRoles", &[]),
     ("iam:ListSAMLProviderTags", &[SAML]),
     ("iam:ListSAMLProviders", &[]),
+    ("iam:ListSSHPublicKeys", &[USER]),
+    ("iam:ListServerCertificateTags", &[CERTIFICATE]),
+    ("iam:ListServerCertificates", &[]),
+    ("iam:ListServiceSpecificCredentials", &[USER]),
+    ("iam:ListSigningCertificates", &[USER]),
     ("iam:ListUserPolicies", &[USER]),
     ("iam:ListUserTags", &[USER]),
     ("iam:ListUsers", &[]),
@@ -127,18 +147,22 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:RemoveClientIDFromOpenIDConnectProvider", &[OIDC, ("ClientID", "app")]),
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
+    ("iam:ResetServiceSpecificCredential", &[USER, CREDENTIAL]),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
+    ("iam:SetSecurityTokenServicePreferences", &[("GlobalEndpointTokenVersion", "v2Token")]),
     ("iam:TagInstanceProfile", &[PROFILE, TAG_KEY, TAG_VALUE]),
     ("iam:TagOpenIDConnectProvider", &[OIDC, TAG_KEY, TAG_VALUE]),
     ("iam:TagPolicy", &[POLICY, TAG_KEY, TAG_VALUE]),
     ("iam:TagRole", &[ROLE, TAG_KEY, TAG_VALUE]),
     ("iam:TagSAMLProvider", &[SAML, TAG_KEY, TAG_VALUE]),
+    ("iam:TagServerCertificate", &[CERTIFICATE, TAG_KEY, TAG_VALUE]),
     ("iam:TagUser", &[USER, TAG_KEY, TAG_VALUE]),
     ("iam:UntagInstanceProfile", &[PROFILE, OLD_TAG]),
     ("iam:UntagOpenIDConnectProvider", &[OIDC, OLD_TAG]),
     ("iam:UntagPolicy", &[POLICY, OLD_TAG]),
     ("iam:UntagRole", &[ROLE, OLD_TAG]),
     ("iam:UntagSAMLProvider", &[SAML, OLD_TAG]),
+    ("iam:UntagServerCertificate", &[CERTIFICATE, OLD_TAG]),
     ("iam:UntagUser", &[USER, OLD_TAG]),
     ("iam:UpdateAccessKey", &[USER, KEY, ("Status", "Inactive")]),
     ("iam:UpdateAccountPasswordPolicy", &[("MinimumPasswordLength", "12")]),
@@ -152,7 +176,21 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:UpdateRole", &[ROLE, ("Description", "new")]),
     ("iam:UpdateRoleDescription", &[ROLE, ("Description", "new")]),
     ("iam:UpdateSAMLProvider", &[SAML, METADATA]),
+    ("iam:UpdateSSHPublicKey", &[USER, SSH_KEY, INACTIVE]),
+    ("iam:UpdateServerCertificate", &[CERTIFICATE, ("NewServerCertificateName", "new")]),
+    ("iam:UpdateServiceSpecificCredential", &[USER, CREDENTIAL, INACTIVE]),
+    ("iam:UpdateSigningCertificate", &[USER, SIGNING, INACTIVE]),
     ("iam:UpdateUser", &[USER, ("NewUserName", "new")]),
+    ("iam:UploadSSHPublicKey", &[USER, ("SSHPublicKeyBody", "{ssh}")]),
+    (
+        "iam:UploadServerCertificate",
+        &[
+            ("ServerCertificateName", "new"),
+            ("CertificateBody", "{certificate}"),
+            ("PrivateKey", "{private-key}"),
+        ],
+    ),
+    ("iam:UploadSigningCertificate", &[USER, ("CertificateBody", "{certificate}")]),
     ("sts:AssumeRole", &[("RoleArn", "arn:aws:iam::111111111111:role/role"), ("RoleSessionName", "session")]),
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),
     ("sts:GetAccessKeyInfo", &[KEY]),
@@ -179,6 +217,17 @@ pub struct World {
     pub door: Door,
     key: String,
     message: String,
+    /// The ids of what the user has.
+    signing: String,
+    ssh_key: String,
+    credential: String,
+}
+
+/// One of the certificates and keys of `conformance/certificates`.
+macro_rules! pem {
+    ($file:literal) => {
+        include_str!(concat!("../../../../conformance/certificates/", $file))
+    };
 }
 
 /// One identity provider of each kind.
@@ -226,9 +275,10 @@ impl World {
             change::accounts::put_alias(draft, here, "alias")
         });
         give_password(&door, "user");
+        let [signing, ssh_key, credential] = credentials(&door);
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
-        Self { door, key, message }
+        Self { door, key, message, signing, ssh_key, credential }
     }
 
     /// The parameters, with what only this world knows.
@@ -238,8 +288,37 @@ impl World {
             "{trust}" => trusts("arn:aws:iam::111111111111:root"),
             "{key}" => self.key.clone(),
             "{message}" => self.message.clone(),
+            "{signing}" => self.signing.clone(),
+            "{ssh-key}" => self.ssh_key.clone(),
+            "{credential}" => self.credential.clone(),
+            "{certificate}" => pem!("leaf.pem").to_owned(),
+            "{private-key}" => pem!("leaf.key.pem").to_owned(),
+            "{ssh}" => pem!("ssh.pub").to_owned(),
             plain => plain.to_owned(),
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()
     }
+}
+
+/// Gives the user one credential of every kind and the account a server certificate; answers the ids of the user's.
+fn credentials(door: &Door) -> [String; 3] {
+    let signing = SigningMaterial::read(pem!("root.pem"), door.now()).unwrap();
+    let ssh = SshMaterial::read(pem!("ssh.other.pub")).unwrap();
+    let server = ServerMaterial::read(pem!("curve.pem"), pem!("curve.key.pem"), None, door.now()).unwrap();
+    let (here, tags) = (account(MANAGEMENT), door::tags(&[("team", "red")]));
+    let new = change::server_certificates::NewServerCertificate {
+        name: Name::new("certificate").unwrap(),
+        path: Path::root(),
+        material: &server,
+        tags: &tags,
+    };
+    door.change(|draft| {
+        change::server_certificates::upload(draft, here, &new)?;
+        let holder = change::keys::KeyHolder::User("user");
+        let signing = change::signing_certificates::upload(draft, here, holder, &signing)?;
+        let ssh = change::ssh_keys::upload(draft, here, "user", &ssh)?;
+        let git = ServiceKind::CodeCommit;
+        let credential = change::service_credentials::create(draft, here, "user", git, None)?.credential;
+        Ok([signing.id, ssh.id, credential.id].map(|id| id.to_string()))
+    })
 }
