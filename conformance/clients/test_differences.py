@@ -7,11 +7,12 @@ import sys
 import urllib.parse
 from pathlib import Path
 
+import jwt
 import pytest
 from botocore.exceptions import ClientError
 
 from installation import Keys
-from policies import allow
+from policies import allow, trust
 from raw import ask
 
 if sys.version_info >= (3, 11):
@@ -20,6 +21,7 @@ else:
     import tomli as tomllib
 
 FILE = Path(__file__).parent.parent / "differences.toml"
+METADATA = (FILE.parent / "saml" / "metadata.xml").read_text()
 LISTED = tomllib.loads(FILE.read_text())["difference"]
 
 # The check of each difference, by its id: it fails when the difference is gone.
@@ -200,3 +202,41 @@ def token_version(server):
         for region in ("us-east-1", "ap-east-1", "moon-base-1"):
             assert ask(server, "sts", [("Action", "GetCallerIdentity")], keys=session, region=region).status == 200
     assert shown == [1, 2]
+
+
+@difference
+def no_fetched_thumbprint(server):
+    iam = server.client("iam")
+    arn = iam.create_open_id_connect_provider(Url="https://thumbprints.example")["OpenIDConnectProviderArn"]
+    assert iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)["ThumbprintList"] == []
+
+
+@difference
+def saml_metadata_size(server):
+    iam = server.client("iam")
+    with pytest.raises(ClientError) as error:
+        iam.create_saml_provider(Name="large", SAMLMetadataDocument=METADATA + "<!--" + "x" * 900_000 + "-->")
+    assert error.value.response["Error"]["Message"].endswith("bytes, 900000 are allowed")
+    with pytest.raises(ClientError) as error:
+        iam.create_saml_provider(Name="larger", SAMLMetadataDocument="x" * 2_000_000)
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
+
+
+@difference
+def web_identity_issuer(server):
+    issuer = server.client("iam").enable_outbound_web_identity_federation()["IssuerIdentifier"]
+    assert issuer.startswith(f"{server.endpoint}/web-identity/")
+
+
+@difference
+def proofs_not_verified(server):
+    iam = server.client("iam")
+    arn = iam.create_open_id_connect_provider(Url="https://proofs.example")["OpenIDConnectProviderArn"]
+    document = trust({"Federated": arn}, "sts:AssumeRoleWithWebIdentity")
+    role = iam.create_role(RoleName="proven", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    token = jwt.encode({"iss": "https://proofs.example", "aud": "a", "sub": "b"}, "secret" * 8, algorithm="HS256")
+    with pytest.raises(ClientError) as error:
+        server.client("sts").assume_role_with_web_identity(
+            RoleArn=role, RoleSessionName="session", WebIdentityToken=token
+        )
+    assert error.value.response["Error"]["Code"] == "NotImplemented"

@@ -4,10 +4,16 @@ use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Real AWS clients and the runner of their tests, pinned; and a TOML reader for Pythons that come without one. They are
+/// Real AWS clients and the runner of their tests, pinned; a library that verifies web identity tokens; and a TOML reader for Pythons that come without one. They are
 /// installed below `target/` only.
-pub const PYTHON_PACKAGES: &[&str] =
-    &["awscli==1.46.3", "boto3==1.44.5", "pytest==9.2.0", "tomli==2.5.0; python_version < '3.11'"];
+pub const PYTHON_PACKAGES: &[&str] = &[
+    "awscli==1.46.3",
+    "boto3==1.44.5",
+    "cryptography==50.0.2",
+    "pyjwt==2.15.1",
+    "pytest==9.2.0",
+    "tomli==2.5.0; python_version < '3.11'",
+];
 
 /// What to do about a missing tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

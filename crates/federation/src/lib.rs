@@ -1,7 +1,7 @@
 //! Proofs from outside, and proofs for outside: documents come in, verdicts go out.
 //!
 //! [`metadata`] reads what a SAML identity provider says of itself, [`certificate`] the X.509 certificates in it, and
-//! [`private_key`] the keys that open what it encrypts. [`token`] takes a web identity token apart, and [`issue`] makes one.
+//! [`private_key`] the keys that open what it encrypts. [`token`] takes a web identity token apart, [`assertion`] opens a SAML response, and [`issue`] makes one.
 //!
 //! What it is not: it opens no connection, keeps no state and reads no clock; whoever calls it says what time it is. Only
 //! new keys and ECDSA signatures draw on the operating system's randomness, inside `aws-lc-rs`.
@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod assertion;
 pub mod certificate;
 pub mod issue;
 pub mod metadata;

@@ -22,6 +22,7 @@ mod policies;
 pub mod question;
 mod record;
 pub mod session;
+mod stranger;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ use documents::SessionDocuments;
 use listings::Listings;
 pub use question::Question;
 pub use session::{NotSealed, Session, SessionCredentials};
+pub use stranger::Stranger;
 
 /// The gate of one installation. Cheap to clone.
 #[derive(Clone)]

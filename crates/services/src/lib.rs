@@ -13,5 +13,5 @@ mod sts;
 pub mod table;
 
 pub use call::Call;
-pub use operation::{Access, Operation};
+pub use operation::{Access, Operation, Unsigned};
 pub use table::{Request, Row, row};

@@ -1,6 +1,6 @@
 //! What every operation has to say for itself.
 
-use doorward_gate::{Permit, Question};
+use doorward_gate::{Permit, Question, Stranger};
 use doorward_wire::ApiError;
 
 use crate::call::Call;
@@ -22,6 +22,16 @@ pub trait Operation: doorward_wire::Operation + Sized {
     /// # Errors
     /// AWS's error for what stands in the way; then nothing has changed.
     fn run(call: &Call<'_>, permit: &Permit<'_, Self>, input: Self::Input) -> Result<Self::Output, ApiError>;
+}
+
+/// An operation of this server that nobody signs: the request brings a proof of its own, which has to make a caller of
+/// whoever asks before anything is done for it.
+pub trait Unsigned: doorward_wire::Operation + Sized {
+    /// Does it.
+    ///
+    /// # Errors
+    /// AWS's error for what stands in the way; then nothing has changed.
+    fn run(stranger: &Stranger, input: Self::Input) -> Result<Self::Output, ApiError>;
 }
 
 /// What an operation does to the store.

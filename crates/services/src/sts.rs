@@ -9,6 +9,7 @@ mod caller_identity;
 mod federation_token;
 mod issue;
 mod passed;
+mod proven;
 mod session_token;
 mod web_identity_token;
 
@@ -17,8 +18,10 @@ use doorward_wire::{ApiError, sts};
 use crate::table::Row;
 
 /// The operations of STS that this server has.
-pub(crate) static ROWS: [Row; 7] = [
+pub(crate) static ROWS: [Row; 9] = [
     Row::of::<sts::AssumeRole>(),
+    Row::unsigned::<sts::AssumeRoleWithSAML>(),
+    Row::unsigned::<sts::AssumeRoleWithWebIdentity>(),
     Row::of::<sts::DecodeAuthorizationMessage>(),
     Row::of::<sts::GetAccessKeyInfo>(),
     Row::of::<sts::GetCallerIdentity>(),

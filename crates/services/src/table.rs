@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use doorward_directory::{Revision, Snapshot};
-use doorward_gate::{Arrival, Caller, Denied, Gate, Unauthenticated, Unauthorized};
+use doorward_gate::{Arrival, Caller, Denied, Gate, Stranger, Unauthenticated, Unauthorized};
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::form::Form;
 use doorward_wire::shape::{ErrorShape, Fault, OperationShape, ServiceShape};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::call::Call;
 use crate::fault;
-use crate::operation::{Access, Operation};
+use crate::operation::{Access, Operation, Unsigned};
 
 /// One operation that this server has.
 #[derive(Clone, Copy)]
@@ -22,7 +22,16 @@ pub struct Row {
     pub shape: fn() -> &'static OperationShape,
     /// What it does to the store.
     pub access: Access,
-    serve: fn(&Gate, &Caller, &Form<'_>, Format, &str) -> Served,
+    serve: Serve,
+}
+
+/// How a request reaches its operation.
+#[derive(Clone, Copy)]
+enum Serve {
+    /// From a caller.
+    Signed(fn(&Gate, &Caller, &Form<'_>, Format, &str) -> Served),
+    /// From anybody.
+    Unsigned(fn(&Stranger, &Form<'_>, Format, &str) -> Served),
 }
 
 /// A request that found its operation.
@@ -75,23 +84,38 @@ fn key(shape: &OperationShape) -> (&'static str, &'static str) {
 impl Row {
     /// The row of an operation.
     pub(crate) const fn of<O: Operation>() -> Self {
-        Self { shape: O::shape, access: O::ACCESS, serve: serve::<O> }
+        Self { shape: O::shape, access: O::ACCESS, serve: Serve::Signed(serve::<O>) }
+    }
+
+    /// The row of an operation that nobody signs.
+    pub(crate) const fn unsigned<O: Unsigned>() -> Self {
+        Self { shape: O::shape, access: Access::Read, serve: Serve::Unsigned(serve_unsigned::<O>) }
     }
 }
 
 /// Answers a request for an operation: authenticates, decodes, authorizes, runs, encodes.
 #[must_use]
 pub fn answer(gate: &Gate, request: &Request<'_>, shape: &'static OperationShape, now: Timestamp) -> Served {
+    let refuse = |refusal| failed(&unauthenticated(&refusal), shape, request.format, request.id);
+    let serve = row(shape).map(|row| row.serve);
+    if let Some(Serve::Unsigned(serve)) = serve {
+        return match gate.receive(now) {
+            Ok(stranger) => serve(&stranger, request.form, request.format, request.id),
+            Err(refusal) => refuse(refusal),
+        };
+    }
     let caller = match gate.authenticate(&request.arrival, now) {
         Ok(caller) => caller,
-        Err(refusal) => return failed(&unauthenticated(&refusal), shape, request.format, request.id),
+        Err(refusal) => return refuse(refusal),
     };
-    match row(shape) {
-        Some(row) => {
-            let served = (row.serve)(gate, &caller, request.form, request.format, request.id);
+    match serve {
+        Some(Serve::Signed(serve)) => {
+            let served = serve(gate, &caller, request.form, request.format, request.id);
             Served { caller: caller.arn(), ..served }
         }
-        None => failed(&ApiError::not_implemented(shape.name), shape, request.format, request.id),
+        Some(Serve::Unsigned(_)) | None => {
+            failed(&ApiError::not_implemented(shape.name), shape, request.format, request.id)
+        }
     }
 }
 
@@ -106,6 +130,16 @@ fn serve<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, format: Fo
             let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
             Served { denial, ..failed(&error, O::shape(), format, id) }
         }
+    }
+}
+
+fn serve_unsigned<O: Unsigned>(stranger: &Stranger, form: &Form<'_>, format: Format, id: &str) -> Served {
+    match query::decode::<O>(form).and_then(|input| O::run(stranger, input)) {
+        Ok(output) => {
+            let answer = answer::success::<O>(&output, format, id);
+            Served { answer, revision: None, code: None, caller: None, denial: None }
+        }
+        Err(error) => failed(&error, O::shape(), format, id),
     }
 }
 

@@ -34,8 +34,8 @@ pub fn enable(draft: &mut Draft<'_>, account: AccountId, keys: &[SigningKey]) ->
             Issuer { account, id, vending: Vending::Enabled, keys: keys.collect::<Result<_, _>>()? }
         }
     };
-    write(draft, issuer.clone())?;
-    Ok(issuer)
+    write(draft, issuer)?;
+    draft.snapshot().issuer(account).map(owned).ok_or(Refusal::FeatureDisabled)
 }
 
 /// Disables an account's issuer. What it has issued stays valid, and its keys stay published.

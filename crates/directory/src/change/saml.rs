@@ -92,14 +92,15 @@ pub fn create(
         add_key(draft, &mut provider, pem)?;
     }
     decryptable(&provider)?;
-    write(draft, provider.clone())?;
-    Ok(provider)
+    let arn = provider.arn();
+    write(draft, provider)?;
+    find(draft, account, &arn)
 }
 
 /// Changes a SAML provider.
 ///
-/// AWS's page has a key added and another removed in separate requests; that AWS refuses both in one is UNCONFIRMED
-/// (saml-key-rotation).
+/// AWS's page has a key added and another removed in separate requests. That AWS refuses both in one is
+/// UNCONFIRMED (saml-key-rotation).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html>
 ///

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use doorward_directory::{Snapshot, UniqueId};
 use doorward_gate::packed;
 use doorward_gate::session::SessionPolicies;
-use doorward_policy::{AccountId, Arn, Document, Kind};
+use doorward_policy::{AccountId, Arn, Document, Kind, Malformed};
+use doorward_wire::shape::OperationShape;
 use doorward_wire::{ApiError, errors, sts};
 
 use crate::call::Call;
+use crate::fault;
 
 /// How many managed policies can be passed to a session.
 ///
@@ -35,25 +38,48 @@ pub(crate) fn policies(
     inline: Option<String>,
     arns: Option<Vec<sts::PolicyDescriptorType>>,
 ) -> Result<Option<SessionPolicies>, ApiError> {
-    if let Some(text) = &inline {
-        if text.chars().count() > POLICY_CHARACTERS_MAX {
-            return Err(too_long("policy", POLICY_CHARACTERS_MAX));
-        }
-        Document::parse(text, Kind::Session)
-            .map_err(|malformed| call.fault("MalformedPolicyDocument", malformed.message))?;
+    sound(call.operation, inline.as_deref())?;
+    let managed = managed(call.snapshot(), account, arns)?;
+    let passed = inline.is_some() || !managed.is_empty();
+    Ok(passed.then_some(SessionPolicies { inline, managed }))
+}
+
+/// Checks the inline session policy of an operation's request.
+///
+/// # Errors
+/// As [`policies`].
+pub(crate) fn inline<O: doorward_wire::Operation>(text: Option<&str>) -> Result<(), ApiError> {
+    sound(O::shape(), text)
+}
+
+fn sound(operation: &OperationShape, text: Option<&str>) -> Result<(), ApiError> {
+    let Some(text) = text else { return Ok(()) };
+    if text.chars().count() > POLICY_CHARACTERS_MAX {
+        return Err(too_long("policy", POLICY_CHARACTERS_MAX));
     }
+    let malformed = |fault: Malformed| fault::with_code(operation, "MalformedPolicyDocument", fault.message);
+    Document::parse(text, Kind::Session).map(drop).map_err(malformed)
+}
+
+/// The managed session policies of a request, which have to be of the account.
+///
+/// # Errors
+/// As [`policies`].
+pub(crate) fn managed(
+    snapshot: &Snapshot,
+    account: AccountId,
+    arns: Option<Vec<sts::PolicyDescriptorType>>,
+) -> Result<Vec<UniqueId>, ApiError> {
     let arns: Vec<String> = arns.unwrap_or_default().into_iter().filter_map(|one| one.arn).collect();
     if arns.len() > POLICY_ARNS_MAX {
         return Err(too_long("policyArns", POLICY_ARNS_MAX));
     }
     let known = |arn: &String| {
-        let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
+        let policy = snapshot.policy_with_arn(arn).filter(|policy| policy.account == account);
         let text = || format!("Policy {arn} does not exist or is not attachable.");
         policy.map(|policy| policy.id).ok_or_else(|| ApiError::validation_error(text()))
     };
-    let managed = arns.iter().map(known).collect::<Result<Vec<_>, _>>()?;
-    let passed = inline.is_some() || !managed.is_empty();
-    Ok(passed.then_some(SessionPolicies { inline, managed }))
+    arns.iter().map(known).collect()
 }
 
 /// The tags of a request as pairs, checked.

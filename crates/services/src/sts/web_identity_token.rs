@@ -19,8 +19,8 @@ use crate::operation::{Access, Operation};
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html>, `DurationSeconds`
 const SECONDS_DEFAULT: i64 = 300;
 
-/// How long the claims of a token may be, in bytes of JSON. AWS has a limit and does not say which: UNCONFIRMED
-/// (token-size).
+/// How long the claims of a token may be, in bytes of JSON. AWS has a limit and does not say which:
+/// UNCONFIRMED (token-size).
 const CLAIMS_BYTES_MAX: usize = 8_192;
 
 /// The claim that holds what AWS's tokens say beyond the standard.
@@ -33,8 +33,8 @@ const PRINCIPAL_TAG: &str = "aws:principaltag/";
 
 /// Writes when it is time for a new key; and signatures take longer than the loop of connections should wait.
 ///
-/// `sts:DurationSeconds` is the duration that the token will have, also when the request names none: UNCONFIRMED
-/// (default-token-duration).
+/// `sts:DurationSeconds` is the duration that the token will have, also when the request names none:
+/// UNCONFIRMED (default-token-duration).
 impl Operation for sts::GetWebIdentityToken {
     const ACCESS: Access = Access::Write;
 

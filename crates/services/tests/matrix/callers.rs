@@ -118,7 +118,14 @@ pub const CALLERS: [Caller; 12] = [
         signing: Signing::Header,
         must: |operation, verdict| {
             let touches = operation.starts_with("iam:") && verdict == "ok";
-            let creates = ["iam:Create", "iam:GetAccount", "iam:List", "iam:SetSecurity", "iam:UploadServer"];
+            let creates = [
+                "iam:Create",
+                "iam:Enable",
+                "iam:GetAccount",
+                "iam:List",
+                "iam:SetSecurity",
+                "iam:UploadServer",
+            ];
             let own = creates.iter().any(|prefix| operation.starts_with(prefix));
             rule(!touches || own, "what it names is not in its account")
         },

@@ -25,6 +25,9 @@ use crate::requests::{REQUESTS, World};
 /// How many installations are in use at once. Each takes a moment to close, and does nothing then.
 const AT_ONCE: usize = 16;
 
+/// The operations that are called with a proof in place of a signature.
+const PROVEN: [&str; 2] = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
 /// The operations that are there, as `iam:GetUser`.
 fn operations() -> Vec<String> {
     let all = table::SERVICES.iter().flat_map(|service| service.operations.iter());
@@ -36,7 +39,7 @@ fn operations() -> Vec<String> {
 fn line(operation: &str) -> Vec<String> {
     let (_, parameters) = REQUESTS.iter().find(|(name, _)| name == &operation).unwrap();
     let answer = |caller: &callers::Caller| {
-        let world = World::new();
+        let world = World::of(operation);
         let parameters = world.filled(parameters);
         let parameters: Vec<(&str, &str)> =
             parameters.iter().map(|(name, value)| (*name, &**value)).collect();
@@ -90,6 +93,11 @@ fn what_is_not_there_says_so() {
 fn the_matrix_is_as_it_was() {
     let lines = matrix(&operations());
     for (operation, verdicts) in &lines {
+        // Nobody signs these, so that all callers are one.
+        if PROVEN.contains(&operation.as_str()) {
+            assert!(verdicts.iter().all(|verdict| *verdict == verdicts[0]), "{operation}: {verdicts:?}");
+            continue;
+        }
         for (caller, verdict) in CALLERS.iter().zip(verdicts) {
             (caller.must)(operation, verdict).unwrap_or_else(|rule| {
                 panic!("{operation} by {}: {verdict}, but {rule}", caller.name);

@@ -12,6 +12,7 @@ use doorward_directory::password::{NewPassword, PasswordPolicy};
 use doorward_directory::service_credential::ServiceKind;
 use doorward_directory::ssh_key::SshMaterial;
 use doorward_directory::{Name, Path, Refusal, Tag};
+use doorward_federation::issue::{Algorithm, SigningKey};
 
 use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
 
@@ -42,6 +43,10 @@ const SIGNING: (&str, &str) = ("CertificateId", "{signing}");
 const SSH_KEY: (&str, &str) = ("SSHPublicKeyId", "{ssh-key}");
 const CREDENTIAL: (&str, &str) = ("ServiceSpecificCredentialId", "{credential}");
 const INACTIVE: (&str, &str) = ("Status", "Inactive");
+/// A token that says it is of the provider; nobody has signed it.
+const TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwiYXVkIjoiYXBwIiwic3ViIjoic29tZWJvZHkifQ.c2lnbmF0dXJl";
+/// A SAML response that says nothing.
+const RESPONSE: &str = "PHA6UmVzcG9uc2UgeG1sbnM6cD0idXJuOm9hc2lzOm5hbWVzOnRjOlNBTUw6Mi4wOnByb3RvY29sIi8+";
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
 /// The password of whoever has one.
@@ -92,6 +97,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DetachGroupPolicy", &[GROUP, POLICY]),
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
+    ("iam:DisableOutboundWebIdentityFederation", &[]),
+    ("iam:EnableOutboundWebIdentityFederation", &[]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountPasswordPolicy", &[]),
     ("iam:GetAccountSummary", &[]),
@@ -100,6 +107,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
     ("iam:GetOpenIDConnectProvider", &[OIDC]),
+    ("iam:GetOutboundWebIdentityFederationInfo", &[]),
     ("iam:GetPolicy", &[POLICY]),
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
@@ -192,11 +200,28 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ),
     ("iam:UploadSigningCertificate", &[USER, ("CertificateBody", "{certificate}")]),
     ("sts:AssumeRole", &[("RoleArn", "arn:aws:iam::111111111111:role/role"), ("RoleSessionName", "session")]),
+    (
+        "sts:AssumeRoleWithSAML",
+        &[
+            ("RoleArn", "arn:aws:iam::111111111111:role/role"),
+            ("PrincipalArn", "arn:aws:iam::111111111111:saml-provider/saml"),
+            ("SAMLAssertion", RESPONSE),
+        ],
+    ),
+    (
+        "sts:AssumeRoleWithWebIdentity",
+        &[
+            ("RoleArn", "arn:aws:iam::111111111111:role/role"),
+            ("RoleSessionName", "session"),
+            ("WebIdentityToken", TOKEN),
+        ],
+    ),
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),
     ("sts:GetAccessKeyInfo", &[KEY]),
     ("sts:GetCallerIdentity", &[]),
     ("sts:GetFederationToken", &[("Name", "name")]),
     ("sts:GetSessionToken", &[]),
+    ("sts:GetWebIdentityToken", &[("Audience.member.1", "app"), ("SigningAlgorithm", "ES384")]),
 ];
 
 /// Gives a user of the management account a password. It is hashed once for all worlds.
@@ -241,6 +266,18 @@ fn furnish_providers(draft: &mut change::Draft<'_>, tags: &[Tag]) -> Result<(), 
 }
 
 impl World {
+    /// The world for an operation: identities are proved to others in it, unless that is what the operation brings about.
+    pub fn of(operation: &str) -> Self {
+        let world = Self::new();
+        let outbound = operation.contains("Outbound") || operation.contains("GetWebIdentityToken");
+        if outbound && !operation.contains("Enable") {
+            let key = SigningKey::generate(Algorithm::Es384).unwrap();
+            let keys = std::slice::from_ref(&key);
+            world.door.change(|draft| change::issuers::enable(draft, account(MANAGEMENT), keys));
+        }
+        world
+    }
+
     pub fn new() -> Self {
         let door = Door::new();
         let trust = trusts("arn:aws:iam::111111111111:root");

@@ -11,7 +11,9 @@
 #[path = "../door/mod.rs"]
 mod door;
 mod oidc;
+mod outbound;
 mod permissions;
+mod proven;
 mod saml;
 
 use crate::door::{Answer, Door, Keys};

@@ -198,8 +198,15 @@ fn accounts_are_apart() {
         &[
             (
                 "GetOpenIDConnectProvider OpenIDConnectProviderArn={oidc}",
-                "403 AccessDenied: User: arn:aws:iam::222222222222:root is not authorized to perform: \
-                 iam:GetOpenIDConnectProvider on resource: arn:aws:iam::111111111111:oidc-provider/idp.example/realm",
+                "404 NoSuchEntity: OpenIDConnect Provider not found for arn arn:aws:iam::111111111111:oidc-provider/idp.example/realm",
+            ),
+            (
+                "DeleteOpenIDConnectProvider OpenIDConnectProviderArn={oidc}",
+                "404 NoSuchEntity: OpenIDConnect Provider not found for arn arn:aws:iam::111111111111:oidc-provider/idp.example/realm",
+            ),
+            (
+                "DeleteSAMLProvider SAMLProviderArn={saml}",
+                "404 NoSuchEntity: Manifest not found for arn arn:aws:iam::111111111111:saml-provider/Adfs",
             ),
             ("CreateOpenIDConnectProvider Url=https://idp.example/realm", "ok"),
             ("CreateSAMLProvider Name=adfs SAMLMetadataDocument={metadata}", "ok"),
