@@ -1,5 +1,7 @@
 //! Users, groups, roles and instance profiles.
 
+use std::fmt;
+
 use doorward_policy::AccountId;
 use jiff::Timestamp;
 
@@ -97,8 +99,8 @@ pub struct InstanceProfile {
 /// The ARN of an IAM entity.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns>
-pub(crate) fn arn(account: AccountId, kind: &str, path: &Path, name: &Name) -> String {
-    format!("arn:aws:iam::{account}:{kind}{path}{name}")
+pub(crate) fn arn(owner: impl fmt::Display, kind: &str, path: &Path, name: &Name) -> String {
+    format!("arn:aws:iam::{owner}:{kind}{path}{name}")
 }
 
 impl User {

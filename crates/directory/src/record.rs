@@ -14,7 +14,7 @@ use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
-use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
@@ -462,7 +462,7 @@ fn role(account: AccountId, folded: &str, record: RoleRecord<'_>, texts: &Texts)
 fn policy(account: AccountId, folded: &str, record: PolicyRecord<'_>) -> Result<ManagedPolicy, Reason> {
     let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
     Ok(ManagedPolicy {
-        account,
+        owner: Owner::Account(account),
         id,
         name,
         path,

@@ -44,6 +44,16 @@ pub enum Refusal {
     /// There is no such managed policy to attach.
     #[error("Policy {0} does not exist or is not attachable.")]
     NotAttachable(String),
+    /// The policy is one of AWS's, which nobody else changes. What AWS answers is UNCONFIRMED (aws-managed-policy-write).
+    /// (Text: ours.)
+    #[error("Policy {0} is managed by AWS and cannot be changed.")]
+    ManagedByAws(String),
+    /// The policy is for service-linked roles only. (The text is known for roles; for users and groups it is ours.)
+    #[error("Cannot attach a Service Role Policy to a Customer Role.")]
+    ServiceRolePolicy,
+    /// The policy is for tasks of root users only. (Text: ours.)
+    #[error("Policy {0} is for tasks of root users and is not attachable.")]
+    RootTaskPolicy(String),
     /// There is no such managed policy to use as a boundary.
     #[error("Scope ARN: {0} does not exist or is not attachable.")]
     NoSuchBoundary(String),
@@ -321,6 +331,8 @@ impl Refusal {
             | Self::NoSuchAccount(_)
             | Self::NoSuchService(_)
             | Self::NotAMember { .. } => "NoSuchEntity",
+            Self::ManagedByAws(_) => "AccessDenied",
+            Self::ServiceRolePolicy | Self::RootTaskPolicy(_) => "PolicyNotAttachable",
             Self::UserExists(_)
             | Self::GroupExists(_)
             | Self::RoleExists(_)
@@ -374,6 +386,21 @@ mod tests {
                 Refusal::NotAttachable(text("arn")),
                 "NoSuchEntity",
                 "Policy arn does not exist or is not attachable.",
+            ),
+            (
+                Refusal::ManagedByAws(text("arn")),
+                "AccessDenied",
+                "Policy arn is managed by AWS and cannot be changed.",
+            ),
+            (
+                Refusal::ServiceRolePolicy,
+                "PolicyNotAttachable",
+                "Cannot attach a Service Role Policy to a Customer Role.",
+            ),
+            (
+                Refusal::RootTaskPolicy(text("arn")),
+                "PolicyNotAttachable",
+                "Policy arn is for tasks of root users and is not attachable.",
             ),
             (
                 Refusal::NoSuchBoundary(text("arn")),

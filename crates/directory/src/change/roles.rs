@@ -18,7 +18,7 @@ use crate::unique_id::IdKind;
 /// a role of their own there.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
-const SERVICE_LINKED: &str = "/aws-service-role/";
+pub(super) const SERVICE_LINKED: &str = "/aws-service-role/";
 
 /// A role to create.
 #[derive(Clone, Debug)]

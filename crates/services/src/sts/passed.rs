@@ -47,7 +47,7 @@ pub(crate) fn policies(
         return Err(too_long("policyArns", POLICY_ARNS_MAX));
     }
     let known = |arn: &String| {
-        let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
+        let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.is_for(account));
         let text = || format!("Policy {arn} does not exist or is not attachable.");
         policy.map(|policy| policy.id).ok_or_else(|| ApiError::validation_error(text()))
     };
