@@ -1,7 +1,8 @@
-//! Facts about AWS's services, generated from public sources: so far, AWS's managed policies.
+//! Facts about AWS's services, generated from public sources: AWS's managed policies, and the roles that are
+//! linked to services.
 //!
-//! This crate is words. It says what AWS offers and knows nothing of accounts, attachments or decisions. Its tables are
-//! written by `cargo xtask generate`; what they take is names, times and documents, no prose.
+//! This crate is words. It says what AWS offers and knows nothing of accounts, attachments or decisions. The
+//! table of policies is written by `cargo xtask generate`; what it takes is names, times and documents, no prose.
 //!
 //! ```
 //! let policy = doorward_catalog::policies::named("ReadOnlyAccess").ok_or("AWS has it")?;
@@ -10,6 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Reading order: [`policies`].
+//! Reading order: [`policies`], [`service_linked_roles`].
 
 pub mod policies;
+pub mod service_linked_roles;

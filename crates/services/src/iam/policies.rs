@@ -60,8 +60,8 @@ pub(super) fn found<'c>(call: &Call<'c>, arn: &str) -> Result<&'c Stored<Managed
 pub(super) fn place(policy: &ManagedPolicy) -> String {
     match policy.owner {
         Owner::Account(_) => policy.name.folded().to_string(),
-        // No name has a slash.
-        Owner::Aws => format!("{}/aws", policy.name.folded()),
+        // No name has a space, and every character of names comes after it.
+        Owner::Aws => format!("{} aws", policy.name.folded()),
     }
 }
 

@@ -199,6 +199,8 @@ fn uses_are_counted_by_account() {
         let answer = door.call(keys, "iam:GetPolicy", &[arn(policy)]).ok();
         format!("{} {}", answer.text("AttachmentCount"), answer.text("PermissionsBoundaryUsageCount"))
     };
+    let billing = doorward_catalog::policies::named("Billing").unwrap();
+    let versions = format!("v1,v{}", billing.version);
     assert_eq!(counts(&door.root(), ADMINISTRATOR), "2 0");
     assert_eq!(counts(&door.root(), BILLING), "0 1");
     assert_eq!(counts(&theirs, ADMINISTRATOR), "1 0");
@@ -230,7 +232,7 @@ fn uses_are_counted_by_account() {
                 "GetAccountAuthorizationDetails",
                 &[("Filter.member.1", "AWSManagedPolicy")],
                 "ok",
-                &[("PolicyName", "AdministratorAccess,Billing"), ("VersionId", "v1,v7")],
+                &[("PolicyName", "AdministratorAccess,Billing"), ("VersionId", &versions)],
             ),
             (
                 "GetAccountAuthorizationDetails",
