@@ -13,6 +13,8 @@
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/service/{name}` | a registered service |
+//! | `iam/linked-deletion/{account}/{uuid}` | the deletion of a service-linked role |
+//! | `iam/credential-report/{account}` | an account's credential report |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
 
@@ -45,6 +47,8 @@ pub(crate) enum Key {
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
     Service(Arc<str>),
+    LinkedDeletion(AccountId, Arc<str>),
+    CredentialReport(AccountId),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -113,6 +117,8 @@ impl Key {
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
             "service" => Some(Self::Service(rest.into())),
+            "linked-deletion" => named(rest).map(|(account, id)| Self::LinkedDeletion(account, id)),
+            "credential-report" => rest.parse().ok().map(Self::CredentialReport),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -146,6 +152,8 @@ impl fmt::Display for Key {
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Service(name) => write!(f, "service/{name}"),
+            Self::LinkedDeletion(account, id) => write!(f, "linked-deletion/{account}/{id}"),
+            Self::CredentialReport(account) => write!(f, "credential-report/{account}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -171,6 +179,8 @@ mod tests {
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/service/ec2.amazonaws.com",
+            "iam/linked-deletion/123456789012/0b8c7a9e-4f3d-4c1a-9d2e-6f5b4a3c2d1e",
+            "iam/credential-report/123456789012",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {

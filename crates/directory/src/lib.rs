@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
+//! [`identity`], [`managed`], [`linked`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
 //! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
@@ -56,10 +56,12 @@ pub mod access_key;
 pub mod account;
 pub mod bootstrap;
 pub mod change;
+pub mod credential_report;
 pub mod directory;
 pub mod identity;
 mod keys;
 pub mod limits;
+pub mod linked;
 pub mod managed;
 pub mod name;
 pub mod random;

@@ -12,13 +12,18 @@ use minicbor::{Decode, Encode};
 
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service};
+use crate::credential_report::CredentialReport;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
+use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+
+mod credential_report;
+mod linked;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -48,6 +53,8 @@ pub(crate) enum Fact {
     Inline(InlinePolicy),
     AccessKey(AccessKey),
     Service(Service),
+    LinkedDeletion(LinkedDeletion),
+    CredentialReport(CredentialReport),
     Guard,
     Fence(u32),
 }
@@ -76,6 +83,8 @@ facts! {
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
     into_service: Service(Service),
+    into_linked_deletion: LinkedDeletion(LinkedDeletion),
+    into_credential_report: CredentialReport(CredentialReport),
     into_fence: Fence(u32),
 }
 
@@ -282,6 +291,8 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
         ),
+        Fact::LinkedDeletion(deletion) => write(key, &linked::record(deletion)),
+        Fact::CredentialReport(report) => write(key, &credential_report::record(report)),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -397,6 +408,8 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);
             Ok(Fact::Service(Service { name: Arc::clone(name), account, created }))
         }
+        Key::LinkedDeletion(_, id) => linked::fact(id, read(bytes)?).map(Fact::LinkedDeletion),
+        Key::CredentialReport(_) => credential_report::fact(read(bytes)?).map(Fact::CredentialReport),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }

@@ -166,6 +166,30 @@ pub enum Refusal {
     /// A tag key begins with `aws:`. (Text: ours.)
     #[error("The tag key {0} is invalid. Tag keys that start with aws: are reserved.")]
     ReservedTag(String),
+    /// The role is linked to a service, which alone changes it.
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+    /// The service is not known to have a role linked to it. (Text: ours.)
+    #[error("The service {0} is not known to have a service-linked role.")]
+    NoLinkedRole(String),
+    /// The service has one role only for each account.
+    #[error("Custom suffix is not allowed for {0}")]
+    SuffixNotAllowed(String),
+    /// The service-linked role exists.
+    #[error("Service role name {0} has been taken in this account, please try a different suffix.")]
+    LinkedRoleExists(String),
+    /// There is no such deletion of a service-linked role. (Text: ours.)
+    #[error("The deletion task with id {0} cannot be found.")]
+    NoSuchDeletion(String),
+    /// There is no credential report.
+    #[error("Credential report not present")]
+    NoCredentialReport,
+    /// The credential report is too old. (Text: ours.)
+    #[error("Credential report expired")]
+    CredentialReportExpired,
+    /// The credential report would be larger than what can be stored. (Text: ours.)
+    #[error("The account has too many users for a credential report.")]
+    CredentialReportTooLong,
     /// The path is kept for service-linked roles. (Text: ours.)
     #[error("The path {0} is reserved for service-linked roles.")]
     ReservedPath(String),
@@ -330,7 +354,11 @@ impl Refusal {
             | Self::NoSuchAlias(_)
             | Self::NoSuchAccount(_)
             | Self::NoSuchService(_)
+            | Self::NoSuchDeletion(_)
             | Self::NotAMember { .. } => "NoSuchEntity",
+            Self::ProtectedRole(_) => "UnmodifiableEntity",
+            Self::NoCredentialReport => "ReportNotPresent",
+            Self::CredentialReportExpired => "ReportExpired",
             Self::ManagedByAws(_) => "AccessDenied",
             Self::ServiceRolePolicy | Self::RootTaskPolicy(_) => "PolicyNotAttachable",
             Self::UserExists(_)
@@ -346,9 +374,15 @@ impl Refusal {
             Self::Quota { .. }
             | Self::TooManyVersions { .. }
             | Self::InlineTooLong { .. }
-            | Self::TooManyTags => "LimitExceeded",
+            | Self::TooManyTags
+            | Self::CredentialReportTooLong => "LimitExceeded",
             Self::Malformed(_) | Self::InvalidPrincipal { .. } => "MalformedPolicyDocument",
-            Self::DuplicateTags | Self::ReservedTag(_) | Self::ReservedPath(_) => "InvalidInput",
+            Self::DuplicateTags
+            | Self::ReservedTag(_)
+            | Self::ReservedPath(_)
+            | Self::NoLinkedRole(_)
+            | Self::SuffixNotAllowed(_)
+            | Self::LinkedRoleExists(_) => "InvalidInput",
             Self::InvalidValue { .. } | Self::InvalidArn(_) => "ValidationError",
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
@@ -505,6 +539,34 @@ mod tests {
                 Refusal::ReservedTag(text("aws:x")),
                 "InvalidInput",
                 "The tag key aws:x is invalid. Tag keys that start with aws: are reserved.",
+            ),
+            (
+                Refusal::ProtectedRole(text("x")),
+                "UnmodifiableEntity",
+                "Cannot perform the operation on the protected role 'x' - this role is only modifiable by AWS",
+            ),
+            (
+                Refusal::NoLinkedRole(text("x")),
+                "InvalidInput",
+                "The service x is not known to have a service-linked role.",
+            ),
+            (Refusal::SuffixNotAllowed(text("x")), "InvalidInput", "Custom suffix is not allowed for x"),
+            (
+                Refusal::LinkedRoleExists(text("x")),
+                "InvalidInput",
+                "Service role name x has been taken in this account, please try a different suffix.",
+            ),
+            (
+                Refusal::NoSuchDeletion(text("x")),
+                "NoSuchEntity",
+                "The deletion task with id x cannot be found.",
+            ),
+            (Refusal::NoCredentialReport, "ReportNotPresent", "Credential report not present"),
+            (Refusal::CredentialReportExpired, "ReportExpired", "Credential report expired"),
+            (
+                Refusal::CredentialReportTooLong,
+                "LimitExceeded",
+                "The account has too many users for a credential report.",
             ),
             (
                 Refusal::ReservedPath(text("/x/")),

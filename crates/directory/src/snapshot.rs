@@ -10,8 +10,10 @@ use imbl::{HashMap, OrdMap, OrdSet};
 
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
+use crate::credential_report::CredentialReport;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::{Counted, Key};
+use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
@@ -77,6 +79,9 @@ struct Holdings {
     roles: Named<Role>,
     policies: Named<ManagedPolicy>,
     profiles: Named<InstanceProfile>,
+    /// Deletions of service-linked roles, by id.
+    linked_deletions: Named<LinkedDeletion>,
+    credential_report: Option<Arc<Stored<CredentialReport>>>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -88,6 +93,8 @@ impl Holdings {
             && self.roles.is_empty()
             && self.policies.is_empty()
             && self.profiles.is_empty()
+            && self.linked_deletions.is_empty()
+            && self.credential_report.is_none()
             && self.fences.is_empty()
     }
 }
@@ -391,6 +398,24 @@ impl Snapshot {
         self.services.values().map(|stored| &stored.value)
     }
 
+    /// The deletion of a service-linked role with this id.
+    #[must_use]
+    pub fn linked_deletion(&self, account: AccountId, id: &str) -> Option<&LinkedDeletion> {
+        self.holdings(account)?.linked_deletions.get(id).map(|stored| &stored.value)
+    }
+
+    /// All deletions of service-linked roles that an account still knows of, ordered by id.
+    pub fn linked_deletions(&self, account: AccountId) -> impl Iterator<Item = &LinkedDeletion> {
+        let deletions = self.holdings(account).into_iter().flat_map(|held| held.linked_deletions.values());
+        deletions.map(|stored| &stored.value)
+    }
+
+    /// The newest credential report of an account.
+    #[must_use]
+    pub fn credential_report(&self, account: AccountId) -> Option<&CredentialReport> {
+        self.holdings(account)?.credential_report.as_ref().map(|stored| &stored.value)
+    }
+
     fn holdings(&self, account: AccountId) -> Option<&Holdings> {
         self.accounts.get(&account).map(|holdings| &**holdings)
     }
@@ -436,6 +461,12 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
+            Key::LinkedDeletion(account, id) => {
+                self.holdings(*account)?.linked_deletions.get(id).map(|stored| stored.revision)
+            }
+            Key::CredentialReport(account) => {
+                self.holdings(*account)?.credential_report.as_ref().map(|stored| stored.revision)
+            }
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)

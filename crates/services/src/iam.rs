@@ -11,15 +11,18 @@ pub(crate) mod ask;
 mod attachments;
 mod authorization_details;
 mod boundaries;
+mod credential_reports;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod linked_roles;
 mod page;
 mod policies;
 mod policy_entities;
 mod policy_versions;
 mod render;
 mod roles;
+mod service_access;
 mod tags;
 mod users;
 
@@ -28,7 +31,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 83] = [
+pub(crate) static ROWS: [Row; 89] = [
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -41,6 +44,7 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::CreatePolicy>(),
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
+    Row::of::<iam::CreateServiceLinkedRole>(),
     Row::of::<iam::CreateUser>(),
     Row::of::<iam::DeleteAccessKey>(),
     Row::of::<iam::DeleteAccountAlias>(),
@@ -52,14 +56,17 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::DeleteRole>(),
     Row::of::<iam::DeleteRolePermissionsBoundary>(),
     Row::of::<iam::DeleteRolePolicy>(),
+    Row::of::<iam::DeleteServiceLinkedRole>(),
     Row::of::<iam::DeleteUser>(),
     Row::of::<iam::DeleteUserPermissionsBoundary>(),
     Row::of::<iam::DeleteUserPolicy>(),
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
+    Row::of::<iam::GenerateCredentialReport>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountSummary>(),
+    Row::of::<iam::GetCredentialReport>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
@@ -67,6 +74,7 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetServiceLinkedRoleDeletionStatus>(),
     Row::of::<iam::GetUser>(),
     Row::of::<iam::GetUserPolicy>(),
     Row::of::<iam::ListAccessKeys>(),
@@ -82,6 +90,7 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::ListInstanceProfiles>(),
     Row::of::<iam::ListInstanceProfilesForRole>(),
     Row::of::<iam::ListPolicies>(),
+    Row::of::<iam::ListPoliciesGrantingServiceAccess>(),
     Row::of::<iam::ListPolicyTags>(),
     Row::of::<iam::ListPolicyVersions>(),
     Row::of::<iam::ListRolePolicies>(),

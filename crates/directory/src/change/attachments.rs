@@ -41,7 +41,7 @@ pub fn attach(
             groups::write(draft, group).map(drop)
         }
         Holder::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             if !add(draft, account, arn, &mut role.attached, ("PoliciesPerRole", limits.policies_per_role))? {
                 return Ok(());
             }
@@ -74,7 +74,7 @@ pub fn detach(
             groups::write(draft, group).map(drop)
         }
         Holder::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             remove(draft, arn, &mut role.attached)?;
             roles::write(draft, role).map(drop)
         }

@@ -34,7 +34,7 @@ pub fn put(
             users::write(draft, user).map(drop)
         }
         Bounded::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             role.boundary = Some(choose(draft, account, arn)?);
             roles::write(draft, role).map(drop)
         }
@@ -58,7 +58,7 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, bounded: Bounded<'_>) -
             }
         }
         Bounded::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             match role.boundary.take() {
                 Some(_) => roles::write(draft, role).map(drop),
                 None => Ok(()),

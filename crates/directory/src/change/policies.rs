@@ -5,8 +5,8 @@ use std::sync::Arc;
 use doorward_policy::limits::counted_chars;
 use doorward_policy::{AccountId, Arn, Document, Kind};
 
-use super::roles::{SERVICE_LINKED, described};
-use super::{Draft, exceeds, owned};
+use super::{Draft, exceeds, owned, roles::described};
+use crate::identity::SERVICE_LINKED;
 use crate::keys::{Counted, Key};
 use crate::managed::{ManagedPolicy, Owner, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};

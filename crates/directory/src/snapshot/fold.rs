@@ -111,6 +111,14 @@ impl Snapshot {
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
             }
+            Key::LinkedDeletion(account, id) => {
+                let deletion = fact(new, Fact::into_linked_deletion);
+                self.edit(*account, |holdings| replace(&mut holdings.linked_deletions, id, deletion));
+            }
+            Key::CredentialReport(account) => {
+                let report = fact(new, Fact::into_credential_report);
+                self.edit(*account, |holdings| holdings.credential_report = report);
+            }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
                 let fence = plain(new, Fact::into_fence);

@@ -41,6 +41,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:CreatePolicy", &[("PolicyName", "new"), DOCUMENT]),
     ("iam:CreatePolicyVersion", &[POLICY, DOCUMENT]),
     ("iam:CreateRole", &[("RoleName", "new"), ("AssumeRolePolicyDocument", "{trust}")]),
+    ("iam:CreateServiceLinkedRole", &[("AWSServiceName", "autoscaling.amazonaws.com")]),
     ("iam:CreateUser", &[("UserName", "new")]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
     ("iam:DeleteAccountAlias", &[("AccountAlias", "alias")]),
@@ -52,14 +53,17 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DeleteRole", &[("RoleName", "empty")]),
     ("iam:DeleteRolePermissionsBoundary", &[ROLE]),
     ("iam:DeleteRolePolicy", &[ROLE, INLINE]),
+    ("iam:DeleteServiceLinkedRole", &[("RoleName", "AWSServiceRoleForBatch")]),
     ("iam:DeleteUser", &[("UserName", "empty")]),
     ("iam:DeleteUserPermissionsBoundary", &[USER]),
     ("iam:DeleteUserPolicy", &[USER, INLINE]),
     ("iam:DetachGroupPolicy", &[GROUP, POLICY]),
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
+    ("iam:GenerateCredentialReport", &[]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountSummary", &[]),
+    ("iam:GetCredentialReport", &[]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
@@ -67,6 +71,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
     ("iam:GetRolePolicy", &[ROLE, INLINE]),
+    ("iam:GetServiceLinkedRoleDeletionStatus", &[("DeletionTaskId", "{task}")]),
     ("iam:GetUser", &[USER]),
     ("iam:GetUserPolicy", &[USER, INLINE]),
     ("iam:ListAccessKeys", &[USER]),
@@ -82,6 +87,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListInstanceProfiles", &[]),
     ("iam:ListInstanceProfilesForRole", &[ROLE]),
     ("iam:ListPolicies", &[]),
+    (
+        "iam:ListPoliciesGrantingServiceAccess",
+        &[("Arn", "arn:aws:iam::111111111111:user/user"), ("ServiceNamespaces.member.1", "s3")],
+    ),
     ("iam:ListPolicyTags", &[POLICY]),
     ("iam:ListPolicyVersions", &[POLICY]),
     ("iam:ListRolePolicies", &[ROLE]),
@@ -125,6 +134,7 @@ pub struct World {
     pub door: Door,
     key: String,
     message: String,
+    task: String,
 }
 
 impl World {
@@ -159,9 +169,17 @@ impl World {
             }
             change::accounts::put_alias(draft, here, "alias")
         });
+        let task = door.change(|draft| {
+            for service in ["batch.amazonaws.com", "ecs.amazonaws.com"] {
+                let new = change::linked_roles::NewLinkedRole { service, suffix: None, description: None };
+                change::linked_roles::create(draft, here, &new)?;
+            }
+            change::credential_reports::generate(draft, here)?;
+            change::linked_roles::delete(draft, here, "AWSServiceRoleForECS").map(|deletion| deletion.task())
+        });
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
-        Self { door, key, message }
+        Self { door, key, message, task }
     }
 
     /// The parameters, with what only this world knows.
@@ -171,6 +189,7 @@ impl World {
             "{trust}" => trusts("arn:aws:iam::111111111111:root"),
             "{key}" => self.key.clone(),
             "{message}" => self.message.clone(),
+            "{task}" => self.task.clone(),
             plain => plain.to_owned(),
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()
