@@ -8,7 +8,7 @@ use std::sync::Arc;
 use doorward_directory::text::Unreadable;
 use doorward_directory::{Refusal, Snapshot, UniqueId};
 use doorward_gate::{Permit, Question};
-use doorward_policy::{ActionClause, Document, Effect};
+use doorward_policy::{ActionClause, Arn, Document, Effect};
 use doorward_wire::{ApiError, iam};
 
 use super::{ask, page};
@@ -26,10 +26,13 @@ impl Operation for iam::ListPoliciesGrantingServiceAccess {
         input: &iam::ListPoliciesGrantingServiceAccessRequest,
     ) -> Result<Vec<Question>, ApiError> {
         let action = "iam:ListPoliciesGrantingServiceAccess";
-        Ok(vec![match identity(call, &input.arn)? {
-            Identity::User(name) => ask::about_user(call, action, name),
-            Identity::Group(name) => ask::about_group(call, action, name),
-            Identity::Role(name) => ask::about_role(call, action, name),
+        let arn: Arn = input.arn.parse().map_err(|_| invalid(call, &input.arn))?;
+        let here = arn.account() == call.account.to_string();
+        Ok(vec![match identity(call, &input.arn) {
+            Ok(Identity::User(name)) if here => ask::about_user(call, action, name),
+            Ok(Identity::Group(name)) if here => ask::about_group(call, action, name),
+            Ok(Identity::Role(name)) if here => ask::about_role(call, action, name),
+            Ok(_) | Err(_) => Question::new(action, &*input.arn, call.account).shown_as(&*input.arn),
         }])
     }
 
@@ -66,14 +69,15 @@ enum Identity<'a> {
     Role(&'a str),
 }
 
-/// What the ARN names, if it could be in the caller's account; that it is there is another matter.
+fn invalid(call: &Call<'_>, arn: &str) -> ApiError {
+    call.fault("InvalidInput", format!("The ARN {arn} is not that of a user, group or role."))
+}
+
+/// What the ARN names, wherever that is.
 fn identity<'a>(call: &Call<'_>, arn: &'a str) -> Result<Identity<'a>, ApiError> {
-    let invalid = || {
-        let text = format!("The ARN {arn} is not that of a user, group or role of this account.");
-        call.fault("InvalidInput", text)
-    };
-    let resource = arn.strip_prefix(&format!("arn:aws:iam::{}:", call.account)).ok_or_else(invalid)?;
-    let (kind, path_and_name) = resource.split_once('/').ok_or_else(invalid)?;
+    let invalid = || invalid(call, arn);
+    let resource = arn.strip_prefix("arn:aws:iam::").and_then(|rest| Some(rest.split_once(':')?.1));
+    let (kind, path_and_name) = resource.and_then(|text| text.split_once('/')).ok_or_else(invalid)?;
     let name = path_and_name.rsplit_once('/').map_or(path_and_name, |(_, name)| name);
     match kind {
         "user" => Ok(Identity::User(name)),

@@ -93,9 +93,8 @@ fn refused() {
     let door = furnished();
     let request =
         |arn: &str| format!("ListPoliciesGrantingServiceAccess Arn={arn} ServiceNamespaces.member.1=s3");
-    let invalid = |arn: &str| {
-        format!("400 InvalidInput: The ARN {arn} is not that of a user, group or role of this account.")
-    };
+    let invalid =
+        |arn: &str| format!("400 InvalidInput: The ARN {arn} is not that of a user, group or role.");
     let here = "arn:aws:iam::111111111111:";
     for kind in ["user", "group", "role"] {
         let absent = format!("404 NoSuchEntity: The {kind} with name none cannot be found.");
@@ -104,10 +103,11 @@ fn refused() {
     // Another path is another ARN.
     let moved = "404 NoSuchEntity: The user with name Ana cannot be found.";
     check(&door, &door.root(), &[(&request(&format!("{here}user/Ana")), moved)]);
+    let foreign = "arn:aws:iam::222222222222:user/team/Ana";
+    check(&door, &door.root(), &[(&request(foreign), moved)]);
     for arn in [
         format!("{here}policy/Some-policy"),
         format!("{here}user-without-slash"),
-        "arn:aws:iam::222222222222:user/team/Ana".to_owned(),
         "not-an-arn-but-long-enough".to_owned(),
     ] {
         check(&door, &door.root(), &[(&request(&arn), &invalid(&arn))]);
@@ -129,7 +129,9 @@ fn asked_about_by_arn() {
         send(&door, &asker, &request).verdict().to_owned()
     };
     assert_eq!(ask(ANA), "ok");
-    for arn in ["group/Staff", "role/Web", "user/none"] {
+    // What is not there, or could not be, is nobody's business who may not ask.
+    for arn in ["group/Staff", "role/Web", "user/none", "policy/x"] {
         assert_eq!(ask(&format!("arn:aws:iam::111111111111:{arn}")), "AccessDenied", "{arn}");
     }
+    assert_eq!(ask("arn:aws:iam::222222222222:user/team/Ana"), "AccessDenied");
 }
