@@ -23,8 +23,8 @@ pub const VALIDITY: SignedDuration = SignedDuration::from_hours(4);
 /// How many bytes a stored report may have; the rest of a value is its frame.
 const PACKED_BYTES_MAX: usize = VALUE_BYTES_MAX - 64;
 
-/// The columns. What the last one shows for users without further credentials is UNCONFIRMED
-/// (credential-report-details), as are the case of `true` and `false`, and the order of users.
+/// The columns. What the last one shows for users without further credentials, whether `true` and `false` are written so,
+/// and in what order users come is UNCONFIRMED (credential-report-details).
 const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,\
     password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,\
     access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,\

@@ -104,8 +104,8 @@ pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewLinkedRole<'_>
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html>
 ///
 /// # Errors
-/// [`Refusal`]: there is no such role, or it is not linked to a service. What AWS answers to the latter is UNCONFIRMED
-/// (linked-deletion-of-other-role).
+/// [`Refusal`]: there is no such role, or it is not linked to a service. What AWS answers to the latter is
+/// UNCONFIRMED (linked-deletion-of-other-role).
 pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<LinkedDeletion, Refusal> {
     let role = roles::find(draft, account, name)?;
     if !role.is_service_linked() {
