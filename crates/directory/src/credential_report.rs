@@ -84,30 +84,30 @@ impl CredentialReport {
 fn text(snapshot: &Snapshot, account: AccountId) -> String {
     let mut text = format!("{HEADER}\n");
     if let Some(root) = snapshot.account(account) {
-        let password =
-            ["not_supported", "no_information", "not_supported", "not_supported"].map(str::to_owned);
-        let columns = [
-            &["<root_account>".to_owned(), root.root_arn(), time(root.created)][..],
-            &password,
-            &[mfa_active(snapshot, account, None)],
-            &keys(snapshot, &KeyOwner::Root(account)),
-            &certificates(snapshot, None),
-            &[NONE.to_owned()],
-        ];
-        line(&mut text, &columns.concat());
+        let user = ["<root_account>".to_owned(), root.root_arn(), time(root.created)];
+        let password = ["not_supported", "no_information", "not_supported", "not_supported"];
+        line(&mut text, snapshot, &KeyOwner::Root(account), user, password.map(str::to_owned));
     }
     for user in snapshot.users(account, &Listing::ALL).items {
-        let columns = [
-            &[user.name.to_string(), user.arn(), time(user.created)][..],
-            &password(snapshot, user),
-            &[mfa_active(snapshot, account, Some(user))],
-            &keys(snapshot, &KeyOwner::User(user.id)),
-            &certificates(snapshot, Some(user)),
-            &[NONE.to_owned()],
-        ];
-        line(&mut text, &columns.concat());
+        let owner = KeyOwner::User(user.id);
+        let shown = [user.name.to_string(), user.arn(), time(user.created)];
+        line(&mut text, snapshot, &owner, shown, password(snapshot, user));
     }
     text
+}
+
+/// Adds a line. User names may have commas; such fields are quoted.
+fn line(text: &mut String, snapshot: &Snapshot, owner: &KeyOwner, user: [String; 3], password: [String; 4]) {
+    let mfa = [mfa_active(snapshot, owner).to_string()];
+    let (keys, certificates) = (keys(snapshot, owner), certificates(snapshot, owner));
+    let columns = [&user[..], &password, &mfa, &keys, &certificates, &[NONE.to_owned()]];
+    for (number, column) in columns.into_iter().flatten().enumerate() {
+        let comma = if number == 0 { "" } else { "," };
+        let quote = if column.contains(',') { "\"" } else { "" };
+        // Writing to a string does not fail.
+        write!(text, "{comma}{quote}{column}{quote}").ok();
+    }
+    text.push('\n');
 }
 
 /// Whether there is a password; when it was last used and changed, and must be changed again. Nobody has one here.
@@ -115,14 +115,13 @@ fn password(_: &Snapshot, _: &User) -> [String; 4] {
     ["false", NONE, NONE, NONE].map(str::to_owned)
 }
 
-/// Whether a second factor is in use: a user's, or the root user's. There are none here.
-fn mfa_active(_: &Snapshot, _: AccountId, _: Option<&User>) -> String {
-    "false".to_owned()
+/// Whether a second factor is in use. There are none here.
+const fn mfa_active(_: &Snapshot, _: &KeyOwner) -> bool {
+    false
 }
 
-/// For each of two signing certificates, whether it is active and when it came: a user's, or the root user's. There are
-/// none here.
-fn certificates(_: &Snapshot, _: Option<&User>) -> [String; 4] {
+/// For each of two signing certificates, whether it is active and when it came. There are none here.
+fn certificates(_: &Snapshot, _: &KeyOwner) -> [String; 4] {
     ["false", NONE, "false", NONE].map(str::to_owned)
 }
 
@@ -142,17 +141,6 @@ fn keys(snapshot: &Snapshot, owner: &KeyOwner) -> [String; 10] {
 /// `2026-11-22T10:00:00+00:00`.
 fn time(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
-}
-
-/// Adds a line. User names may have commas; such fields are quoted.
-fn line(text: &mut String, columns: &[String]) {
-    for (number, column) in columns.iter().enumerate() {
-        let comma = if number == 0 { "" } else { "," };
-        let quote = if column.contains(',') { "\"" } else { "" };
-        // Writing to a string does not fail.
-        write!(text, "{comma}{quote}{column}{quote}").ok();
-    }
-    text.push('\n');
 }
 
 #[cfg(test)]
