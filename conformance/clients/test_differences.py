@@ -76,10 +76,10 @@ def malformed_input_message(server):
 @difference
 def not_implemented(server):
     with pytest.raises(ClientError) as error:
-        server.client("iam").generate_credential_report()
+        server.client("iam").list_delegation_requests()
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     assert error.value.response["Error"]["Code"] == "NotImplemented"
-    assert error.value.response["Error"]["Message"] == "The operation GenerateCredentialReport is not implemented."
+    assert error.value.response["Error"]["Message"] == "The operation ListDelegationRequests is not implemented."
 
 
 @difference
@@ -240,3 +240,39 @@ def proofs_not_verified(server):
             RoleArn=role, RoleSessionName="session", WebIdentityToken=token
         )
     assert error.value.response["Error"]["Code"] == "NotImplemented"
+
+
+@difference
+def aws_policy_id(server):
+    policy = server.client("iam").get_policy(PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")["Policy"]
+    assert policy["PolicyId"] == "ANPA5IIMV5ODH3GDY4NK5"
+
+
+@difference
+def aws_policy_versions(server):
+    iam = server.client("iam")
+    arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    default = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    versions = iam.list_policy_versions(PolicyArn=arn)["Versions"]
+    assert [version["VersionId"] for version in versions] == [default] and default != "v1"
+
+
+@difference
+def aws_policy_description(server):
+    policy = server.client("iam").get_policy(PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")["Policy"]
+    assert "Description" not in policy
+
+
+@difference
+def linked_role_deletion(server):
+    iam = server.client("iam")
+    iam.create_service_linked_role(AWSServiceName="backup.amazonaws.com")
+    task = iam.delete_service_linked_role(RoleName="AWSServiceRoleForBackup")["DeletionTaskId"]
+    assert iam.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"] == "SUCCEEDED"
+
+
+@difference
+def credential_report_at_once(server):
+    iam = server.client("iam")
+    assert iam.generate_credential_report()["State"] == "STARTED"
+    assert iam.get_credential_report()["Content"].startswith(b"user,arn,")

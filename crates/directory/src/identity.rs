@@ -1,5 +1,7 @@
 //! Users, groups, roles and instance profiles.
 
+use std::fmt;
+
 use doorward_policy::AccountId;
 use jiff::Timestamp;
 
@@ -94,11 +96,17 @@ pub struct InstanceProfile {
     pub tags: Tags,
 }
 
+/// Where the roles stand that services make for themselves. No service control policy binds them, so nobody may place
+/// a role of their own there.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
+pub(crate) const SERVICE_LINKED: &str = "/aws-service-role/";
+
 /// The ARN of an IAM entity.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns>
-pub(crate) fn arn(account: AccountId, kind: &str, path: &Path, name: &Name) -> String {
-    format!("arn:aws:iam::{account}:{kind}{path}{name}")
+pub(crate) fn arn(owner: impl fmt::Display, kind: &str, path: &Path, name: &Name) -> String {
+    format!("arn:aws:iam::{owner}:{kind}{path}{name}")
 }
 
 impl User {
@@ -122,6 +130,12 @@ impl Role {
     #[must_use]
     pub fn arn(&self) -> String {
         arn(self.account, "role", &self.path, &self.name)
+    }
+
+    /// Whether it is linked to a service, which alone changes it.
+    #[must_use]
+    pub fn is_service_linked(&self) -> bool {
+        self.path.as_str().starts_with(SERVICE_LINKED)
     }
 }
 

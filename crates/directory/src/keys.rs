@@ -22,6 +22,8 @@
 //! | `iam/signing-certificate/{account}/{id}` | a signing certificate |
 //! | `iam/ssh-key/{user id}/{id}` | an SSH public key |
 //! | `iam/service-credential/{user id}/{id}` | a user's credential for a service |
+//! | `iam/linked-deletion/{account}/{uuid}` | the deletion of a service-linked role |
+//! | `iam/credential-report/{account}` | an account's credential report |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
 
@@ -63,6 +65,8 @@ pub(crate) enum Key {
     SigningCertificate(AccountId, Arc<str>),
     SshKey(UniqueId, Arc<str>),
     ServiceCredential(UniqueId, Arc<str>),
+    LinkedDeletion(AccountId, Arc<str>),
+    CredentialReport(AccountId),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -159,6 +163,8 @@ impl Key {
             "signing-certificate" => named(rest).map(|(account, id)| Self::SigningCertificate(account, id)),
             "ssh-key" => named(rest).map(|(user, id)| Self::SshKey(user, id)),
             "service-credential" => named(rest).map(|(user, id)| Self::ServiceCredential(user, id)),
+            "linked-deletion" => named(rest).map(|(account, id)| Self::LinkedDeletion(account, id)),
+            "credential-report" => rest.parse().ok().map(Self::CredentialReport),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -201,6 +207,8 @@ impl fmt::Display for Key {
             Self::SigningCertificate(account, id) => write!(f, "signing-certificate/{account}/{id}"),
             Self::SshKey(user, id) => write!(f, "ssh-key/{user}/{id}"),
             Self::ServiceCredential(user, id) => write!(f, "service-credential/{user}/{id}"),
+            Self::LinkedDeletion(account, id) => write!(f, "linked-deletion/{account}/{id}"),
+            Self::CredentialReport(account) => write!(f, "credential-report/{account}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -235,6 +243,8 @@ mod tests {
             "iam/signing-certificate/123456789012/TA7SMP42TDN5Z26OBPJE7EXAMPLE",
             "iam/ssh-key/AIDACKCEVSQ6C2EXAMPLE/APKAEIBAERJR2EXAMPLE",
             "iam/service-credential/AIDACKCEVSQ6C2EXAMPLE/ACCAEXAMPLE123EXAMPLE",
+            "iam/linked-deletion/123456789012/0b8c7a9e-4f3d-4c1a-9d2e-6f5b4a3c2d1e",
+            "iam/credential-report/123456789012",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {

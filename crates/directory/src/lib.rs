@@ -49,7 +49,8 @@
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
 //! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`],
-//! [`provider`] and [`issuer`] the entities; `keys` and `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
+//! [`provider`], [`issuer`] and [`linked`] the entities; `keys` and `record` how they are stored; [`snapshot`] how they are
+//! read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
 pub mod access_key;
@@ -57,11 +58,13 @@ pub mod account;
 pub mod bootstrap;
 pub mod certificate;
 pub mod change;
+pub mod credential_report;
 pub mod directory;
 pub mod identity;
 pub mod issuer;
 mod keys;
 pub mod limits;
+pub mod linked;
 pub mod managed;
 pub mod name;
 pub mod password;

@@ -13,11 +13,11 @@ use crate::tags::Tags;
 use crate::text::PolicyText;
 use crate::unique_id::UniqueId;
 
-/// A customer managed policy. Its documents are its versions'.
+/// A managed policy: an account's own, or one of AWS's. Its documents are its versions'.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ManagedPolicy {
-    /// Its account.
-    pub account: AccountId,
+    /// Whose it is.
+    pub owner: Owner,
     /// `ANPA…`.
     pub id: UniqueId,
     /// At most 128 characters.
@@ -42,7 +42,41 @@ impl ManagedPolicy {
     /// `arn:aws:iam::A:policy/path/name`.
     #[must_use]
     pub fn arn(&self) -> String {
-        arn(self.account, "policy", &self.path, &self.name)
+        arn(self.owner, "policy", &self.path, &self.name)
+    }
+
+    /// Whether `account` may use it: its own policies, and AWS's.
+    #[must_use]
+    pub fn is_for(&self, account: AccountId) -> bool {
+        match self.owner {
+            Owner::Account(owner) => owner == account,
+            Owner::Aws => true,
+        }
+    }
+
+    /// Whether it is a customer managed policy of `account`, which may change it.
+    #[must_use]
+    pub fn is_of(&self, account: AccountId) -> bool {
+        self.owner == Owner::Account(account)
+    }
+}
+
+/// Whose a managed policy is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Owner {
+    /// A customer's: its account.
+    Account(AccountId),
+    /// AWS's: the same in every account, and changed by nobody here.
+    Aws,
+}
+
+/// As ARNs name it.
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(account) => account.fmt(f),
+            Self::Aws => f.write_str("aws"),
+        }
     }
 }
 

@@ -13,10 +13,12 @@ use minicbor::{Decode, Encode};
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service, TokenVersion};
 use crate::certificate::{ServerCertificate, SigningCertificate};
+use crate::credential_report::CredentialReport;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::issuer::Issuer;
 use crate::keys::Key;
-use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::linked::LinkedDeletion;
+use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::provider::{OidcProvider, SamlProvider};
@@ -34,6 +36,9 @@ mod providers;
 mod certificates;
 mod credentials;
 mod passwords;
+
+mod credential_report;
+mod linked;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -72,6 +77,8 @@ pub(crate) enum Fact {
     SigningCertificate(SigningCertificate),
     SshKey(SshKey),
     ServiceCredential(ServiceCredential),
+    LinkedDeletion(LinkedDeletion),
+    CredentialReport(CredentialReport),
     Guard,
     Fence(u32),
 }
@@ -109,6 +116,8 @@ facts! {
     into_signing_certificate: SigningCertificate(SigningCertificate),
     into_ssh_key: SshKey(SshKey),
     into_service_credential: ServiceCredential(ServiceCredential),
+    into_linked_deletion: LinkedDeletion(LinkedDeletion),
+    into_credential_report: CredentialReport(CredentialReport),
     into_fence: Fence(u32),
 }
 
@@ -327,6 +336,8 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::SigningCertificate(certificate) => write(key, &certificates::signing_record(certificate)),
         Fact::SshKey(ssh_key) => write(key, &credentials::ssh_key_record(ssh_key)),
         Fact::ServiceCredential(credential) => write(key, &credentials::service_record(credential)),
+        Fact::LinkedDeletion(deletion) => write(key, &linked::record(deletion)),
+        Fact::CredentialReport(report) => write(key, &credential_report::record(report)),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -457,6 +468,8 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         Key::ServiceCredential(user, id) => {
             credentials::service(*user, id, read(bytes)?).map(Fact::ServiceCredential)
         }
+        Key::LinkedDeletion(_, id) => linked::fact(id, read(bytes)?).map(Fact::LinkedDeletion),
+        Key::CredentialReport(_) => credential_report::fact(read(bytes)?).map(Fact::CredentialReport),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }
@@ -523,7 +536,7 @@ fn role(account: AccountId, folded: &str, record: RoleRecord<'_>, texts: &Texts)
 fn policy(account: AccountId, folded: &str, record: PolicyRecord<'_>) -> Result<ManagedPolicy, Reason> {
     let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
     Ok(ManagedPolicy {
-        account,
+        owner: Owner::Account(account),
         id,
         name,
         path,

@@ -49,6 +49,16 @@ pub enum Refusal {
     /// There is no such managed policy to attach.
     #[error("Policy {0} does not exist or is not attachable.")]
     NotAttachable(String),
+    /// The policy is one of AWS's, which nobody else changes. What AWS answers is UNCONFIRMED (aws-managed-policy-write).
+    /// (Text: ours.)
+    #[error("Policy {0} is managed by AWS and cannot be changed.")]
+    ManagedByAws(String),
+    /// The policy is for service-linked roles only. (The text is known for roles; for users and groups it is ours.)
+    #[error("Cannot attach a Service Role Policy to a Customer Role.")]
+    ServiceRolePolicy,
+    /// The policy is for tasks of root users only. (Text: ours.)
+    #[error("Policy {0} is for tasks of root users and is not attachable.")]
+    RootTaskPolicy(String),
     /// There is no such managed policy to use as a boundary.
     #[error("Scope ARN: {0} does not exist or is not attachable.")]
     NoSuchBoundary(String),
@@ -222,6 +232,30 @@ pub enum Refusal {
     /// A request changes nothing. (Text: ours.)
     #[error("The request must contain something to change.")]
     NothingToChange,
+    /// The role is linked to a service, which alone changes it.
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+    /// The service is not known to have a role linked to it. (Text: ours.)
+    #[error("The service {0} is not known to have a service-linked role.")]
+    NoLinkedRole(String),
+    /// The service has one role only for each account.
+    #[error("Custom suffix is not allowed for {0}")]
+    SuffixNotAllowed(String),
+    /// The service-linked role exists.
+    #[error("Service role name {0} has been taken in this account, please try a different suffix.")]
+    LinkedRoleExists(String),
+    /// There is no such deletion of a service-linked role. (Text: ours.)
+    #[error("The deletion task with id {0} cannot be found.")]
+    NoSuchDeletion(String),
+    /// There is no credential report.
+    #[error("Credential report not present")]
+    NoCredentialReport,
+    /// The credential report is too old. (Text: ours.)
+    #[error("Credential report expired")]
+    CredentialReportExpired,
+    /// The credential report would be larger than what can be stored. (Text: ours.)
+    #[error("The account has too many users for a credential report.")]
+    CredentialReportTooLong,
     /// The path is kept for service-linked roles. (Text: ours.)
     #[error("The path {0} is reserved for service-linked roles.")]
     ReservedPath(String),
@@ -417,7 +451,13 @@ impl Refusal {
             | Self::NoSuchOidcProvider(_)
             | Self::NoSuchSamlProvider(_)
             | Self::NoSuchPrivateKey(_)
+            | Self::NoSuchDeletion(_)
             | Self::NotAMember { .. } => "NoSuchEntity",
+            Self::ProtectedRole(_) => "UnmodifiableEntity",
+            Self::NoCredentialReport => "ReportNotPresent",
+            Self::CredentialReportExpired => "ReportExpired",
+            Self::ManagedByAws(_) => "AccessDenied",
+            Self::ServiceRolePolicy | Self::RootTaskPolicy(_) => "PolicyNotAttachable",
             Self::UserExists(_)
             | Self::GroupExists(_)
             | Self::RoleExists(_)
@@ -437,7 +477,8 @@ impl Refusal {
             Self::Quota { .. }
             | Self::TooManyVersions { .. }
             | Self::InlineTooLong { .. }
-            | Self::TooManyTags => "LimitExceeded",
+            | Self::TooManyTags
+            | Self::CredentialReportTooLong => "LimitExceeded",
             Self::Malformed(_) | Self::InvalidPrincipal { .. } => "MalformedPolicyDocument",
             Self::Credential(fault) => fault.code(),
             Self::DuplicateTags
@@ -449,7 +490,10 @@ impl Refusal {
             | Self::PrivateKey(_)
             | Self::NoPrivateKey(_)
             | Self::AddAndRemoveKey
-            | Self::NothingToChange => "InvalidInput",
+            | Self::NothingToChange
+            | Self::NoLinkedRole(_)
+            | Self::SuffixNotAllowed(_)
+            | Self::LinkedRoleExists(_) => "InvalidInput",
             Self::InvalidValue { .. }
             | Self::InvalidArn(_)
             | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
@@ -491,6 +535,21 @@ mod tests {
                 Refusal::NotAttachable(text("arn")),
                 "NoSuchEntity",
                 "Policy arn does not exist or is not attachable.",
+            ),
+            (
+                Refusal::ManagedByAws(text("arn")),
+                "AccessDenied",
+                "Policy arn is managed by AWS and cannot be changed.",
+            ),
+            (
+                Refusal::ServiceRolePolicy,
+                "PolicyNotAttachable",
+                "Cannot attach a Service Role Policy to a Customer Role.",
+            ),
+            (
+                Refusal::RootTaskPolicy(text("arn")),
+                "PolicyNotAttachable",
+                "Policy arn is for tasks of root users and is not attachable.",
             ),
             (
                 Refusal::NoSuchBoundary(text("arn")),
@@ -688,6 +747,34 @@ mod tests {
                 Refusal::ReservedTag(text("aws:x")),
                 "InvalidInput",
                 "The tag key aws:x is invalid. Tag keys that start with aws: are reserved.",
+            ),
+            (
+                Refusal::ProtectedRole(text("x")),
+                "UnmodifiableEntity",
+                "Cannot perform the operation on the protected role 'x' - this role is only modifiable by AWS",
+            ),
+            (
+                Refusal::NoLinkedRole(text("x")),
+                "InvalidInput",
+                "The service x is not known to have a service-linked role.",
+            ),
+            (Refusal::SuffixNotAllowed(text("x")), "InvalidInput", "Custom suffix is not allowed for x"),
+            (
+                Refusal::LinkedRoleExists(text("x")),
+                "InvalidInput",
+                "Service role name x has been taken in this account, please try a different suffix.",
+            ),
+            (
+                Refusal::NoSuchDeletion(text("x")),
+                "NoSuchEntity",
+                "The deletion task with id x cannot be found.",
+            ),
+            (Refusal::NoCredentialReport, "ReportNotPresent", "Credential report not present"),
+            (Refusal::CredentialReportExpired, "ReportExpired", "Credential report expired"),
+            (
+                Refusal::CredentialReportTooLong,
+                "LimitExceeded",
+                "The account has too many users for a credential report.",
             ),
             (
                 Refusal::ReservedPath(text("/x/")),

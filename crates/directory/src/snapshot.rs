@@ -11,9 +11,11 @@ use imbl::{HashMap, OrdMap, OrdSet};
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
 use crate::certificate::{ServerCertificate, SigningCertificate};
+use crate::credential_report::CredentialReport;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::issuer::Issuer;
 use crate::keys::{Counted, Key};
+use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::provider::{OidcProvider, SamlProvider};
@@ -22,6 +24,7 @@ use crate::ssh_key::SshKey;
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
+mod catalogue;
 mod credentials;
 mod fold;
 mod listing;
@@ -36,6 +39,12 @@ pub use permissions::Permissions;
 
 /// Everything of one kind in one account, by folded name.
 type Named<T> = OrdMap<Arc<str>, Arc<Stored<T>>>;
+
+/// Something that entities of one account name: a policy of AWS's is named in many accounts.
+type Linked = (AccountId, UniqueId);
+
+/// Who names it.
+type Links = HashMap<Linked, OrdSet<UniqueId>>;
 
 /// The whole directory at one revision. Immutable; a clone shares nearly everything, and so do the snapshots of
 /// successive revisions. A request takes one and reads nothing else.
@@ -54,13 +63,13 @@ pub struct Snapshot {
     /// Versions by policy, ordered by number.
     versions: HashMap<UniqueId, Arc<[Stored<PolicyVersion>]>>,
     /// Users by group.
-    members: HashMap<UniqueId, OrdSet<UniqueId>>,
+    members: Links,
     /// Users, groups and roles by attached policy.
-    attachments: HashMap<UniqueId, OrdSet<UniqueId>>,
+    attachments: Links,
     /// Users and roles by policy that is their boundary.
-    bounded: HashMap<UniqueId, OrdSet<UniqueId>>,
+    bounded: Links,
     /// Instance profiles by role.
-    profiles: HashMap<UniqueId, OrdSet<UniqueId>>,
+    profiles: Links,
     keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
@@ -95,6 +104,9 @@ struct Holdings {
     oidc: Named<OidcProvider>,
     saml: Named<SamlProvider>,
     issuer: Option<Arc<Stored<Issuer>>>,
+    /// Deletions of service-linked roles, by id.
+    linked_deletions: Named<LinkedDeletion>,
+    credential_report: Option<Arc<Stored<CredentialReport>>>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -111,6 +123,8 @@ impl Holdings {
             && self.oidc.is_empty()
             && self.saml.is_empty()
             && self.issuer.is_none()
+            && self.linked_deletions.is_empty()
+            && self.credential_report.is_none()
             && self.fences.is_empty()
     }
 }
@@ -147,7 +161,7 @@ pub enum Entity {
     Group(Arc<Stored<Group>>),
     /// A role.
     Role(Arc<Stored<Role>>),
-    /// A customer managed policy.
+    /// A customer managed policy. Those of AWS are in no directory: see [`Snapshot::policy_with_id`].
     Policy(Arc<Stored<ManagedPolicy>>),
     /// An instance profile.
     Profile(Arc<Stored<InstanceProfile>>),
@@ -267,9 +281,12 @@ impl Snapshot {
         find(&self.holdings(account)?.profiles, name)
     }
 
-    /// The customer managed policy of this ARN: path, name and their case as they are stored.
+    /// The managed policy of this ARN, a customer's or AWS's: path, name and their case as they are stored.
     #[must_use]
     pub fn policy_with_arn(&self, arn: &str) -> Option<&Stored<ManagedPolicy>> {
+        if let Some(path_and_name) = arn.strip_prefix(catalogue::ARN_PREFIX) {
+            return catalogue::with_path_and_name(path_and_name);
+        }
         let (account, path, name) = taken_apart(arn, "policy")?;
         let found = self.policy(account, name)?;
         (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
@@ -324,18 +341,25 @@ impl Snapshot {
         }
     }
 
-    /// The customer managed policy with this unique id.
+    /// The managed policy with this unique id, a customer's or AWS's.
     #[must_use]
     pub fn policy_with_id(&self, id: UniqueId) -> Option<&Stored<ManagedPolicy>> {
-        match self.entities.get(&id)? {
-            Entity::Policy(policy) => Some(policy),
-            Entity::User(_) | Entity::Group(_) | Entity::Role(_) | Entity::Profile(_) => None,
+        match self.entities.get(&id) {
+            Some(Entity::Policy(policy)) => Some(policy),
+            Some(Entity::User(_) | Entity::Group(_) | Entity::Role(_) | Entity::Profile(_)) => None,
+            None => catalogue::with_id(id),
         }
     }
 
-    /// The versions of a managed policy, ordered by number.
+    /// AWS's managed policies, ordered by folded name: the same in every snapshot.
+    pub fn aws_policies(&self) -> impl DoubleEndedIterator<Item = &Stored<ManagedPolicy>> {
+        catalogue::all()
+    }
+
+    /// The versions of a managed policy, ordered by number. Of AWS's policies only the default version is known.
     pub fn versions(&self, policy: UniqueId) -> impl ExactSizeIterator<Item = &PolicyVersion> {
-        self.versions.get(&policy).map_or(&[][..], |versions| versions).iter().map(|stored| &stored.value)
+        let own = self.versions.get(&policy).map(|versions| &**versions);
+        own.unwrap_or_else(|| catalogue::versions(policy)).iter().map(|stored| &stored.value)
     }
 
     /// One version of a managed policy.
@@ -351,34 +375,37 @@ impl Snapshot {
 
     /// The members of a group, ordered by unique id.
     pub fn members(&self, group: UniqueId) -> impl Iterator<Item = &Stored<User>> {
-        set(&self.members, group).filter_map(|id| self.user_with_id(*id))
+        let account = self.group_with_id(group).map(|group| group.account);
+        set(&self.members, account, group).filter_map(|id| self.user_with_id(*id))
     }
 
-    /// The users, groups and roles that a managed policy is attached to, ordered by unique id: groups, users, roles.
-    pub fn attachments(&self, policy: UniqueId) -> impl Iterator<Item = &Entity> {
-        set(&self.attachments, policy).filter_map(|id| self.entity(*id))
+    /// The users, groups and roles of an account that a managed policy is attached to, ordered by unique id: groups,
+    /// users, roles.
+    pub fn attachments(&self, account: AccountId, policy: UniqueId) -> impl Iterator<Item = &Entity> {
+        set(&self.attachments, Some(account), policy).filter_map(|id| self.entity(*id))
     }
 
-    /// How many users, groups and roles a managed policy is attached to.
+    /// How many users, groups and roles of an account a managed policy is attached to.
     #[must_use]
-    pub fn attachment_count(&self, policy: UniqueId) -> usize {
-        self.attachments.get(&policy).map_or(0, OrdSet::len)
+    pub fn attachment_count(&self, account: AccountId, policy: UniqueId) -> usize {
+        self.attachments.get(&(account, policy)).map_or(0, OrdSet::len)
     }
 
-    /// The users and roles whose permissions boundary a managed policy is, ordered by unique id.
-    pub fn bounded(&self, policy: UniqueId) -> impl Iterator<Item = &Entity> {
-        set(&self.bounded, policy).filter_map(|id| self.entity(*id))
+    /// The users and roles of an account whose permissions boundary a managed policy is, ordered by unique id.
+    pub fn bounded(&self, account: AccountId, policy: UniqueId) -> impl Iterator<Item = &Entity> {
+        set(&self.bounded, Some(account), policy).filter_map(|id| self.entity(*id))
     }
 
-    /// How many users and roles have a managed policy as their permissions boundary.
+    /// How many users and roles of an account have a managed policy as their permissions boundary.
     #[must_use]
-    pub fn bounded_count(&self, policy: UniqueId) -> usize {
-        self.bounded.get(&policy).map_or(0, OrdSet::len)
+    pub fn bounded_count(&self, account: AccountId, policy: UniqueId) -> usize {
+        self.bounded.get(&(account, policy)).map_or(0, OrdSet::len)
     }
 
     /// The instance profiles that hold a role, ordered by unique id.
     pub fn profiles_of(&self, role: UniqueId) -> impl Iterator<Item = &InstanceProfile> {
-        set(&self.profiles, role).filter_map(|id| match self.entity(*id)? {
+        let account = self.role_with_id(role).map(|role| role.account);
+        set(&self.profiles, account, role).filter_map(|id| match self.entity(*id)? {
             Entity::Profile(profile) => Some(&***profile),
             Entity::User(_) | Entity::Group(_) | Entity::Role(_) | Entity::Policy(_) => None,
         })
@@ -417,6 +444,24 @@ impl Snapshot {
     /// All registered services, ordered by name.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
         self.services.values().map(|stored| &stored.value)
+    }
+
+    /// The deletion of a service-linked role with this id.
+    #[must_use]
+    pub fn linked_deletion(&self, account: AccountId, id: &str) -> Option<&LinkedDeletion> {
+        self.holdings(account)?.linked_deletions.get(id).map(|stored| &stored.value)
+    }
+
+    /// All deletions of service-linked roles that an account still knows of, ordered by id.
+    pub fn linked_deletions(&self, account: AccountId) -> impl Iterator<Item = &LinkedDeletion> {
+        let deletions = self.holdings(account).into_iter().flat_map(|held| held.linked_deletions.values());
+        deletions.map(|stored| &stored.value)
+    }
+
+    /// The newest credential report of an account.
+    #[must_use]
+    pub fn credential_report(&self, account: AccountId) -> Option<&CredentialReport> {
+        self.holdings(account)?.credential_report.as_ref().map(|stored| &stored.value)
     }
 
     fn holdings(&self, account: AccountId) -> Option<&Holdings> {
@@ -485,6 +530,12 @@ impl Snapshot {
                 let found = self.service_credentials.get(user)?.iter().find(|stored| stored.id == *id);
                 found.map(Stored::revision)
             }
+            Key::LinkedDeletion(account, id) => {
+                self.holdings(*account)?.linked_deletions.get(id).map(|stored| stored.revision)
+            }
+            Key::CredentialReport(account) => {
+                self.holdings(*account)?.credential_report.as_ref().map(|stored| stored.revision)
+            }
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)
@@ -535,8 +586,8 @@ fn find<'a, T>(named: &'a Named<T>, name: &str) -> Option<&'a Stored<T>> {
     .map(|stored| &**stored)
 }
 
-fn set(sets: &HashMap<UniqueId, OrdSet<UniqueId>>, id: UniqueId) -> impl Iterator<Item = &UniqueId> {
-    sets.get(&id).into_iter().flat_map(OrdSet::iter)
+fn set(links: &Links, account: Option<AccountId>, id: UniqueId) -> impl Iterator<Item = &UniqueId> {
+    account.and_then(|account| links.get(&(account, id))).into_iter().flat_map(OrdSet::iter)
 }
 
 /// The account, path and name in `arn:aws:iam::A:kind/path/name`.

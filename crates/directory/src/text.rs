@@ -83,6 +83,12 @@ impl PolicyText {
         counted_chars(&self.0.text, self.0.kind)
     }
 
+    /// A text that is not among those of any snapshot.
+    pub(crate) fn alone(kind: Kind, text: String) -> Self {
+        let (text, bindings) = (text.into(), Box::default());
+        Self(Arc::new(Held { kind, text, bindings, compiled: OnceLock::new() }))
+    }
+
     pub(crate) fn bindings(&self) -> &[Binding] {
         &self.0.bindings
     }

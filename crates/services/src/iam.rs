@@ -11,9 +11,11 @@ pub(crate) mod ask;
 mod attachments;
 mod authorization_details;
 mod boundaries;
+mod credential_reports;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod linked_roles;
 mod oidc_providers;
 mod outbound;
 mod page;
@@ -27,6 +29,7 @@ mod render;
 mod roles;
 mod saml_providers;
 mod server_certificates;
+mod service_access;
 mod service_credentials;
 mod signing_certificates;
 mod ssh_public_keys;
@@ -38,7 +41,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 135] = [
+pub(crate) static ROWS: [Row; 141] = [
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
@@ -56,6 +59,7 @@ pub(crate) static ROWS: [Row; 135] = [
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
     Row::of::<iam::CreateSAMLProvider>(),
+    Row::of::<iam::CreateServiceLinkedRole>(),
     Row::of::<iam::CreateServiceSpecificCredential>(),
     Row::of::<iam::CreateUser>(),
     Row::of::<iam::DeleteAccessKey>(),
@@ -74,6 +78,7 @@ pub(crate) static ROWS: [Row; 135] = [
     Row::of::<iam::DeleteSAMLProvider>(),
     Row::of::<iam::DeleteSSHPublicKey>(),
     Row::of::<iam::DeleteServerCertificate>(),
+    Row::of::<iam::DeleteServiceLinkedRole>(),
     Row::of::<iam::DeleteServiceSpecificCredential>(),
     Row::of::<iam::DeleteSigningCertificate>(),
     Row::of::<iam::DeleteUser>(),
@@ -84,9 +89,11 @@ pub(crate) static ROWS: [Row; 135] = [
     Row::of::<iam::DetachUserPolicy>(),
     Row::of::<iam::DisableOutboundWebIdentityFederation>(),
     Row::of::<iam::EnableOutboundWebIdentityFederation>(),
+    Row::of::<iam::GenerateCredentialReport>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountSummary>(),
+    Row::of::<iam::GetCredentialReport>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
@@ -100,6 +107,7 @@ pub(crate) static ROWS: [Row; 135] = [
     Row::of::<iam::GetSAMLProvider>(),
     Row::of::<iam::GetSSHPublicKey>(),
     Row::of::<iam::GetServerCertificate>(),
+    Row::of::<iam::GetServiceLinkedRoleDeletionStatus>(),
     Row::of::<iam::GetUser>(),
     Row::of::<iam::GetUserPolicy>(),
     Row::of::<iam::ListAccessKeys>(),
@@ -117,6 +125,7 @@ pub(crate) static ROWS: [Row; 135] = [
     Row::of::<iam::ListOpenIDConnectProviderTags>(),
     Row::of::<iam::ListOpenIDConnectProviders>(),
     Row::of::<iam::ListPolicies>(),
+    Row::of::<iam::ListPoliciesGrantingServiceAccess>(),
     Row::of::<iam::ListPolicyTags>(),
     Row::of::<iam::ListPolicyVersions>(),
     Row::of::<iam::ListRolePolicies>(),

@@ -1,10 +1,12 @@
-//! `cargo xtask generate`: writes the service shapes of `crates/wire` from the public service models.
+//! `cargo xtask generate`: writes the service shapes of `crates/wire` from the public service models, and the tables of
+//! `crates/catalog`.
 //!
 //! The models come from the Python package `botocore` on PyPI. What is taken are facts: names, types, constraints,
-//! error codes and which members page; no text of AWS.
+//! error codes and which members page; no text of AWS. Where the tables come from is said where they are written.
 
 mod model;
 mod names;
+mod policies;
 mod rust;
 mod wheel;
 
@@ -50,39 +52,43 @@ const SERVICES: [Service; 2] = [
     },
 ];
 
+/// Where the shapes lie, below the root of the repository.
+const SHAPES: &str = "crates/wire/src/shapes";
+
 /// Runs the command.
 pub fn run(root: &Path, options: &Options) -> Result<()> {
-    let shapes = root.join("crates/wire/src/shapes");
-    let files = generated(&root.join("target/generate"))?;
+    let cache = root.join("target/generate");
+    let shapes = shapes(&cache)?;
+    let stale = stale(root, &shapes)?;
+    let files: BTreeMap<PathBuf, Vec<u8>> = shapes.into_iter().chain(policies::generated(&cache)?).collect();
     let differing: Vec<&PathBuf> = files
         .iter()
-        .filter(|(path, text)| std::fs::read_to_string(shapes.join(path)).ok().as_ref() != Some(text))
+        .filter(|(path, bytes)| std::fs::read(root.join(path)).ok().as_ref() != Some(bytes))
         .map(|(path, _)| path)
         .collect();
-    let stale = stale(&shapes, &files)?;
     if options.check {
         let names: Vec<String> =
-            differing.into_iter().chain(&stale).map(|path| shapes.join(path).display().to_string()).collect();
+            differing.into_iter().chain(&stale).map(|path| root.join(path).display().to_string()).collect();
         if !names.is_empty() {
             bail!("generated files differ; run `cargo xtask generate`:\n{}", names.join("\n"));
         }
         return Ok(());
     }
     for path in differing {
-        let target = shapes.join(path);
+        let target = root.join(path);
         std::fs::create_dir_all(target.parent().context("a file stands in a directory")?)?;
         std::fs::write(&target, files.get(path).context("the file was generated")?)
             .with_context(|| format!("cannot write `{}`", target.display()))?;
     }
     for path in stale {
-        std::fs::remove_file(shapes.join(path))?;
+        std::fs::remove_file(root.join(path))?;
     }
     Ok(())
 }
 
-/// Every generated file, by its path below `shapes`.
-fn generated(cache: &Path) -> Result<BTreeMap<PathBuf, String>> {
-    let mut wheel = wheel::open(cache)?;
+/// Every generated file of shapes, by its path below the root.
+fn shapes(cache: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut wheel = wheel::open(cache, "botocore", BOTOCORE)?;
     let mut files = BTreeMap::new();
     for service in &SERVICES {
         let directory = format!("botocore/data/{}/{}", service.module, service.version);
@@ -90,18 +96,21 @@ fn generated(cache: &Path) -> Result<BTreeMap<PathBuf, String>> {
         let paginators: model::Paginators =
             wheel::read(&mut wheel, &format!("{directory}/paginators-1.json"))?;
         let written = rust::Writer::new(service, &model, &paginators)?.files();
-        files.extend(written.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
+        files.extend(
+            written.into_iter().map(|(path, text)| (Path::new(SHAPES).join(path), text.into_bytes())),
+        );
     }
     Ok(files)
 }
 
 /// Files of the services' directories that are no longer generated.
-fn stale(shapes: &Path, files: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
+fn stale(root: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<Vec<PathBuf>> {
     let mut stale = Vec::new();
     for service in &SERVICES {
-        let Ok(entries) = std::fs::read_dir(shapes.join(service.module)) else { continue };
+        let folder = Path::new(SHAPES).join(service.module);
+        let Ok(entries) = std::fs::read_dir(root.join(&folder)) else { continue };
         for entry in entries {
-            let path = Path::new(service.module).join(entry?.file_name());
+            let path = folder.join(entry?.file_name());
             if !files.contains_key(&path) {
                 stale.push(path);
             }

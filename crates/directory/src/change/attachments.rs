@@ -41,7 +41,7 @@ pub fn attach(
             groups::write(draft, group).map(drop)
         }
         Holder::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             if !add(draft, account, arn, &mut role.attached, ("PoliciesPerRole", limits.policies_per_role))? {
                 return Ok(());
             }
@@ -74,7 +74,7 @@ pub fn detach(
             groups::write(draft, group).map(drop)
         }
         Holder::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             remove(draft, arn, &mut role.attached)?;
             roles::write(draft, role).map(drop)
         }
@@ -90,18 +90,16 @@ fn add(
     (name, limit): (&'static str, u32),
 ) -> Result<bool, Refusal> {
     parsed(arn)?;
-    let policy = draft.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
-    let (key, id) = policy
-        .map(|policy| (policies::key(policy), policy.id))
-        .ok_or_else(|| Refusal::NotAttachable(arn.to_owned()))?;
-    if attached.contains(&id) {
+    let policy = policies::linkable(draft, account, arn)?;
+    let policy = policy.ok_or_else(|| Refusal::NotAttachable(arn.to_owned()))?;
+    if attached.contains(&policy.id) {
         return Ok(false);
     }
-    attached.push(id);
+    attached.push(policy.id);
     if exceeds(attached.len(), limit) {
         return Err(Refusal::Quota { name, limit });
     }
-    draft.link(key, id)?;
+    policy.link(draft)?;
     Ok(true)
 }
 
@@ -161,10 +159,8 @@ mod tests {
                     "LimitExceeded: Cannot exceed quota for PoliciesPerRole: 1",
                 ),
                 (
-                    |draft| {
-                        attach(draft, account(), Holder::User("u"), "arn:aws:iam::aws:policy/ReadOnlyAccess")
-                    },
-                    "NoSuchEntity: Policy arn:aws:iam::aws:policy/ReadOnlyAccess does not exist or is not attachable.",
+                    |draft| attach(draft, account(), Holder::User("u"), "arn:aws:iam::aws:policy/NoSuch"),
+                    "NoSuchEntity: Policy arn:aws:iam::aws:policy/NoSuch does not exist or is not attachable.",
                 ),
                 (
                     |draft| attach(draft, account(), Holder::User("u"), "p"),
@@ -188,7 +184,7 @@ mod tests {
                         let policy = draft.snapshot().policy(account(), "p").unwrap().id;
                         let holders: Vec<_> = draft
                             .snapshot()
-                            .attachments(policy)
+                            .attachments(account(), policy)
                             .map(|holder| holder.name().to_owned())
                             .collect();
                         assert_eq!(holders, ["g", "r"]);

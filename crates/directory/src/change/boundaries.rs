@@ -34,7 +34,7 @@ pub fn put(
             users::write(draft, user).map(drop)
         }
         Bounded::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             role.boundary = Some(choose(draft, account, arn)?);
             roles::write(draft, role).map(drop)
         }
@@ -58,7 +58,7 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, bounded: Bounded<'_>) -
             }
         }
         Bounded::Role(name) => {
-            let mut role = roles::find(draft, account, name)?;
+            let mut role = roles::changeable(draft, account, name)?;
             match role.boundary.take() {
                 Some(_) => roles::write(draft, role).map(drop),
                 None => Ok(()),
@@ -69,12 +69,8 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, bounded: Bounded<'_>) -
 
 /// Links to the managed policy that shall be a boundary.
 pub(super) fn choose(draft: &mut Draft<'_>, account: AccountId, arn: &str) -> Result<UniqueId, Refusal> {
-    let policy = draft.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
-    let (key, id) = policy
-        .map(|policy| (policies::key(policy), policy.id))
-        .ok_or_else(|| Refusal::NoSuchBoundary(arn.to_owned()))?;
-    draft.link(key, id)?;
-    Ok(id)
+    let policy = policies::linkable(draft, account, arn)?;
+    policy.ok_or_else(|| Refusal::NoSuchBoundary(arn.to_owned()))?.link(draft)
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn find(draft: &Draft<'_>, account: AccountId, holder: Holder<'_>) -> Result<Uni
     match holder {
         Holder::User(name) => users::find(draft, account, name).map(|user| user.id),
         Holder::Group(name) => groups::find(draft, account, name).map(|group| group.id),
-        Holder::Role(name) => roles::find(draft, account, name).map(|role| role.id),
+        Holder::Role(name) => roles::changeable(draft, account, name).map(|role| role.id),
     }
 }
 

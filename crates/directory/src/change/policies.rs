@@ -6,13 +6,19 @@ use doorward_policy::limits::counted_chars;
 use doorward_policy::{AccountId, Arn, Document, Kind};
 
 use super::{Draft, exceeds, owned, roles::described};
+use crate::identity::SERVICE_LINKED;
 use crate::keys::{Counted, Key};
-use crate::managed::{ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::managed::{ManagedPolicy, Owner, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
 use crate::record::Fact;
 use crate::refusal::{Obstacle, Refusal};
 use crate::tags::Tag;
-use crate::unique_id::IdKind;
+use crate::unique_id::{IdKind, UniqueId};
+
+/// Where AWS keeps the policies that only narrow what a session of a member account's root user may do.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
+const ROOT_TASK: &str = "/root-task/";
 
 /// A managed policy to create.
 #[derive(Clone, Debug)]
@@ -57,7 +63,7 @@ pub fn create(
     let tags = draft.tags(new.tags)?;
     draft.count(account, Counted::Policies, draft.limits().policies_per_account, "PoliciesPerAccount")?;
     let policy = ManagedPolicy {
-        account,
+        owner: Owner::Account(account),
         id: draft.new_id(IdKind::Policy)?,
         name: new.name.clone(),
         path: new.path.clone(),
@@ -69,7 +75,7 @@ pub fn create(
         tags,
     };
     write_version(draft, &policy, VersionNumber(1), new.document)?;
-    write(draft, policy)
+    write(draft, account, policy)
 }
 
 /// Deletes a managed policy that nobody uses and that has no version besides its default.
@@ -81,14 +87,14 @@ pub fn create(
 pub fn delete(draft: &mut Draft<'_>, account: AccountId, arn: &str) -> Result<(), Refusal> {
     let policy = find(draft, account, arn)?;
     let snapshot = draft.snapshot();
-    if snapshot.attachment_count(policy.id) + snapshot.bounded_count(policy.id) > 0 {
+    if snapshot.attachment_count(account, policy.id) + snapshot.bounded_count(account, policy.id) > 0 {
         return Err(Refusal::InTheWay(Obstacle::Attachments));
     }
     if snapshot.versions(policy.id).len() > 1 {
         return Err(Refusal::InTheWay(Obstacle::Versions));
     }
     draft.delete(Key::Version(policy.id, policy.default_version));
-    draft.delete_guarded(key(&policy), policy.id);
+    draft.delete_guarded(key(account, &policy), policy.id);
     Ok(())
 }
 
@@ -117,7 +123,7 @@ pub fn create_version(
         policy.updated = draft.now();
     }
     let version = write_version(draft, &policy, policy.latest_version, document)?;
-    write(draft, policy)?;
+    write(draft, account, policy)?;
     Ok(version)
 }
 
@@ -140,7 +146,7 @@ pub fn delete_version(
     }
     draft.delete(Key::Version(policy.id, number));
     // Written as it is, so that nobody makes the version the default meanwhile.
-    write(draft, policy).map(drop)
+    write(draft, account, policy).map(drop)
 }
 
 /// Makes a version the one that counts, wherever the policy is attached.
@@ -159,7 +165,7 @@ pub fn choose_default(
     existing(draft, &policy, number)?;
     policy.default_version = number;
     policy.updated = draft.now();
-    write(draft, policy).map(drop)
+    write(draft, account, policy).map(drop)
 }
 
 fn existing(draft: &Draft<'_>, policy: &ManagedPolicy, version: VersionNumber) -> Result<(), Refusal> {
@@ -195,18 +201,67 @@ pub(super) fn find(draft: &Draft<'_>, account: AccountId, arn: &str) -> Result<M
     if arn.parse::<Arn>().is_err() {
         return Err(Refusal::InvalidArn(arn.to_owned()));
     }
-    let found = draft.snapshot().policy_with_arn(arn).filter(|policy| policy.account == account);
-    found.map(owned).ok_or_else(|| Refusal::NoSuchPolicy(arn.to_owned()))
+    match draft.snapshot().policy_with_arn(arn) {
+        Some(policy) if policy.is_of(account) => Ok(owned(policy)),
+        Some(policy) if policy.owner == Owner::Aws => Err(Refusal::ManagedByAws(arn.to_owned())),
+        Some(_) | None => Err(Refusal::NoSuchPolicy(arn.to_owned())),
+    }
+}
+
+/// A policy that is to be attached or made a boundary.
+pub(super) struct Linkable {
+    /// Its unique id.
+    pub(super) id: UniqueId,
+    /// What a customer's policy stands under. Nobody deletes a policy of AWS's.
+    key: Option<Key>,
+}
+
+/// The policy of this ARN, if `account` may attach it or make it a boundary; `None` if there is none that it may use.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>, `PolicyNotAttachable`
+///
+/// # Errors
+/// [`Refusal`]: the policy is kept for service-linked roles or for tasks of root users. That the latter cannot be
+/// attached is UNCONFIRMED (root-task-policy).
+pub(super) fn linkable(
+    draft: &Draft<'_>,
+    account: AccountId,
+    arn: &str,
+) -> Result<Option<Linkable>, Refusal> {
+    let found = draft.snapshot().policy_with_arn(arn).filter(|policy| policy.is_for(account));
+    let Some(policy) = found else { return Ok(None) };
+    match policy.owner {
+        Owner::Account(_) => Ok(Some(Linkable { id: policy.id, key: Some(key(account, policy)) })),
+        Owner::Aws => match policy.path.as_str() {
+            SERVICE_LINKED => Err(Refusal::ServiceRolePolicy),
+            ROOT_TASK => Err(Refusal::RootTaskPolicy(arn.to_owned())),
+            _ => Ok(Some(Linkable { id: policy.id, key: None })),
+        },
+    }
+}
+
+impl Linkable {
+    /// Makes the change depend on the policy: it is there, and is not deleted meanwhile.
+    pub(super) fn link(self, draft: &mut Draft<'_>) -> Result<UniqueId, Refusal> {
+        if let Some(key) = self.key {
+            draft.link(key, self.id)?;
+        }
+        Ok(self.id)
+    }
 }
 
 /// Writes a policy as it shall be.
-pub(super) fn write(draft: &mut Draft<'_>, policy: ManagedPolicy) -> Result<ManagedPolicy, Refusal> {
-    draft.put(key(&policy), Fact::Policy(policy.clone()))?;
+pub(super) fn write(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    policy: ManagedPolicy,
+) -> Result<ManagedPolicy, Refusal> {
+    draft.put(key(account, &policy), Fact::Policy(policy.clone()))?;
     Ok(draft.snapshot().policy_with_id(policy.id).map_or(policy, owned))
 }
 
-pub(super) fn key(policy: &ManagedPolicy) -> Key {
-    Key::Policy(policy.account, Arc::clone(policy.name.folded()))
+fn key(account: AccountId, policy: &ManagedPolicy) -> Key {
+    Key::Policy(account, Arc::clone(policy.name.folded()))
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(
 /// [`Refusal`]: there is no such instance profile or role, or it has a role.
 pub fn add_role(draft: &mut Draft<'_>, account: AccountId, name: &str, role: &str) -> Result<(), Refusal> {
     let mut profile = find(draft, account, name)?;
-    let role = roles::find(draft, account, role)?;
+    let role = roles::changeable(draft, account, role)?;
     if profile.role.is_some() {
         return Err(Refusal::Quota { name: "InstanceSessionsPerInstanceProfile", limit: 1 });
     }

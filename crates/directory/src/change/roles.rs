@@ -5,7 +5,7 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 
 use super::{Draft, boundaries, owned, trust::trust};
-use crate::identity::Role;
+use crate::identity::{Role, SERVICE_LINKED};
 use crate::keys::{Counted, Key};
 use crate::limits::{ROLE_SESSION_S_MAX, ROLE_SESSION_S_MIN};
 use crate::name::{Name, Path};
@@ -13,12 +13,6 @@ use crate::record::Fact;
 use crate::refusal::{Obstacle, Refusal};
 use crate::tags::Tag;
 use crate::unique_id::IdKind;
-
-/// Where the roles stand that services make for themselves. No service control policy binds them, so nobody may place
-/// a role of their own there.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
-const SERVICE_LINKED: &str = "/aws-service-role/";
 
 /// A role to create.
 #[derive(Clone, Debug)]
@@ -89,14 +83,19 @@ pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewRole<'_>) -> R
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html>
 ///
 /// # Errors
-/// [`Refusal`]: there is no such role, or the duration is out of range.
+/// [`Refusal`]: there is no such role, the duration is out of range, or is that of a service-linked role.
 pub fn update(
     draft: &mut Draft<'_>,
     account: AccountId,
     name: &str,
     update: &RoleUpdate<'_>,
 ) -> Result<Role, Refusal> {
-    let mut role = find(draft, account, name)?;
+    // Of a service-linked role the description may be changed.
+    // Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-service-linked-role.html>
+    let mut role = match update.max_session_s {
+        Some(_) => changeable(draft, account, name)?,
+        None => find(draft, account, name)?,
+    };
     if update.description.is_some() {
         role.description = described(update.description);
     }
@@ -111,14 +110,14 @@ pub fn update(
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
 ///
 /// # Errors
-/// [`Refusal`]: there is no such role, or the trust policy is not possible.
+/// [`Refusal`]: there is no such role, it is linked to a service, or the trust policy is not possible.
 pub fn update_trust(
     draft: &mut Draft<'_>,
     account: AccountId,
     name: &str,
     text: &str,
 ) -> Result<(), Refusal> {
-    let mut role = find(draft, account, name)?;
+    let mut role = changeable(draft, account, name)?;
     role.trust = trust(draft, account, text)?;
     write(draft, role).map(drop)
 }
@@ -128,9 +127,9 @@ pub fn update_trust(
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html>
 ///
 /// # Errors
-/// [`Refusal`]: there is no such role, or it has policies or is in an instance profile.
+/// [`Refusal`]: there is no such role, it is linked to a service, has policies, or is in an instance profile.
 pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(), Refusal> {
-    let role = find(draft, account, name)?;
+    let role = changeable(draft, account, name)?;
     let obstacle = if draft.snapshot().profiles_of(role.id).next().is_some() {
         Some(Obstacle::InstanceProfile)
     } else if !role.attached.is_empty() {
@@ -158,6 +157,14 @@ fn session(seconds: u32) -> Result<u32, Refusal> {
 /// A description as it is kept: an empty one is none.
 pub(super) fn described(text: Option<&str>) -> Option<Box<str>> {
     text.filter(|text| !text.is_empty()).map(Into::into)
+}
+
+/// A role that its account may change: one that is not linked to a service.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
+pub(super) fn changeable(draft: &Draft<'_>, account: AccountId, name: &str) -> Result<Role, Refusal> {
+    let role = find(draft, account, name)?;
+    if role.is_service_linked() { Err(Refusal::ProtectedRole(role.name.to_string())) } else { Ok(role) }
 }
 
 /// A role to change.

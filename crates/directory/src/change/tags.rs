@@ -79,7 +79,7 @@ fn edit(
         Tagged::Policy(arn) => {
             let mut policy = policies::find(draft, account, arn)?;
             policy.tags = change(&policy.tags)?;
-            policies::write(draft, policy).map(drop)
+            policies::write(draft, account, policy).map(drop)
         }
         Tagged::Profile(name) => {
             let mut profile = profiles::find(draft, account, name)?;

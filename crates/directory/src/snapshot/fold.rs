@@ -5,9 +5,9 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
 use doorward_store::{Change, KeyRange, Revision, Scan, Write};
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{HashMap, OrdMap};
 
-use super::{Entity, Holdings, Named, Snapshot, Stored};
+use super::{Entity, Holdings, Linked, Links, Named, Snapshot, Stored};
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::certificate::SigningCertificate;
 use crate::issuer::Issuer;
@@ -144,6 +144,14 @@ impl Snapshot {
                 let id_of = |credential: &ServiceCredential| Arc::clone(&credential.id);
                 splice(&mut self.service_credentials, *user, id_of, id, credential);
             }
+            Key::LinkedDeletion(account, id) => {
+                let deletion = fact(new, Fact::into_linked_deletion);
+                self.edit(*account, |holdings| replace(&mut holdings.linked_deletions, id, deletion));
+            }
+            Key::CredentialReport(account) => {
+                let report = fact(new, Fact::into_credential_report);
+                self.edit(*account, |holdings| holdings.credential_report = report);
+            }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
                 let fence = plain(new, Fact::into_fence);
@@ -197,7 +205,7 @@ impl Snapshot {
         self.entities.remove(&id);
     }
 
-    fn index_of(&mut self, index: Index) -> &mut HashMap<UniqueId, OrdSet<UniqueId>> {
+    fn index_of(&mut self, index: Index) -> &mut Links {
         match index {
             Index::Members => &mut self.members,
             Index::Attachments => &mut self.attachments,
@@ -258,24 +266,27 @@ enum Index {
     Profiles,
 }
 
-/// The id of an entity, and the entities that it names.
-fn links(entity: &Entity) -> (UniqueId, Vec<(Index, UniqueId)>) {
-    fn all(index: Index, ids: &[UniqueId]) -> impl Iterator<Item = (Index, UniqueId)> {
-        ids.iter().map(move |id| (index, *id))
+/// The id of an entity, and where it stands in the indexes of the entities that it names.
+fn links(entity: &Entity) -> (UniqueId, Vec<(Index, Linked)>) {
+    fn all(index: Index, account: AccountId, ids: &[UniqueId]) -> impl Iterator<Item = (Index, Linked)> {
+        ids.iter().map(move |id| (index, (account, *id)))
     }
     match entity {
         Entity::User(user) => {
-            let bounded = all(Index::Bounded, user.boundary.as_slice());
-            let links = all(Index::Members, &user.groups).chain(all(Index::Attachments, &user.attached));
-            (user.id, links.chain(bounded).collect())
+            let bounded = all(Index::Bounded, user.account, user.boundary.as_slice());
+            let groups = all(Index::Members, user.account, &user.groups);
+            let attached = all(Index::Attachments, user.account, &user.attached);
+            (user.id, groups.chain(attached).chain(bounded).collect())
         }
-        Entity::Group(group) => (group.id, all(Index::Attachments, &group.attached).collect()),
+        Entity::Group(group) => (group.id, all(Index::Attachments, group.account, &group.attached).collect()),
         Entity::Role(role) => {
-            let bounded = all(Index::Bounded, role.boundary.as_slice());
-            (role.id, all(Index::Attachments, &role.attached).chain(bounded).collect())
+            let bounded = all(Index::Bounded, role.account, role.boundary.as_slice());
+            (role.id, all(Index::Attachments, role.account, &role.attached).chain(bounded).collect())
         }
         Entity::Policy(policy) => (policy.id, Vec::new()),
-        Entity::Profile(profile) => (profile.id, all(Index::Profiles, profile.role.as_slice()).collect()),
+        Entity::Profile(profile) => {
+            (profile.id, all(Index::Profiles, profile.account, profile.role.as_slice()).collect())
+        }
     }
 }
 

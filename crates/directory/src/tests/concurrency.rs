@@ -195,7 +195,7 @@ fn links_do_not_disturb_each_other() {
     });
     assert_eq!((late.as_str(), attempts), ("ok", 1));
     let snapshot = directory.snapshot();
-    assert_eq!(snapshot.attachment_count(snapshot.policy(account(), "p").unwrap().id), 2);
+    assert_eq!(snapshot.attachment_count(account(), snapshot.policy(account(), "p").unwrap().id), 2);
 }
 
 #[test]

@@ -97,7 +97,10 @@ fn assert_sound(snapshot: &Snapshot) {
         assert!(snapshot.trust(role).is_ok() && snapshot.trust_text(role).is_ok());
     }
     for policy in snapshot.policies(account(), &Listing::ALL).items {
-        assert_eq!(snapshot.attachments(policy.id).count(), snapshot.attachment_count(policy.id));
+        assert_eq!(
+            snapshot.attachments(account(), policy.id).count(),
+            snapshot.attachment_count(account(), policy.id)
+        );
         assert!(snapshot.version(policy.id, policy.default_version).is_some());
     }
     for profile in snapshot.profiles(account(), &Listing::ALL).items {

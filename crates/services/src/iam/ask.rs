@@ -117,7 +117,7 @@ pub(crate) fn about_server_certificate(call: &Call<'_>, action: &'static str, na
 pub(crate) fn about_policy(call: &Call<'_>, action: &'static str, arn: &str) -> Result<Question, ApiError> {
     parsed(call, arn)?;
     let question = Question::new(action, arn, call.account).shown_as(format!("policy {arn}"));
-    let stored = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
+    let stored = call.snapshot().policy_with_arn(arn).filter(|policy| policy.is_of(call.account));
     Ok(match stored {
         Some(policy) => question.with_resource_tags(pairs(policy.tags.iter())),
         None => question,

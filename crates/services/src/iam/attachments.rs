@@ -8,7 +8,7 @@ use doorward_directory::managed::ManagedPolicy;
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::{ask, groups, page, roles, users};
+use super::{ask, groups, page, policies, roles, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -217,9 +217,9 @@ fn attached(
     let policies = ids.iter().filter_map(|id| call.snapshot().policy_with_id(*id));
     let policies = policies.filter(|policy| policy.path.as_str().starts_with(path_prefix));
     let mut policies: Vec<&ManagedPolicy> = policies.map(|policy| &**policy).collect();
-    policies.sort_by(|one, other| one.name.cmp(&other.name));
-    let name = |policy: &&ManagedPolicy| policy.name.folded().to_string();
-    let (policies, marker) = page::of(policies, name, marker, items_max)?;
+    policies.sort_by_cached_key(|policy| policies::place(policy));
+    let place = |policy: &&ManagedPolicy| policies::place(policy);
+    let (policies, marker) = page::of(policies, place, marker, items_max)?;
     let shown = policies.into_iter().map(|policy| iam::AttachedPolicy {
         policy_name: Some(policy.name.to_string()),
         policy_arn: Some(policy.arn()),

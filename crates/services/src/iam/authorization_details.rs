@@ -1,21 +1,21 @@
 //! Everything in the account that bears on permissions, in one list: `GetAccountAuthorizationDetails`.
 //!
-//! The list is the users, then the groups, the roles and the customer managed policies, each ordered by name. Pages run
+//! The list is the users, then the groups, the roles, the customer managed policies and those of AWS that the account uses,
+//! each ordered by name. Pages run
 //! through it as if it were of one kind.
 
 use doorward_directory::identity::{Group, Role, User};
 use doorward_directory::managed::{ManagedPolicy, PolicyVersion};
-use doorward_directory::{Listing, Snapshot, UniqueId};
+use doorward_directory::{Listing, Snapshot, Stored, UniqueId};
 use doorward_gate::{Permit, Question};
-use doorward_policy::AccountId;
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
 use super::{ask, page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
-/// Lists no AWS managed policies: only attached ones are listed, and this server has none to attach, so the filter
-/// `AWSManagedPolicy` finds nothing. A filter that names no kind is none.
+/// Of AWS's managed policies lists those that are attached. Whether one that is only a boundary counts is not published; it
+/// is listed, because what it says bears on permissions too. A filter that names no kind is none.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
 impl Operation for iam::GetAccountAuthorizationDetails {
@@ -37,14 +37,14 @@ impl Operation for iam::GetAccountAuthorizationDetails {
         let after = page::after(input.marker.as_deref())?;
         let after = after.as_deref().map(place).transpose()?;
         let size = page::size(input.max_items);
-        let (entries, next) = gather(call.snapshot(), call.account, &filter, after, size);
+        let (entries, next) = gather(call, &filter, after, size);
         let (mut users, mut groups, mut roles, mut policies) = (vec![], vec![], vec![], vec![]);
         for entry in entries {
             match entry {
                 Entry::User(entry) => users.push(user(call.snapshot(), entry)),
                 Entry::Group(entry) => groups.push(group(call.snapshot(), entry)),
                 Entry::Role(entry) => roles.push(role(call.snapshot(), entry)?),
-                Entry::Policy(entry) => policies.push(policy(call.snapshot(), entry)),
+                Entry::Policy(entry) | Entry::AwsPolicy(entry) => policies.push(policy(call, entry)),
             }
         }
         Ok(iam::GetAccountAuthorizationDetailsResponse {
@@ -65,10 +65,11 @@ enum Kind {
     Group,
     Role,
     Policy,
+    AwsPolicy,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::User, Self::Group, Self::Role, Self::Policy];
+    const ALL: [Self; 5] = [Self::User, Self::Group, Self::Role, Self::Policy, Self::AwsPolicy];
 
     /// The word in the filter.
     const fn name(self) -> &'static str {
@@ -77,6 +78,7 @@ impl Kind {
             Self::Group => "Group",
             Self::Role => "Role",
             Self::Policy => "LocalManagedPolicy",
+            Self::AwsPolicy => "AWSManagedPolicy",
         }
     }
 
@@ -88,6 +90,7 @@ impl Kind {
             Self::Group => 'G',
             Self::Role => 'R',
             Self::Policy => 'P',
+            Self::AwsPolicy => 'A',
         }
     }
 }
@@ -98,6 +101,7 @@ enum Entry<'s> {
     Group(&'s Group),
     Role(&'s Role),
     Policy(&'s ManagedPolicy),
+    AwsPolicy(&'s ManagedPolicy),
 }
 
 impl Entry<'_> {
@@ -108,6 +112,7 @@ impl Entry<'_> {
             Self::Group(group) => (Kind::Group, &group.name),
             Self::Role(role) => (Kind::Role, &role.name),
             Self::Policy(policy) => (Kind::Policy, &policy.name),
+            Self::AwsPolicy(policy) => (Kind::AwsPolicy, &policy.name),
         };
         format!("{}{}", kind.letter(), name.folded())
     }
@@ -120,13 +125,12 @@ fn place(key: &str) -> Result<(Kind, &str), ApiError> {
 }
 
 /// One page of the list: at most `size` entries of the kinds in the filter, and the marker of the next page.
-fn gather<'s>(
-    snapshot: &'s Snapshot,
-    account: AccountId,
+fn gather<'c>(
+    call: &Call<'c>,
     filter: &[String],
     after: Option<(Kind, &str)>,
     size: usize,
-) -> (Vec<Entry<'s>>, Option<String>) {
+) -> (Vec<Entry<'c>>, Option<String>) {
     let wanted = |kind: &Kind| filter.is_empty() || filter.iter().any(|name| name == kind.name());
     let left = |kind: &Kind| after.is_none_or(|(place, _)| *kind >= place);
     let mut entries = Vec::new();
@@ -134,7 +138,7 @@ fn gather<'s>(
         let after = after.filter(|(place, _)| *place == kind).map(|(_, name)| name);
         // One entry more than the page holds tells whether there is a next page.
         let listing = Listing { path_prefix: "/", after, size: size + 1 - entries.len() };
-        entries.extend(listed(snapshot, account, kind, &listing));
+        entries.extend(listed(call, kind, &listing));
         if entries.len() > size {
             entries.truncate(size);
             let next = entries.last().map(|last: &Entry<'_>| page::marker(&last.key()));
@@ -144,12 +148,8 @@ fn gather<'s>(
     (entries, None)
 }
 
-fn listed<'s>(
-    snapshot: &'s Snapshot,
-    account: AccountId,
-    kind: Kind,
-    listing: &Listing<'_>,
-) -> Vec<Entry<'s>> {
+fn listed<'c>(call: &Call<'c>, kind: Kind, listing: &Listing<'_>) -> Vec<Entry<'c>> {
+    let (snapshot, account) = (call.snapshot(), call.account);
     match kind {
         Kind::User => {
             snapshot.users(account, listing).items.into_iter().map(|one| Entry::User(one)).collect()
@@ -162,6 +162,16 @@ fn listed<'s>(
         }
         Kind::Policy => {
             snapshot.policies(account, listing).items.into_iter().map(|one| Entry::Policy(one)).collect()
+        }
+        Kind::AwsPolicy => {
+            let left = |policy: &&Stored<ManagedPolicy>| {
+                listing.after.is_none_or(|after| **policy.name.folded() > *after)
+            };
+            let used = |policy: &&Stored<ManagedPolicy>| {
+                snapshot.attachment_count(account, policy.id) + snapshot.bounded_count(account, policy.id) > 0
+            };
+            let policies = snapshot.aws_policies().filter(left).filter(used).take(listing.size);
+            policies.map(|one| Entry::AwsPolicy(one)).collect()
         }
     }
 }
@@ -214,20 +224,21 @@ fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::RoleDetail, ApiError> {
     })
 }
 
-fn policy(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::ManagedPolicyDetail {
-    let versions = snapshot.versions(policy.id).map(|version| self::version(policy, version));
+fn policy(call: &Call<'_>, policy: &ManagedPolicy) -> iam::ManagedPolicyDetail {
+    let versions = call.snapshot().versions(policy.id).map(|version| self::version(policy, version));
+    let shown = render::policy(call, policy);
     iam::ManagedPolicyDetail {
-        policy_name: Some(policy.name.to_string()),
-        policy_id: Some(policy.id.to_string()),
-        arn: Some(policy.arn()),
-        path: Some(policy.path.to_string()),
-        default_version_id: Some(policy.default_version.to_string()),
-        attachment_count: Some(count(snapshot.attachment_count(policy.id))),
-        permissions_boundary_usage_count: Some(count(snapshot.bounded_count(policy.id))),
-        is_attachable: Some(true),
-        description: policy.description.as_deref().map(str::to_owned),
-        create_date: Some(policy.created),
-        update_date: Some(policy.updated),
+        policy_name: shown.policy_name,
+        policy_id: shown.policy_id,
+        arn: shown.arn,
+        path: shown.path,
+        default_version_id: shown.default_version_id,
+        attachment_count: shown.attachment_count,
+        permissions_boundary_usage_count: shown.permissions_boundary_usage_count,
+        is_attachable: shown.is_attachable,
+        description: shown.description,
+        create_date: shown.create_date,
+        update_date: shown.update_date,
         policy_version_list: Some(versions.collect()),
     }
 }
@@ -256,8 +267,4 @@ fn attached(snapshot: &Snapshot, policies: &[UniqueId]) -> Vec<iam::AttachedPoli
         policy_arn: Some(policy.arn()),
     });
     shown.collect()
-}
-
-fn count(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }

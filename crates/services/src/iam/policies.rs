@@ -1,10 +1,8 @@
-//! Customer managed policies.
-//!
-//! AWS managed policies are not there yet: their ARNs are answered like those of any policy that does not exist.
+//! Managed policies: an account's own, and AWS's, which are the same in every account and which nobody changes.
 
 use doorward_directory::change::policies::{self, NewPolicy};
-use doorward_directory::managed::ManagedPolicy;
-use doorward_directory::{Listing, Refusal, Snapshot, Stored};
+use doorward_directory::managed::{ManagedPolicy, Owner};
+use doorward_directory::{Listing, Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
@@ -46,16 +44,25 @@ impl Operation for iam::CreatePolicy {
         let policy = call.change(|draft| {
             let policy = policies::create(draft, call.account, &new)?;
             let tags = render::some_tags(&policy.tags);
-            Ok(iam::Policy { tags, ..render::policy_in_list(draft.snapshot(), &policy) })
+            Ok(iam::Policy { tags, ..render::new_policy(&policy) })
         })?;
         Ok(iam::CreatePolicyResponse { policy: Some(policy) })
     }
 }
 
-/// The caller's managed policy of this ARN, as this call sees it.
+/// The managed policy of this ARN that the caller's account may use, as this call sees it.
 pub(super) fn found<'c>(call: &Call<'c>, arn: &str) -> Result<&'c Stored<ManagedPolicy>, ApiError> {
-    let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.account == call.account);
+    let policy = call.snapshot().policy_with_arn(arn).filter(|policy| policy.is_for(call.account));
     policy.ok_or_else(|| call.refused(&Refusal::NoSuchPolicy(arn.to_owned())))
+}
+
+/// Where a managed policy stands in lists: by name, an account's own before AWS's of the same name.
+pub(super) fn place(policy: &ManagedPolicy) -> String {
+    match policy.owner {
+        Owner::Account(_) => policy.name.folded().to_string(),
+        // No name has a space, and every character of names comes after it.
+        Owner::Aws => format!("{} aws", policy.name.folded()),
+    }
 }
 
 impl Operation for iam::GetPolicy {
@@ -71,15 +78,35 @@ impl Operation for iam::GetPolicy {
         input: iam::GetPolicyRequest,
     ) -> Result<iam::GetPolicyResponse, ApiError> {
         let policy = found(call, &input.policy_arn)?;
-        Ok(iam::GetPolicyResponse { policy: Some(render::policy(call.snapshot(), policy)) })
+        Ok(iam::GetPolicyResponse { policy: Some(render::policy(call, policy)) })
     }
 }
 
 /// Which of an account's managed policies a `ListPolicies` wants.
 struct Wanted {
-    local: bool,
+    scope: Scope,
     attached: bool,
     usage: Usage,
+}
+
+/// Whose managed policies a `ListPolicies` wants.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    All,
+    Aws,
+    Local,
+}
+
+impl Scope {
+    fn of(scope: Option<&str>) -> Result<Self, ApiError> {
+        match scope {
+            None | Some("All") => Ok(Self::All),
+            Some("AWS") => Ok(Self::Aws),
+            Some("Local") => Ok(Self::Local),
+            // The model's constraints let nothing else through.
+            Some(_) => Err(ApiError::internal_failure()),
+        }
+    }
 }
 
 /// How a managed policy is used, as `PolicyUsageFilter` has it.
@@ -108,18 +135,35 @@ impl Usage {
 impl Wanted {
     /// With `OnlyAttached`, a policy that is only someone's boundary is left out: it is not attached. How that filter and
     /// `PolicyUsageFilter` go together is not published; both must hold.
-    fn has(&self, snapshot: &Snapshot, policy: &ManagedPolicy) -> bool {
-        let attached = snapshot.attachment_count(policy.id) > 0;
+    fn has(&self, call: &Call<'_>, policy: &ManagedPolicy) -> bool {
+        let attached = call.snapshot().attachment_count(call.account, policy.id) > 0;
         let used = match self.usage {
             Usage::Either => true,
             Usage::Permissions => attached,
-            Usage::Boundary => snapshot.bounded_count(policy.id) > 0,
+            Usage::Boundary => call.snapshot().bounded_count(call.account, policy.id) > 0,
         };
-        self.local && used && (attached || !self.attached)
+        used && (attached || !self.attached)
+    }
+
+    /// The policies of the wanted scope and path, each with its place in the list.
+    fn list<'c>(&self, call: &Call<'c>, path_prefix: &str) -> Vec<(String, &'c Stored<ManagedPolicy>)> {
+        let (snapshot, mut list) = (call.snapshot(), Vec::new());
+        if self.scope != Scope::Aws {
+            let own = snapshot.policies(call.account, &Listing { path_prefix, ..Listing::ALL }).items;
+            list.extend(own.into_iter().map(|policy| (place(policy), policy)));
+        }
+        if self.scope != Scope::Local {
+            let theirs =
+                snapshot.aws_policies().filter(|policy| policy.path.as_str().starts_with(path_prefix));
+            list.extend(theirs.map(|policy| (place(policy), policy)));
+        }
+        list.retain(|(_, policy)| self.has(call, policy));
+        list.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        list
     }
 }
 
-/// With the scope `AWS`, lists nothing: there are no AWS managed policies yet.
+/// Ordered by name. In what order AWS lists them is not published.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
 impl Operation for iam::ListPolicies {
@@ -136,19 +180,16 @@ impl Operation for iam::ListPolicies {
         input: iam::ListPoliciesRequest,
     ) -> Result<iam::ListPoliciesResponse, ApiError> {
         let wanted = Wanted {
-            local: input.scope.as_deref() != Some("AWS"),
+            scope: Scope::of(input.scope.as_deref())?,
             attached: input.only_attached == Some(true),
             usage: Usage::of(input.policy_usage_filter.as_deref())?,
         };
         let path_prefix = input.path_prefix.as_deref().unwrap_or("/");
-        let all = call.snapshot().policies(call.account, &Listing { path_prefix, ..Listing::ALL });
-        let items = all.items.into_iter().filter(|policy| wanted.has(call.snapshot(), policy));
-        let name = |policy: &&Stored<ManagedPolicy>| policy.name.folded().to_string();
-        let (items, marker) = page::of(items, name, input.marker.as_deref(), input.max_items)?;
+        let list = wanted.list(call, path_prefix);
+        let (items, marker) =
+            page::of(list, |(place, _)| place.clone(), input.marker.as_deref(), input.max_items)?;
         Ok(iam::ListPoliciesResponse {
-            policies: Some(
-                items.into_iter().map(|one| render::policy_in_list(call.snapshot(), one)).collect(),
-            ),
+            policies: Some(items.into_iter().map(|(_, one)| render::policy_in_list(call, one)).collect()),
             is_truncated: Some(marker.is_some()),
             marker,
         })

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use doorward_directory::Entity;
 use doorward_directory::managed::ManagedPolicy;
-use doorward_directory::{Entity, Snapshot};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, iam};
 
@@ -35,7 +35,7 @@ impl Operation for iam::ListEntitiesForPolicy {
         let usage = Usage::of(input.policy_usage_filter.as_deref())?;
         let path_prefix = input.path_prefix.as_deref().unwrap_or("/");
         let policy = policies::found(call, &input.policy_arn)?;
-        let places = using(call.snapshot(), policy, usage).into_iter().filter_map(Place::of);
+        let places = using(call, policy, usage).into_iter().filter_map(Place::of);
         let wanted = places.filter(|place| {
             filter.is_none_or(|kind| kind == place.kind) && place.path.starts_with(path_prefix)
         });
@@ -64,11 +64,13 @@ fn refuse_policies(call: &Call<'_>, filter: Option<&str>) -> Result<(), ApiError
     }
 }
 
-fn using<'s>(snapshot: &'s Snapshot, policy: &ManagedPolicy, usage: Usage) -> Vec<&'s Entity> {
+fn using<'c>(call: &Call<'c>, policy: &ManagedPolicy, usage: Usage) -> Vec<&'c Entity> {
+    let attached = || call.snapshot().attachments(call.account, policy.id);
+    let bounded = || call.snapshot().bounded(call.account, policy.id);
     match usage {
-        Usage::Permissions => snapshot.attachments(policy.id).collect(),
-        Usage::Boundary => snapshot.bounded(policy.id).collect(),
-        Usage::Either => snapshot.attachments(policy.id).chain(snapshot.bounded(policy.id)).collect(),
+        Usage::Permissions => attached().collect(),
+        Usage::Boundary => bounded().collect(),
+        Usage::Either => attached().chain(bounded()).collect(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Versions of customer managed policies.
+//! Versions of managed policies. Of AWS's only the default version is known.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html>
 

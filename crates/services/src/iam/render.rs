@@ -6,6 +6,8 @@ use doorward_directory::managed::{ManagedPolicy, PolicyVersion, VersionNumber};
 use doorward_directory::{Snapshot, Tags, UniqueId};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
+use crate::call::Call;
+
 /// A user as `CreateUser` and `GetUser` show it; lists leave out tags and boundary.
 pub(crate) fn user(snapshot: &Snapshot, user: &User) -> iam::User {
     iam::User {
@@ -158,24 +160,34 @@ pub(crate) fn access_key(key: &AccessKey, user: Option<&User>) -> iam::AccessKey
 /// A managed policy as `GetPolicy` shows it.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>
-pub(crate) fn policy(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::Policy {
+pub(crate) fn policy(call: &Call<'_>, policy: &ManagedPolicy) -> iam::Policy {
     iam::Policy {
         description: policy.description.as_deref().map(str::to_owned),
         tags: Some(tags(&policy.tags)),
-        ..policy_in_list(snapshot, policy)
+        ..policy_in_list(call, policy)
     }
 }
 
-/// A managed policy as lists show it, without description and tags.
-pub(crate) fn policy_in_list(snapshot: &Snapshot, policy: &ManagedPolicy) -> iam::Policy {
+/// A managed policy as lists show it, without description and tags. Uses in the caller's account count.
+pub(crate) fn policy_in_list(call: &Call<'_>, policy: &ManagedPolicy) -> iam::Policy {
+    let (snapshot, account) = (call.snapshot(), call.account);
+    iam::Policy {
+        attachment_count: Some(count(snapshot.attachment_count(account, policy.id))),
+        permissions_boundary_usage_count: Some(count(snapshot.bounded_count(account, policy.id))),
+        ..new_policy(policy)
+    }
+}
+
+/// A managed policy that nobody uses yet, without description and tags.
+pub(crate) fn new_policy(policy: &ManagedPolicy) -> iam::Policy {
     iam::Policy {
         policy_name: Some(policy.name.to_string()),
         policy_id: Some(policy.id.to_string()),
         arn: Some(policy.arn()),
         path: Some(policy.path.to_string()),
         default_version_id: Some(policy.default_version.to_string()),
-        attachment_count: Some(count(snapshot.attachment_count(policy.id))),
-        permissions_boundary_usage_count: Some(count(snapshot.bounded_count(policy.id))),
+        attachment_count: Some(0),
+        permissions_boundary_usage_count: Some(0),
         is_attachable: Some(true),
         description: None,
         create_date: Some(policy.created),

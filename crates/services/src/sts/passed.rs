@@ -75,7 +75,7 @@ pub(crate) fn managed(
         return Err(too_long("policyArns", POLICY_ARNS_MAX));
     }
     let known = |arn: &String| {
-        let policy = snapshot.policy_with_arn(arn).filter(|policy| policy.account == account);
+        let policy = snapshot.policy_with_arn(arn).filter(|policy| policy.is_for(account));
         let text = || format!("Policy {arn} does not exist or is not attachable.");
         policy.map(|policy| policy.id).ok_or_else(|| ApiError::validation_error(text()))
     };

@@ -11,11 +11,14 @@
 mod access_keys;
 mod account;
 mod authorization_details;
+mod credential_reports;
 #[path = "../door/mod.rs"]
 mod door;
 mod groups;
 mod instance_profiles;
+mod linked_roles;
 mod permissions;
+mod service_access;
 
 use crate::door::{Answer, Door, Keys};
 

@@ -121,6 +121,7 @@ pub const CALLERS: [Caller; 12] = [
             let creates = [
                 "iam:Create",
                 "iam:Enable",
+                "iam:Generate",
                 "iam:GetAccount",
                 "iam:List",
                 "iam:SetSecurity",

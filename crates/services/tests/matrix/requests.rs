@@ -71,6 +71,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:CreatePolicyVersion", &[POLICY, DOCUMENT]),
     ("iam:CreateRole", &[("RoleName", "new"), ("AssumeRolePolicyDocument", "{trust}")]),
     ("iam:CreateSAMLProvider", &[("Name", "new"), METADATA]),
+    ("iam:CreateServiceLinkedRole", &[("AWSServiceName", "autoscaling.amazonaws.com")]),
     ("iam:CreateServiceSpecificCredential", &[USER, ("ServiceName", "bedrock.amazonaws.com")]),
     ("iam:CreateUser", &[("UserName", "new")]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
@@ -89,6 +90,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DeleteSAMLProvider", &[SAML]),
     ("iam:DeleteSSHPublicKey", &[USER, SSH_KEY]),
     ("iam:DeleteServerCertificate", &[CERTIFICATE]),
+    ("iam:DeleteServiceLinkedRole", &[("RoleName", "AWSServiceRoleForBatch")]),
     ("iam:DeleteServiceSpecificCredential", &[USER, CREDENTIAL]),
     ("iam:DeleteSigningCertificate", &[USER, SIGNING]),
     ("iam:DeleteUser", &[("UserName", "empty")]),
@@ -99,9 +101,11 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DetachUserPolicy", &[USER, POLICY]),
     ("iam:DisableOutboundWebIdentityFederation", &[]),
     ("iam:EnableOutboundWebIdentityFederation", &[]),
+    ("iam:GenerateCredentialReport", &[]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountPasswordPolicy", &[]),
     ("iam:GetAccountSummary", &[]),
+    ("iam:GetCredentialReport", &[]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
@@ -115,6 +119,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetSAMLProvider", &[SAML]),
     ("iam:GetSSHPublicKey", &[USER, SSH_KEY, ("Encoding", "PEM")]),
     ("iam:GetServerCertificate", &[CERTIFICATE]),
+    ("iam:GetServiceLinkedRoleDeletionStatus", &[("DeletionTaskId", "{task}")]),
     ("iam:GetUser", &[USER]),
     ("iam:GetUserPolicy", &[USER, INLINE]),
     ("iam:ListAccessKeys", &[USER]),
@@ -132,6 +137,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListOpenIDConnectProviderTags", &[OIDC]),
     ("iam:ListOpenIDConnectProviders", &[]),
     ("iam:ListPolicies", &[]),
+    (
+        "iam:ListPoliciesGrantingServiceAccess",
+        &[("Arn", "arn:aws:iam::111111111111:user/user"), ("ServiceNamespaces.member.1", "s3")],
+    ),
     ("iam:ListPolicyTags", &[POLICY]),
     ("iam:ListPolicyVersions", &[POLICY]),
     ("iam:ListRolePolicies", &[ROLE]),
@@ -246,6 +255,7 @@ pub struct World {
     signing: String,
     ssh_key: String,
     credential: String,
+    task: String,
 }
 
 /// One of the certificates and keys of `conformance/certificates`.
@@ -313,9 +323,17 @@ impl World {
         });
         give_password(&door, "user");
         let [signing, ssh_key, credential] = credentials(&door);
+        let task = door.change(|draft| {
+            for service in ["batch.amazonaws.com", "ecs.amazonaws.com"] {
+                let new = change::linked_roles::NewLinkedRole { service, suffix: None, description: None };
+                change::linked_roles::create(draft, here, &new)?;
+            }
+            change::credential_reports::generate(draft, here)?;
+            change::linked_roles::delete(draft, here, "AWSServiceRoleForECS").map(|deletion| deletion.task())
+        });
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
-        Self { door, key, message, signing, ssh_key, credential }
+        Self { door, key, message, signing, ssh_key, credential, task }
     }
 
     /// The parameters, with what only this world knows.
@@ -331,6 +349,7 @@ impl World {
             "{certificate}" => pem!("leaf.pem").to_owned(),
             "{private-key}" => pem!("leaf.key.pem").to_owned(),
             "{ssh}" => pem!("ssh.pub").to_owned(),
+            "{task}" => self.task.clone(),
             plain => plain.to_owned(),
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()

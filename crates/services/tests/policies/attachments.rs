@@ -84,7 +84,7 @@ fn refused() {
                 (&attach, &[there, ("PolicyArn", SPARE)], &full, &[]),
                 (&attach, &[there, ("PolicyArn", respelled)], &not_attachable(respelled), &[]),
                 (&attach, &[there, ("PolicyArn", FOREIGN)], &not_attachable(FOREIGN), &[]),
-                (&attach, &[there, ("PolicyArn", MANAGED_BY_AWS)], &not_attachable(MANAGED_BY_AWS), &[]),
+                (&attach, &[there, ("PolicyArn", MANAGED_BY_AWS)], &full, &[]),
                 (&attach, &[there, ("PolicyArn", "policy/Spare-is-no-arn")], malformed, &[]),
                 (&detach, &[there, ("PolicyArn", FOREIGN)], &not_found(FOREIGN), &[]),
                 (&detach, &[there, ("PolicyArn", MANAGED_BY_AWS)], &not_found(MANAGED_BY_AWS), &[]),

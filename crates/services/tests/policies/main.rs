@@ -9,6 +9,7 @@
 )]
 
 mod attachments;
+mod aws_managed;
 mod boundaries;
 mod conditions;
 #[path = "../door/mod.rs"]

@@ -55,7 +55,7 @@ fn every_list_comes_in_pages() {
     door.call(&root, "iam:CreatePolicyVersion", &[policy, ("PolicyDocument", READ)]).ok();
     let (inline, attached, tags) = ("A,b,c,inline-0", "Spare,Used", "A,Team,b,c");
     let table: [(&str, Parameters<'_>, &str, &str); 12] = [
-        ("ListPolicies", &[], "PolicyName", "Guard,Spare,Used"),
+        ("ListPolicies", &[("Scope", "Local")], "PolicyName", "Guard,Spare,Used"),
         ("ListPolicies", &[("OnlyAttached", "true")], "PolicyName", "Spare,Used"),
         ("ListPolicyVersions", &[policy], "VersionId", "v3,v2,v1"),
         ("ListUserPolicies", &[user], "member", inline),
@@ -87,7 +87,7 @@ fn every_list_comes_in_pages() {
 #[test]
 fn what_goes_and_comes_moves_nothing() {
     let door = world();
-    let found = pages(&door, "ListPolicies", &[], "PolicyName", 1, |door| {
+    let found = pages(&door, "ListPolicies", &[("Scope", "Local")], "PolicyName", 1, |door| {
         // The one just seen goes, one before it comes, and one after it comes.
         let user = |name| [("UserName", "Ana"), ("PermissionsBoundary", name)];
         door.call(&door.root(), "iam:PutUserPermissionsBoundary", &user(SPARE)).ok();

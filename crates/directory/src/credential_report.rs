@@ -1,0 +1,198 @@
+//! Credential reports: what every user of an account signs in with, at one time.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html>
+
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+
+use doorward_policy::AccountId;
+use doorward_store::VALUE_BYTES_MAX;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
+use crate::identity::User;
+use crate::refusal::Refusal;
+use crate::snapshot::{Listing, Snapshot};
+
+/// How long a report counts; then another is made.
+pub const VALIDITY: SignedDuration = SignedDuration::from_hours(4);
+
+/// How many bytes a stored report may have; the rest of a value is its frame.
+const PACKED_BYTES_MAX: usize = VALUE_BYTES_MAX - 64;
+
+/// The columns. What the last one shows for users without further credentials, whether `true` and `false` are written so,
+/// and in what order users come is UNCONFIRMED (credential-report-details).
+const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,\
+    password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,\
+    access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,\
+    access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,\
+    cert_1_last_rotated,cert_2_active,cert_2_last_rotated,additional_credentials_info";
+
+/// What stands where there is nothing to say.
+const NONE: &str = "N/A";
+
+/// An account's credential report, as it was when it was made. Cloning copies it: tens of bytes for each user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CredentialReport {
+    /// When, in whole seconds.
+    pub generated: Timestamp,
+    /// The text, deflated.
+    pub(crate) packed: Box<[u8]>,
+}
+
+/// A report that does not unpack.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the stored credential report cannot be unpacked")]
+pub struct Damaged;
+
+impl CredentialReport {
+    /// The report of an account as it is in a snapshot.
+    ///
+    /// # Errors
+    /// [`Refusal::CredentialReportTooLong`]; with names of ordinary length that takes tens of thousands of users.
+    pub(crate) fn of(snapshot: &Snapshot, account: AccountId, now: Timestamp) -> Result<Self, Refusal> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        let packed = encoder.write_all(text(snapshot, account).as_bytes()).and_then(|()| encoder.finish());
+        // Writing to memory does not fail.
+        let packed = packed.map_err(|_| Refusal::CredentialReportTooLong)?;
+        if packed.len() > PACKED_BYTES_MAX {
+            return Err(Refusal::CredentialReportTooLong);
+        }
+        Ok(Self { generated: now, packed: packed.into() })
+    }
+
+    /// The report: text in the form of RFC 4180, one line for each user after the header and the root user.
+    ///
+    /// # Errors
+    /// [`Damaged`] if what is stored is broken.
+    pub fn text(&self) -> Result<String, Damaged> {
+        let mut text = String::new();
+        DeflateDecoder::new(&*self.packed).read_to_string(&mut text).map_err(|_| Damaged)?;
+        Ok(text)
+    }
+
+    /// Whether another report is to be made at `now`.
+    #[must_use]
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        now.duration_since(self.generated) > VALIDITY
+    }
+}
+
+fn text(snapshot: &Snapshot, account: AccountId) -> String {
+    let mut text = format!("{HEADER}\n");
+    if let Some(root) = snapshot.account(account) {
+        let user = ["<root_account>".to_owned(), root.root_arn(), time(root.created)];
+        let password = ["not_supported", "no_information", "not_supported", "not_supported"];
+        line(&mut text, snapshot, &KeyOwner::Root(account), user, password.map(str::to_owned));
+    }
+    for user in snapshot.users(account, &Listing::ALL).items {
+        let owner = KeyOwner::User(user.id);
+        let shown = [user.name.to_string(), user.arn(), time(user.created)];
+        line(&mut text, snapshot, &owner, shown, password(snapshot, user));
+    }
+    text
+}
+
+/// Adds a line. User names may have commas; such fields are quoted.
+fn line(text: &mut String, snapshot: &Snapshot, owner: &KeyOwner, user: [String; 3], password: [String; 4]) {
+    let mfa = [mfa_active(snapshot, owner).to_string()];
+    let (keys, certificates) = (keys(snapshot, owner), certificates(snapshot, owner));
+    let columns = [&user[..], &password, &mfa, &keys, &certificates, &[NONE.to_owned()]];
+    for (number, column) in columns.into_iter().flatten().enumerate() {
+        let comma = if number == 0 { "" } else { "," };
+        let quote = if column.contains(',') { "\"" } else { "" };
+        // Writing to a string does not fail.
+        write!(text, "{comma}{quote}{column}{quote}").ok();
+    }
+    text.push('\n');
+}
+
+/// Whether there is a password; when it was last used and changed, and must be changed again. Nobody has one here.
+fn password(_: &Snapshot, _: &User) -> [String; 4] {
+    ["false", NONE, NONE, NONE].map(str::to_owned)
+}
+
+/// Whether a second factor is in use. There are none here.
+const fn mfa_active(_: &Snapshot, _: &KeyOwner) -> bool {
+    false
+}
+
+/// For each of two signing certificates, whether it is active and when it came. There are none here.
+fn certificates(_: &Snapshot, _: &KeyOwner) -> [String; 4] {
+    ["false", NONE, "false", NONE].map(str::to_owned)
+}
+
+/// For each of two access keys, the older first: whether it is active, when it came, and its last use (when, where, in
+/// which service). Uses are not recorded.
+fn keys(snapshot: &Snapshot, owner: &KeyOwner) -> [String; 10] {
+    let mut keys: Vec<&AccessKey> = snapshot.access_keys(owner).collect();
+    keys.sort_by_key(|key| (key.created, key.id));
+    let [first, second] = [keys.first(), keys.get(1)].map(|key| match key {
+        Some(key) => ((key.status == KeyStatus::Active).to_string(), time(key.created)),
+        None => ("false".to_owned(), NONE.to_owned()),
+    });
+    let unused = || NONE.to_owned();
+    [first.0, first.1, unused(), unused(), unused(), second.0, second.1, unused(), unused(), unused()]
+}
+
+/// `2026-11-22T10:00:00+00:00`.
+fn time(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::keys::{self, KeyHolder};
+    use crate::change::users::{self, NewUser};
+    use crate::name::Path;
+    use crate::testing::*;
+
+    #[test]
+    fn one_line_for_the_root_user_and_each_user() {
+        let directory = started();
+        directory
+            .change(now(), |draft| {
+                add_user(draft, "carol")?;
+                let new = NewUser { name: name("Bob,2"), path: Path::root(), tags: &[], boundary: None };
+                users::create(draft, account(), &new)?;
+                let key = keys::create(draft, account(), KeyHolder::User("bob,2"))?.key;
+                keys::create(draft, account(), KeyHolder::User("bob,2"))?;
+                let id = key.id.to_string();
+                keys::set_status(draft, account(), KeyHolder::User("bob,2"), &id, KeyStatus::Inactive)
+            })
+            .unwrap();
+        let report = CredentialReport::of(&directory.snapshot(), account(), now()).unwrap();
+        let text = report.text().unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!((lines.len(), lines[0]), (4, HEADER));
+        assert!(lines[1].starts_with(
+            "<root_account>,arn:aws:iam::123456789012:root,2026-11-22T10:00:00+00:00,not_supported,no_information,\
+             not_supported,not_supported,false,"
+        ));
+        let bob = lines[2].strip_prefix("\"Bob,2\",\"arn:aws:iam::123456789012:user/Bob,2\",").unwrap();
+        let (ids, rest) = bob.split_at("2026-11-22T10:00:00+00:00,false,N/A,N/A,N/A,false,".len());
+        assert_eq!(ids, "2026-11-22T10:00:00+00:00,false,N/A,N/A,N/A,false,");
+        let mut active: Vec<&str> = rest.split(',').step_by(5).take(2).collect();
+        active.sort_unstable();
+        assert_eq!(active, ["false", "true"]);
+        assert_eq!(
+            lines[3],
+            "carol,arn:aws:iam::123456789012:user/carol,2026-11-22T10:00:00+00:00,false,N/A,N/A,N/A,false,false,N/A,\
+             N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A,N/A"
+        );
+        for line in [lines[0], lines[1], lines[3]] {
+            assert_eq!(line.split(',').count(), 23, "{line}");
+        }
+    }
+
+    #[test]
+    fn four_hours_and_no_longer() {
+        let report = CredentialReport { generated: now(), packed: Box::default() };
+        assert!(!report.is_expired(now() + VALIDITY));
+        assert!(report.is_expired(now() + VALIDITY + SignedDuration::from_secs(1)));
+    }
+}

@@ -1,0 +1,36 @@
+//! Deletions of service-linked roles, as stored.
+
+use std::sync::Arc;
+
+use minicbor::{Decode, Encode};
+
+use super::{Reason, time};
+use crate::linked::LinkedDeletion;
+use crate::name::{Name, Path};
+
+#[derive(Encode, Decode)]
+pub(super) struct LinkedDeletionRecord<'b> {
+    #[b(0)]
+    path: &'b str,
+    #[b(1)]
+    name: &'b str,
+    #[n(2)]
+    submitted_s: i64,
+}
+
+pub(super) fn record(deletion: &LinkedDeletion) -> LinkedDeletionRecord<'_> {
+    LinkedDeletionRecord {
+        path: deletion.path.as_str(),
+        name: deletion.name.as_str(),
+        submitted_s: deletion.submitted.as_second(),
+    }
+}
+
+pub(super) fn fact(id: &Arc<str>, record: LinkedDeletionRecord<'_>) -> Result<LinkedDeletion, Reason> {
+    Ok(LinkedDeletion {
+        id: Arc::clone(id),
+        path: Path::new(record.path).map_err(|error| error.to_string())?,
+        name: Name::new(record.name).map_err(|error| error.to_string())?,
+        submitted: time(record.submitted_s)?,
+    })
+}
