@@ -5,17 +5,23 @@ use std::thread;
 
 use doorward_store::Memory;
 
+use crate::certificate::{ServerMaterial, SigningMaterial};
 use crate::change::boundaries::{self, Bounded};
 use crate::change::keys::{self, KeyHolder};
 use crate::change::policies::{self, Standing};
 use crate::change::tags::{self as tagging, Tagged};
-use crate::change::{Draft, Holder, attachments, groups, inline, profiles, roles, users};
+use crate::change::{
+    Draft, Holder, attachments, groups, inline, profiles, roles, server_certificates, service_credentials,
+    signing_certificates, ssh_keys, users,
+};
 use crate::directory::Directory;
 use crate::limits::Limits;
 use crate::managed::VersionNumber;
 use crate::name::Path;
 use crate::refusal::Refusal;
+use crate::service_credential::ServiceKind;
 use crate::snapshot::Listing;
+use crate::ssh_key::SshMaterial;
 use crate::testing::*;
 
 type Operation = fn(&mut Draft<'_>) -> Result<(), Refusal>;
@@ -149,6 +155,74 @@ fn making_a_key_and_deleting_the_user() {
         "NoSuchEntity: The user with name u cannot be found.",
         "DeleteConflict: Cannot delete entity, must delete access keys first.",
     );
+}
+
+const NO_USER: &str = "NoSuchEntity: The user with name u cannot be found.";
+const REFERENCED: &str = "DeleteConflict: Cannot delete entity, must remove referenced objects first.";
+
+fn sign(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let material = SigningMaterial::read(pem!("leaf.pem"), now())?;
+    signing_certificates::upload(draft, account(), KeyHolder::User("u"), &material).map(drop)
+}
+
+fn show_ssh_key(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let material = SshMaterial::read(pem!("ssh.pub"))?;
+    ssh_keys::upload(draft, account(), "u", &material).map(drop)
+}
+
+#[test]
+fn making_a_credential_and_deleting_the_user() {
+    let delete: Operation = |draft| users::delete(draft, account(), "u");
+    let service: Operation =
+        |draft| service_credentials::create(draft, account(), "u", ServiceKind::Logs, None).map(drop);
+    check(sign, delete, NO_USER, "DeleteConflict: Cannot delete entity, must delete certificates first.");
+    check(show_ssh_key, delete, NO_USER, REFERENCED);
+    check(service, delete, NO_USER, REFERENCED);
+}
+
+#[test]
+fn one_certificate_is_uploaded_once() {
+    const DUPLICATE: &str =
+        "DuplicateCertificate: The certificate is already associated with an IAM user in the account.";
+    let root: Operation = |draft| {
+        let material = SigningMaterial::read(pem!("leaf.pem"), now())?;
+        signing_certificates::upload(draft, account(), KeyHolder::Root, &material).map(drop)
+    };
+    check(sign, root, DUPLICATE, DUPLICATE);
+    const SSH: &str = "DuplicateSSHPublicKey: The SSH public key is already associated with the user.";
+    check(show_ssh_key, show_ssh_key, SSH, SSH);
+}
+
+#[test]
+fn renaming_and_tagging_a_server_certificate() {
+    let directory = started();
+    let material = ServerMaterial::read(pem!("leaf.pem"), pem!("leaf.key.pem"), None, now()).unwrap();
+    let new = server_certificates::NewServerCertificate {
+        name: name("web"),
+        path: Path::root(),
+        material: &material,
+        tags: &[],
+    };
+    directory.change(now(), |draft| server_certificates::upload(draft, account(), &new)).unwrap();
+    let tag: Operation =
+        |draft| tagging::put(draft, account(), Tagged::ServerCertificate("web"), &tags(&[("a", "1")]));
+    let path: Operation = |draft| {
+        let update = server_certificates::ServerCertificateUpdate { name: None, path: Some(path("/p/")) };
+        server_certificates::update(draft, account(), "web", &update).map(drop)
+    };
+    let rename: Operation = |draft| {
+        let update = server_certificates::ServerCertificateUpdate { name: Some(name("new")), path: None };
+        server_certificates::update(draft, account(), "web", &update).map(drop)
+    };
+    assert_eq!(overtaken(&directory, tag, path), "ok");
+    let snapshot = directory.snapshot();
+    let both = snapshot.server_certificate(account(), "web").unwrap();
+    assert_eq!((both.path.as_str(), both.tags.value("a")), ("/p/", Some("1")));
+    assert_eq!(
+        overtaken(&directory, tag, rename),
+        "NoSuchEntity: The Server Certificate with name web cannot be found."
+    );
+    assert_reloads(&directory);
 }
 
 #[test]
