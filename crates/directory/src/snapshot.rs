@@ -247,6 +247,14 @@ impl Snapshot {
         (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
     }
 
+    /// The group of this ARN: path, name and their case as they are stored.
+    #[must_use]
+    pub fn group_with_arn(&self, arn: &str) -> Option<&Stored<Group>> {
+        let (account, path, name) = taken_apart(arn, "group")?;
+        let found = self.group(account, name)?;
+        (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
+    }
+
     /// The role of this ARN: path, name and their case as they are stored.
     #[must_use]
     pub fn role_with_arn(&self, arn: &str) -> Option<&Stored<Role>> {

@@ -11,6 +11,7 @@ pub(crate) mod ask;
 mod attachments;
 mod authorization_details;
 mod boundaries;
+mod context_keys;
 mod groups;
 mod inline;
 mod instance_profiles;
@@ -20,6 +21,7 @@ mod policy_entities;
 mod policy_versions;
 mod render;
 mod roles;
+mod simulate;
 mod tags;
 mod users;
 
@@ -28,7 +30,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 83] = [
+pub(crate) static ROWS: [Row; 87] = [
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -60,6 +62,8 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::DetachUserPolicy>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountSummary>(),
+    Row::of::<iam::GetContextKeysForCustomPolicy>(),
+    Row::of::<iam::GetContextKeysForPrincipalPolicy>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
@@ -98,6 +102,8 @@ pub(crate) static ROWS: [Row; 83] = [
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
+    Row::of::<iam::SimulateCustomPolicy>(),
+    Row::of::<iam::SimulatePrincipalPolicy>(),
     Row::of::<iam::TagInstanceProfile>(),
     Row::of::<iam::TagPolicy>(),
     Row::of::<iam::TagRole>(),

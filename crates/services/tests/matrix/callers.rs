@@ -101,7 +101,13 @@ pub const CALLERS: [Caller; 12] = [
         signing: Signing::Header,
         must: |operation, verdict| {
             let touches = operation.starts_with("iam:") && verdict == "ok";
-            let creates = ["iam:Create", "iam:List", "iam:GetAccount"];
+            let creates = [
+                "iam:Create",
+                "iam:List",
+                "iam:GetAccount",
+                "iam:GetContextKeysForCustom",
+                "iam:SimulateCustom",
+            ];
             let own = creates.iter().any(|prefix| operation.starts_with(prefix));
             rule(!touches || own, "what it names is not in its account")
         },

@@ -25,6 +25,8 @@ const KEY: (&str, &str) = ("AccessKeyId", "{key}");
 const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
+const SOURCE: (&str, &str) = ("PolicySourceArn", "arn:aws:iam::111111111111:user/user");
+const SIMULATED: (&str, &str) = ("ActionNames.member.1", "s3:PutObject");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
 /// Every operation, in the order of services and names.
@@ -60,6 +62,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DetachUserPolicy", &[USER, POLICY]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountSummary", &[]),
+    ("iam:GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", "{document}")]),
+    ("iam:GetContextKeysForPrincipalPolicy", &[SOURCE]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
@@ -98,6 +102,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
+    ("iam:SimulateCustomPolicy", &[("PolicyInputList.member.1", "{document}"), SIMULATED]),
+    ("iam:SimulatePrincipalPolicy", &[SOURCE, SIMULATED]),
     ("iam:TagInstanceProfile", &[PROFILE, TAG_KEY, TAG_VALUE]),
     ("iam:TagPolicy", &[POLICY, TAG_KEY, TAG_VALUE]),
     ("iam:TagRole", &[ROLE, TAG_KEY, TAG_VALUE]),
