@@ -38,10 +38,12 @@ pub mod inline;
 pub mod keys;
 pub mod policies;
 pub mod profiles;
+pub mod reports;
 pub mod roles;
 pub mod services;
 pub mod tags;
 mod trust;
+pub(crate) mod usage;
 pub mod users;
 
 /// A change being planned: a snapshot with what the plan has written so far, and the checks and writes that make it so.

@@ -15,6 +15,7 @@ use crate::random::Random;
 use crate::refusal::{Failure, Refusal};
 use crate::seal::Sealer;
 use crate::snapshot::{LoadError, Snapshot};
+use crate::usage::Book;
 
 /// How many changes one directory works on at once; others wait. Below what fences allow for: see
 /// [`crate::change`].
@@ -99,6 +100,7 @@ pub struct Directory {
     shared: Arc<Shared>,
     permits: Permits,
     queue: Mutex<()>,
+    book: Book,
     follower: Option<JoinHandle<()>>,
 }
 
@@ -133,7 +135,8 @@ impl Directory {
             .spawn(move || publishing.follow(&*followed, watch))
             .map_err(OpenError::Thread)?;
         let (permits, queue) = (Permits::default(), Mutex::new(()));
-        Ok(Self { store, sealer, limits, random, shared, permits, queue, follower: Some(follower) })
+        let (book, follower) = (Book::default(), Some(follower));
+        Ok(Self { store, sealer, limits, random, shared, permits, queue, book, follower })
     }
 
     /// The newest snapshot. Never waits; costs tens of nanoseconds.
@@ -218,6 +221,10 @@ impl Directory {
         }
         drop(turn);
         Err(Refusal::ConcurrentModification)
+    }
+
+    pub(crate) const fn book(&self) -> &Book {
+        &self.book
     }
 
     #[cfg(test)]

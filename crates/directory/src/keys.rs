@@ -13,6 +13,8 @@
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/service/{name}` | a registered service |
+//! | `iam/key-use/{access key id}`, `role-use/{role id}` | when it was last used |
+//! | `iam/report/{account}/{id}` | a report of last access |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
 
@@ -25,6 +27,7 @@ use doorward_sigv4::AccessKeyId;
 
 use crate::managed::VersionNumber;
 use crate::unique_id::UniqueId;
+use crate::usage::Used;
 
 /// What every key of the directory begins with.
 pub(crate) const PREFIX: &str = "iam/";
@@ -45,6 +48,9 @@ pub(crate) enum Key {
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
     Service(Arc<str>),
+    KeyUse(AccessKeyId),
+    RoleUse(UniqueId),
+    Report(AccountId, Arc<str>),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -79,6 +85,14 @@ impl Counted {
 }
 
 impl Key {
+    /// Where it stands when something was last used.
+    pub(crate) const fn of_use(used: Used) -> Self {
+        match used {
+            Used::Key(id) => Self::KeyUse(id),
+            Used::Role(id) => Self::RoleUse(id),
+        }
+    }
+
     /// The bytes of the key in the store.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.to_string().into_bytes()
@@ -113,6 +127,9 @@ impl Key {
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
             "service" => Some(Self::Service(rest.into())),
+            "key-use" => rest.parse().ok().map(Self::KeyUse),
+            "role-use" => rest.parse().ok().map(Self::RoleUse),
+            "report" => named(rest).map(|(account, id)| Self::Report(account, id)),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -146,6 +163,9 @@ impl fmt::Display for Key {
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Service(name) => write!(f, "service/{name}"),
+            Self::KeyUse(id) => write!(f, "key-use/{id}"),
+            Self::RoleUse(id) => write!(f, "role-use/{id}"),
+            Self::Report(account, id) => write!(f, "report/{account}/{id}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -171,6 +191,9 @@ mod tests {
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/service/ec2.amazonaws.com",
+            "iam/key-use/AKIAIOSFODNN7EXAMPLE",
+            "iam/role-use/AROACKCEVSQ6C2EXAMPLE",
+            "iam/report/123456789012/00000000-0000-4000-8000-000000000000",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {

@@ -48,7 +48,8 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
+//! [`identity`], [`managed`] and [`access_key`] the entities; [`usage`] and [`reports`] what
+//! is known of their use; `keys` and `record` how they are stored; [`snapshot`] how
 //! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
@@ -65,6 +66,7 @@ pub mod name;
 pub mod random;
 mod record;
 pub mod refusal;
+pub mod reports;
 pub mod seal;
 pub mod snapshot;
 pub mod tags;
@@ -74,6 +76,7 @@ mod testing;
 mod tests;
 pub mod text;
 pub mod unique_id;
+pub mod usage;
 
 pub use directory::{Directory, Opening};
 pub use doorward_store::Revision;

@@ -16,9 +16,17 @@ use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::name::{Name, Path};
+use crate::reports::AccessReport;
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+use crate::usage::Use;
+
+mod reports;
+mod usage;
+
+use self::reports::ReportRecord;
+use self::usage::UseRecord;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -48,6 +56,8 @@ pub(crate) enum Fact {
     Inline(InlinePolicy),
     AccessKey(AccessKey),
     Service(Service),
+    Use(Use),
+    Report(AccessReport),
     Guard,
     Fence(u32),
 }
@@ -76,6 +86,8 @@ facts! {
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
     into_service: Service(Service),
+    into_use: Use(Use),
+    into_report: Report(AccessReport),
     into_fence: Fence(u32),
 }
 
@@ -282,6 +294,8 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
         ),
+        Fact::Use(last) => write(key, &UseRecord::of(last)),
+        Fact::Report(report) => write(key, &ReportRecord::of(report)),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -397,6 +411,8 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);
             Ok(Fact::Service(Service { name: Arc::clone(name), account, created }))
         }
+        Key::KeyUse(_) | Key::RoleUse(_) => read::<UseRecord<'_>>(bytes)?.read().map(Fact::Use),
+        Key::Report(account, id) => read::<ReportRecord<'_>>(bytes)?.read(*account, id).map(Fact::Report),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }

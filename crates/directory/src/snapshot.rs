@@ -13,8 +13,10 @@ use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::reports::AccessReport;
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
+use crate::usage::{Use, Used};
 
 mod fold;
 mod listing;
@@ -28,6 +30,9 @@ pub use permissions::Permissions;
 
 /// Everything of one kind in one account, by folded name.
 type Named<T> = OrdMap<Arc<str>, Arc<Stored<T>>>;
+
+/// Reports of last access by account and id.
+pub(crate) type Reports = OrdMap<(AccountId, Arc<str>), Arc<Stored<AccessReport>>>;
 
 /// The whole directory at one revision. Immutable; a clone shares nearly everything, and so do the snapshots of
 /// successive revisions. A request takes one and reads nothing else.
@@ -58,6 +63,8 @@ pub struct Snapshot {
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
+    uses: HashMap<Used, Stored<Use>>,
+    reports: Reports,
     texts: Arc<Texts>,
 }
 
@@ -168,6 +175,8 @@ impl Snapshot {
             keys: HashMap::new(),
             keys_of: HashMap::new(),
             guards: HashMap::new(),
+            uses: HashMap::new(),
+            reports: Reports::new(),
             texts: Arc::default(),
         }
     }
@@ -379,6 +388,16 @@ impl Snapshot {
         self.services.values().map(|stored| &stored.value)
     }
 
+    /// When something was last used, as far as it is written to the store.
+    #[must_use]
+    pub fn stored_use(&self, used: Used) -> Option<&Use> {
+        self.uses.get(&used).map(|stored| &stored.value)
+    }
+
+    pub(crate) const fn all_reports(&self) -> &Reports {
+        &self.reports
+    }
+
     fn holdings(&self, account: AccountId) -> Option<&Holdings> {
         self.accounts.get(&account).map(|holdings| &**holdings)
     }
@@ -424,6 +443,9 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
+            Key::KeyUse(id) => self.uses.get(&Used::Key(*id)).map(Stored::revision),
+            Key::RoleUse(id) => self.uses.get(&Used::Role(*id)).map(Stored::revision),
+            Key::Report(account, id) => self.stored_report(*account, id).map(Stored::revision),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)
@@ -450,6 +472,8 @@ impl PartialEq for Snapshot {
             && self.keys == other.keys
             && self.keys_of == other.keys_of
             && self.guards == other.guards
+            && self.uses == other.uses
+            && self.reports == other.reports
     }
 }
 

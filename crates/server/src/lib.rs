@@ -22,6 +22,7 @@ mod route;
 pub mod signals;
 pub mod state;
 pub mod tls;
+mod uses;
 mod writes;
 
 pub use listen::{Address, Running, start};

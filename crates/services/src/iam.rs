@@ -15,6 +15,8 @@ mod context_keys;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod last_accessed;
+mod last_used;
 mod page;
 mod policies;
 mod policy_entities;
@@ -30,7 +32,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 87] = [
+pub(crate) static ROWS: [Row; 93] = [
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -60,6 +62,9 @@ pub(crate) static ROWS: [Row; 87] = [
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
+    Row::of::<iam::GenerateOrganizationsAccessReport>(),
+    Row::of::<iam::GenerateServiceLastAccessedDetails>(),
+    Row::of::<iam::GetAccessKeyLastUsed>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountSummary>(),
     Row::of::<iam::GetContextKeysForCustomPolicy>(),
@@ -67,10 +72,13 @@ pub(crate) static ROWS: [Row; 87] = [
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
+    Row::of::<iam::GetOrganizationsAccessReport>(),
     Row::of::<iam::GetPolicy>(),
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetServiceLastAccessedDetails>(),
+    Row::of::<iam::GetServiceLastAccessedDetailsWithEntities>(),
     Row::of::<iam::GetUser>(),
     Row::of::<iam::GetUserPolicy>(),
     Row::of::<iam::ListAccessKeys>(),

@@ -12,6 +12,7 @@ use crate::access_key::{AccessKey, KeyOwner};
 use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::record::{BadRecord, Fact, decode};
 use crate::unique_id::UniqueId;
+use crate::usage::Used;
 
 /// Why a directory cannot be read from its store.
 #[derive(Debug, thiserror::Error)]
@@ -110,6 +111,11 @@ impl Snapshot {
             Key::AccessKey(id) => self.set_key(*id, fact(new, Fact::into_access_key)),
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
+            }
+            Key::KeyUse(id) => put(&mut self.uses, &Used::Key(*id), plain(new, Fact::into_use)),
+            Key::RoleUse(id) => put(&mut self.uses, &Used::Role(*id), plain(new, Fact::into_use)),
+            Key::Report(account, id) => {
+                replace_at(&mut self.reports, (*account, Arc::clone(id)), fact(new, Fact::into_report));
             }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
@@ -241,9 +247,17 @@ fn put<K: Clone + Eq + std::hash::Hash, V: Clone>(map: &mut HashMap<K, V>, key: 
 }
 
 fn replace<T>(named: &mut Named<T>, name: &Arc<str>, new: Option<Arc<Stored<T>>>) -> Option<Arc<Stored<T>>> {
+    replace_at(named, Arc::clone(name), new)
+}
+
+fn replace_at<K: Ord + Clone, T>(
+    items: &mut OrdMap<K, Arc<Stored<T>>>,
+    key: K,
+    new: Option<Arc<Stored<T>>>,
+) -> Option<Arc<Stored<T>>> {
     match new {
-        Some(new) => OrdMap::insert(named, Arc::clone(name), new),
-        None => named.remove(name),
+        Some(new) => items.insert(key, new),
+        None => items.remove(&key),
     }
 }
 

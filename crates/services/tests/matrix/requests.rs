@@ -25,6 +25,8 @@ const KEY: (&str, &str) = ("AccessKeyId", "{key}");
 const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
+/// A report that the caller has asked for.
+const JOB: (&str, &str) = ("JobId", "{job}");
 const SOURCE: (&str, &str) = ("PolicySourceArn", "arn:aws:iam::111111111111:user/user");
 const SIMULATED: (&str, &str) = ("ActionNames.member.1", "s3:PutObject");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
@@ -60,6 +62,9 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DetachGroupPolicy", &[GROUP, POLICY]),
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
+    ("iam:GenerateOrganizationsAccessReport", &[("EntityPath", "o-abcdefghij/r-abcd")]),
+    ("iam:GenerateServiceLastAccessedDetails", &[("Arn", "arn:aws:iam::111111111111:user/user")]),
+    ("iam:GetAccessKeyLastUsed", &[KEY]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountSummary", &[]),
     ("iam:GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", "{document}")]),
@@ -67,10 +72,13 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
+    ("iam:GetOrganizationsAccessReport", &[JOB]),
     ("iam:GetPolicy", &[POLICY]),
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
     ("iam:GetRolePolicy", &[ROLE, INLINE]),
+    ("iam:GetServiceLastAccessedDetails", &[JOB]),
+    ("iam:GetServiceLastAccessedDetailsWithEntities", &[JOB, ("ServiceNamespace", "s3")]),
     ("iam:GetUser", &[USER]),
     ("iam:GetUserPolicy", &[USER, INLINE]),
     ("iam:ListAccessKeys", &[USER]),

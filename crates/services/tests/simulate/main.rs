@@ -1,4 +1,4 @@
-//! The policy simulator, the context keys of policies, and reports of last access, through the door.
+//! The policy simulator, the context keys of policies, and what is known of their use, through the door.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -12,6 +12,8 @@ mod context_keys;
 #[path = "../door/mod.rs"]
 mod door;
 mod given;
+mod last_accessed;
+mod last_used;
 mod resources;
 mod stored;
 

@@ -1,6 +1,6 @@
 //! Whose policies are simulated, and who is taken to call.
 
-use doorward_directory::{Refusal, Tags};
+use doorward_directory::{Refusal, Tags, UniqueId};
 use doorward_gate::Question;
 use doorward_policy::request::{Context, Requester, SessionOrigin};
 use doorward_policy::{AccountId, Arn};
@@ -87,20 +87,26 @@ impl Source {
         }
     }
 
-    /// The user, group or role as it is stored in the caller's account.
+    /// The id of the user, group or role in the caller's account.
     ///
     /// # Errors
     /// `NoSuchEntity`.
-    pub(in crate::iam) fn stored(&self, call: &Call<'_>) -> Result<Simulated, ApiError> {
+    pub(in crate::iam) fn id(&self, call: &Call<'_>) -> Result<UniqueId, ApiError> {
         let snapshot = call.snapshot();
         let id = match self.kind {
             Kind::User => snapshot.user_with_arn(&self.arn).map(|user| user.id),
             Kind::Group => snapshot.group_with_arn(&self.arn).map(|group| group.id),
             Kind::Role => snapshot.role_with_arn(&self.arn).map(|role| role.id),
         };
-        let Some(id) = id.filter(|_| self.account == call.account) else {
-            return Err(call.refused(&self.missing()));
-        };
+        id.filter(|_| self.account == call.account).ok_or_else(|| call.refused(&self.missing()))
+    }
+
+    /// The user, group or role as it is stored in the caller's account.
+    ///
+    /// # Errors
+    /// `NoSuchEntity`.
+    pub(in crate::iam) fn stored(&self, call: &Call<'_>) -> Result<Simulated, ApiError> {
+        let id = self.id(call)?;
         let mut simulated = self.with_id(&id.to_string());
         if self.kind == Kind::User {
             simulated.context.put("aws:userid", &id.to_string());
