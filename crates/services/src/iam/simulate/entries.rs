@@ -10,8 +10,11 @@ use doorward_wire::{ApiError, iam};
 use super::invalid;
 use crate::call::Call;
 
+/// Whether a text is a value of a type.
+type IsOfType = fn(&str) -> bool;
+
 /// The types of values, by the word for one value; for several, the word ends in `List`.
-const TYPES: [(&str, fn(&str) -> bool); 6] = [
+const TYPES: [(&str, IsOfType); 6] = [
     ("string", |_| true),
     ("numeric", |text| Number::parse(text).is_some()),
     ("boolean", |text| boolean(text).is_some()),

@@ -107,7 +107,7 @@ impl Scenario {
         let choices = call.gate.choices();
         let delegation = policy.clone().map_or_else(|| given::delegation(account), Ok)?;
         let own = Prepared::new(policies, Some(delegation), choices);
-        let statements = shown::policies(own.all.attached()).map(|policy| count(policy)).sum();
+        let statements = shown::policies(own.all.attached()).map(count).sum();
         let foreign = Prepared::new(policies, policy, choices);
         Ok(Self { requester, account, context, resources, is_specific, own, foreign, statements })
     }
