@@ -132,8 +132,8 @@ impl<'a> Shown<'a> {
         boundary.all(|check| check.effect == CheckEffect::Allow)
     }
 
-    /// What each type of policy says of a resource of another account. The names of the types are UNCONFIRMED
-    /// (simulator-decision-details).
+    /// What each type of policy says of a resource of another account. The names of the types are
+    /// UNCONFIRMED (simulator-decision-details).
     fn details(&self) -> impl Iterator<Item = (&'static str, Word)> {
         let foreign = self.judged.checks.iter().filter(|_| self.judged.is_foreign);
         foreign.filter_map(|check| {
@@ -167,8 +167,8 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The type under which a layer's statements are shown. Recorded for identity-based policies; UNCONFIRMED
-/// (simulator-source-policy) for those of resources.
+/// The type under which a layer's statements are shown. Recorded for identity-based policies; for those of resources it is
+/// UNCONFIRMED (simulator-source-policy).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Statement.html>
 const fn kind(layer: Layer) -> Option<&'static str> {
