@@ -35,7 +35,7 @@ pub(super) fn invalid(call: &Call<'_>, message: impl Into<String>) -> ApiError {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
 impl Operation for iam::SimulatePrincipalPolicy {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::LongRead;
 
     fn questions(
         call: &Call<'_>,
@@ -83,7 +83,7 @@ impl Operation for iam::SimulatePrincipalPolicy {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html>
 impl Operation for iam::SimulateCustomPolicy {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::LongRead;
 
     fn questions(call: &Call<'_>, _: &iam::SimulateCustomPolicyRequest) -> Result<Vec<Question>, ApiError> {
         Ok(ask::about_account(call, "iam:SimulateCustomPolicy"))
