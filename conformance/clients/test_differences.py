@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from installation import Keys
-from policies import allow, trust
+from policies import allow, document, statement, trust
 from raw import ask
 
 if sys.version_info >= (3, 11):
@@ -276,3 +276,50 @@ def credential_report_at_once(server):
     iam = server.client("iam")
     assert iam.generate_credential_report()["State"] == "STARTED"
     assert iam.get_credential_report()["Content"].startswith(b"user,arn,")
+
+
+@difference
+def simulated_role_resource_policy(server):
+    role = f"arn:aws:iam::{server.account}:role/simulated"
+    target = f"arn:aws:iam::{server.account}:role/target"
+    queue = f"arn:aws:sqs:eu-west-1:{server.account}:q"
+    send = document({"Effect": "Allow", "Principal": {"AWS": role}, "Action": "sqs:*", "Resource": "*"})
+    for action, resource, policy in (
+        ("sqs:SendMessage", queue, send),
+        ("sts:AssumeRole", target, trust({"AWS": role})),
+    ):
+        answer = server.client("iam").simulate_custom_policy(
+            PolicyInputList=[allow("ec2:*")],
+            ActionNames=[action],
+            ResourceArns=[resource],
+            ResourcePolicy=policy,
+            CallerArn=role,
+        )
+        (result,) = answer["EvaluationResults"]
+        assert (result["EvalDecision"], result["MatchedStatements"][0]["SourcePolicyId"]) == (
+            "allowed",
+            "ResourcePolicy",
+        )
+
+
+@difference
+def simulated_resource_template(server):
+    arn = "arn:aws:s3:::bucket/key"
+    answer = server.client("iam").simulate_custom_policy(
+        PolicyInputList=[allow("s3:*")], ActionNames=["s3:GetObject"], ResourceArns=[arn]
+    )
+    (result,) = answer["EvaluationResults"]
+    assert (result["EvalResourceName"], result["ResourceSpecificResults"][0]["EvalResourceName"]) == ("*", arn)
+
+
+@difference
+def last_accessed_services(server):
+    iam = server.client("iam")
+    made = iam.create_policy(PolicyName="lists", PolicyDocument=document(statement("*"), statement("s3:Get*")))
+    iam.list_users()
+    job = iam.generate_service_last_accessed_details(Arn=made["Policy"]["Arn"])["JobId"]
+    services = iam.get_service_last_accessed_details(JobId=job)["ServicesLastAccessed"]
+    names = {service["ServiceNamespace"]: service["ServiceName"] for service in services}
+    assert {"iam", "s3", "sts"} <= set(names) and len(names) < 20
+    assert (names["iam"], names["s3"]) == ("AWS Identity and Access Management", "s3")
+    assert all("LastAuthenticated" not in service for service in services)

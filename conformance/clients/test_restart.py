@@ -35,6 +35,8 @@ def test_everything_is_there_after_a_restart(tmp_path):
             # Sessions from before are still good, with what their role may do now.
             assert call(session, "iam", "GetRole", RoleName="r")["Role"]["Arn"] == role
             call(service, "sts", "AssumeRole", RoleArn=role, RoleSessionName="s2")
+            # When the role was last used is not forgotten either.
+            whole = call(None, "iam", "GetAccountAuthorizationDetails")
         call(None, "iam", "DetachRolePolicy", RoleName="r", PolicyArn=policy)
 
 

@@ -43,6 +43,7 @@ pub mod oidc;
 pub mod passwords;
 pub mod policies;
 pub mod profiles;
+pub mod reports;
 pub mod roles;
 pub mod saml;
 pub mod server_certificates;
@@ -52,6 +53,7 @@ pub mod signing_certificates;
 pub mod ssh_keys;
 pub mod tags;
 mod trust;
+pub(crate) mod usage;
 pub mod users;
 
 /// A change being planned: a snapshot with what the plan has written so far, and the checks and writes that make it so.

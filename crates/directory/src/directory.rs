@@ -15,6 +15,7 @@ use crate::random::Random;
 use crate::refusal::{Failure, Refusal};
 use crate::seal::Sealer;
 use crate::snapshot::{LoadError, Snapshot};
+use crate::usage::Book;
 
 pub use passwords::HASHES_AT_ONCE_MAX;
 
@@ -104,6 +105,7 @@ pub struct Directory {
     permits: Permits,
     hashes: Permits,
     queue: Mutex<()>,
+    book: Book,
     follower: Option<JoinHandle<()>>,
 }
 
@@ -138,8 +140,8 @@ impl Directory {
             .spawn(move || publishing.follow(&*followed, watch))
             .map_err(OpenError::Thread)?;
         let (permits, hashes) = (Permits::of(CHANGES_AT_ONCE_MAX), Permits::of(HASHES_AT_ONCE_MAX));
-        let (queue, follower) = (Mutex::new(()), Some(follower));
-        Ok(Self { store, sealer, limits, random, shared, permits, hashes, queue, follower })
+        let (queue, book, follower) = (Mutex::new(()), Book::default(), Some(follower));
+        Ok(Self { store, sealer, limits, random, shared, permits, hashes, queue, book, follower })
     }
 
     /// The newest snapshot. Never waits; costs tens of nanoseconds.
@@ -224,6 +226,10 @@ impl Directory {
         }
         drop(turn);
         Err(Refusal::ConcurrentModification)
+    }
+
+    pub(crate) const fn book(&self) -> &Book {
+        &self.book
     }
 
     #[cfg(test)]

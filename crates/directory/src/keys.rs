@@ -24,6 +24,8 @@
 //! | `iam/service-credential/{user id}/{id}` | a user's credential for a service |
 //! | `iam/linked-deletion/{account}/{uuid}` | the deletion of a service-linked role |
 //! | `iam/credential-report/{account}` | an account's credential report |
+//! | `iam/key-use/{access key id}`, `role-use/{role id}` | when it was last used |
+//! | `iam/report/{account}/{id}` | a report of last access |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
 
@@ -36,6 +38,7 @@ use doorward_sigv4::AccessKeyId;
 
 use crate::managed::VersionNumber;
 use crate::unique_id::UniqueId;
+use crate::usage::Used;
 
 /// What every key of the directory begins with.
 pub(crate) const PREFIX: &str = "iam/";
@@ -67,6 +70,9 @@ pub(crate) enum Key {
     ServiceCredential(UniqueId, Arc<str>),
     LinkedDeletion(AccountId, Arc<str>),
     CredentialReport(AccountId),
+    KeyUse(AccessKeyId),
+    RoleUse(UniqueId),
+    Report(AccountId, Arc<str>),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -116,6 +122,14 @@ impl Counted {
 }
 
 impl Key {
+    /// Where it stands when something was last used.
+    pub(crate) const fn of_use(used: Used) -> Self {
+        match used {
+            Used::Key(id) => Self::KeyUse(id),
+            Used::Role(id) => Self::RoleUse(id),
+        }
+    }
+
     /// The bytes of the key in the store.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.to_string().into_bytes()
@@ -165,6 +179,9 @@ impl Key {
             "service-credential" => named(rest).map(|(user, id)| Self::ServiceCredential(user, id)),
             "linked-deletion" => named(rest).map(|(account, id)| Self::LinkedDeletion(account, id)),
             "credential-report" => rest.parse().ok().map(Self::CredentialReport),
+            "key-use" => rest.parse().ok().map(Self::KeyUse),
+            "role-use" => rest.parse().ok().map(Self::RoleUse),
+            "report" => named(rest).map(|(account, id)| Self::Report(account, id)),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -209,6 +226,9 @@ impl fmt::Display for Key {
             Self::ServiceCredential(user, id) => write!(f, "service-credential/{user}/{id}"),
             Self::LinkedDeletion(account, id) => write!(f, "linked-deletion/{account}/{id}"),
             Self::CredentialReport(account) => write!(f, "credential-report/{account}"),
+            Self::KeyUse(id) => write!(f, "key-use/{id}"),
+            Self::RoleUse(id) => write!(f, "role-use/{id}"),
+            Self::Report(account, id) => write!(f, "report/{account}/{id}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -245,6 +265,9 @@ mod tests {
             "iam/service-credential/AIDACKCEVSQ6C2EXAMPLE/ACCAEXAMPLE123EXAMPLE",
             "iam/linked-deletion/123456789012/0b8c7a9e-4f3d-4c1a-9d2e-6f5b4a3c2d1e",
             "iam/credential-report/123456789012",
+            "iam/key-use/AKIAIOSFODNN7EXAMPLE",
+            "iam/role-use/AROACKCEVSQ6C2EXAMPLE",
+            "iam/report/123456789012/00000000-0000-4000-8000-000000000000",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {

@@ -49,8 +49,9 @@
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
 //! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`],
-//! [`provider`], [`issuer`] and [`linked`] the entities; `keys` and `record` how they are stored; [`snapshot`] how they are
-//! read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
+//! [`provider`], [`issuer`] and [`linked`] the entities; [`usage`] and [`reports`] what is known of their use; `keys` and
+//! `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within [`limits`];
+//! [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
 pub mod access_key;
@@ -72,6 +73,7 @@ pub mod provider;
 pub mod random;
 mod record;
 pub mod refusal;
+pub mod reports;
 pub mod seal;
 pub mod service_credential;
 pub mod snapshot;
@@ -84,6 +86,7 @@ mod testing;
 mod tests;
 pub mod text;
 pub mod unique_id;
+pub mod usage;
 mod x509;
 
 pub use directory::{Directory, Opening};

@@ -10,6 +10,16 @@ use doorward_policy::{AccountId, Kind};
 use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
+mod certificates;
+mod credential_report;
+mod credentials;
+mod issuers;
+mod linked;
+mod passwords;
+mod providers;
+mod reports;
+mod usage;
+
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service, TokenVersion};
 use crate::certificate::{ServerCertificate, SigningCertificate};
@@ -22,23 +32,17 @@ use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionN
 use crate::name::{Name, Path};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::provider::{OidcProvider, SamlProvider};
+use crate::reports::AccessReport;
 use crate::service_credential::ServiceCredential;
 use crate::ssh_key::SshKey;
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
+use crate::usage::Use;
 use issuers::IssuerRecord;
 use providers::{OidcRecord, SamlRecord};
-
-mod issuers;
-mod providers;
-
-mod certificates;
-mod credentials;
-mod passwords;
-
-mod credential_report;
-mod linked;
+use reports::ReportRecord;
+use usage::UseRecord;
 
 /// The format of the records that this version writes, and the only one it reads.
 const FORMAT: u8 = 1;
@@ -79,6 +83,8 @@ pub(crate) enum Fact {
     ServiceCredential(ServiceCredential),
     LinkedDeletion(LinkedDeletion),
     CredentialReport(CredentialReport),
+    Use(Use),
+    Report(AccessReport),
     Guard,
     Fence(u32),
 }
@@ -118,6 +124,8 @@ facts! {
     into_service_credential: ServiceCredential(ServiceCredential),
     into_linked_deletion: LinkedDeletion(LinkedDeletion),
     into_credential_report: CredentialReport(CredentialReport),
+    into_use: Use(Use),
+    into_report: Report(AccessReport),
     into_fence: Fence(u32),
 }
 
@@ -338,6 +346,8 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::ServiceCredential(credential) => write(key, &credentials::service_record(credential)),
         Fact::LinkedDeletion(deletion) => write(key, &linked::record(deletion)),
         Fact::CredentialReport(report) => write(key, &credential_report::record(report)),
+        Fact::Use(last) => write(key, &UseRecord::of(last)),
+        Fact::Report(report) => write(key, &ReportRecord::of(report)),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -470,6 +480,8 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         }
         Key::LinkedDeletion(_, id) => linked::fact(id, read(bytes)?).map(Fact::LinkedDeletion),
         Key::CredentialReport(_) => credential_report::fact(read(bytes)?).map(Fact::CredentialReport),
+        Key::KeyUse(_) | Key::RoleUse(_) => read::<UseRecord<'_>>(bytes)?.read().map(Fact::Use),
+        Key::Report(account, id) => read::<ReportRecord<'_>>(bytes)?.read(*account, id).map(Fact::Report),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }

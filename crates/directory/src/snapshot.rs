@@ -19,10 +19,12 @@ use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::provider::{OidcProvider, SamlProvider};
+use crate::reports::AccessReport;
 use crate::service_credential::ServiceCredential;
 use crate::ssh_key::SshKey;
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
+use crate::usage::{Use, Used};
 
 mod catalogue;
 mod credentials;
@@ -45,6 +47,8 @@ type Linked = (AccountId, UniqueId);
 
 /// Who names it.
 type Links = HashMap<Linked, OrdSet<UniqueId>>;
+/// Reports of last access by account and id.
+pub(crate) type Reports = OrdMap<(AccountId, Arc<str>), Arc<Stored<AccessReport>>>;
 
 /// The whole directory at one revision. Immutable; a clone shares nearly everything, and so do the snapshots of
 /// successive revisions. A request takes one and reads nothing else.
@@ -87,6 +91,8 @@ pub struct Snapshot {
     issuers: HashMap<Box<str>, AccountId>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
+    uses: HashMap<Used, Stored<Use>>,
+    reports: Reports,
     texts: Arc<Texts>,
 }
 
@@ -218,6 +224,8 @@ impl Snapshot {
             logins: HashMap::new(),
             issuers: HashMap::new(),
             guards: HashMap::new(),
+            uses: HashMap::new(),
+            reports: Reports::new(),
             texts: Arc::default(),
         }
     }
@@ -297,6 +305,14 @@ impl Snapshot {
     pub fn user_with_arn(&self, arn: &str) -> Option<&Stored<User>> {
         let (account, path, name) = taken_apart(arn, "user")?;
         let found = self.user(account, name)?;
+        (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
+    }
+
+    /// The group of this ARN: path, name and their case as they are stored.
+    #[must_use]
+    pub fn group_with_arn(&self, arn: &str) -> Option<&Stored<Group>> {
+        let (account, path, name) = taken_apart(arn, "group")?;
+        let found = self.group(account, name)?;
         (found.path.as_str() == path && found.name.is_written(name)).then_some(found)
     }
 
@@ -463,6 +479,15 @@ impl Snapshot {
     pub fn credential_report(&self, account: AccountId) -> Option<&CredentialReport> {
         self.holdings(account)?.credential_report.as_ref().map(|stored| &stored.value)
     }
+    /// When something was last used, as far as it is written to the store.
+    #[must_use]
+    pub fn stored_use(&self, used: Used) -> Option<&Use> {
+        self.uses.get(&used).map(|stored| &stored.value)
+    }
+
+    pub(crate) const fn all_reports(&self) -> &Reports {
+        &self.reports
+    }
 
     fn holdings(&self, account: AccountId) -> Option<&Holdings> {
         self.accounts.get(&account).map(|holdings| &**holdings)
@@ -536,6 +561,9 @@ impl Snapshot {
             Key::CredentialReport(account) => {
                 self.holdings(*account)?.credential_report.as_ref().map(|stored| stored.revision)
             }
+            Key::KeyUse(id) => self.uses.get(&Used::Key(*id)).map(Stored::revision),
+            Key::RoleUse(id) => self.uses.get(&Used::Role(*id)).map(Stored::revision),
+            Key::Report(account, id) => self.stored_report(*account, id).map(Stored::revision),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)
@@ -568,6 +596,8 @@ impl PartialEq for Snapshot {
             && self.logins == other.logins
             && self.issuers == other.issuers
             && self.guards == other.guards
+            && self.uses == other.uses
+            && self.reports == other.reports
     }
 }
 

@@ -25,8 +25,6 @@ pub fn explain(request: &Request, policies: &Policies) -> Explanation {
     let question = Question::new(request, policies.attached(), policies.choices());
     let (decision, readings) = decision(&question);
     let remedy = remedy::remedy(&question, decision, &readings);
-    let said: Vec<Said> = readings.iter().map(Reading::said).collect();
-    let findings = findings(&question, &said);
     let mut explanation = Explanation {
         decision,
         message: None,
@@ -34,11 +32,28 @@ pub fn explain(request: &Request, policies: &Policies) -> Explanation {
         action: request.action.clone(),
         resource: request.resource.arn.clone(),
         context: request.context.clone(),
-        checks: readings.into_iter().map(|reading| check(&question, &findings, reading)).collect(),
+        checks: filed(&question, readings),
         remedy,
     };
     explanation.message = denial(request, &explanation);
     explanation
+}
+
+/// The decision and the checks of [`explain`], without what would turn it: searching that is what costs most there.
+///
+/// Looks at every statement and allocates freely.
+#[must_use]
+pub fn checks(request: &Request, policies: &Policies) -> (Decision, Vec<Check>) {
+    let question = Question::new(request, policies.attached(), policies.choices());
+    let (decision, readings) = decision(&question);
+    (decision, filed(&question, readings))
+}
+
+/// The checks that come of readings.
+fn filed(question: &Question<'_>, readings: Vec<Reading>) -> Vec<Check> {
+    let said: Vec<Said> = readings.iter().map(Reading::said).collect();
+    let findings = findings(question, &said);
+    readings.into_iter().map(|reading| check(question, &findings, reading)).collect()
 }
 
 /// The decision alone, of policies that are not prepared.

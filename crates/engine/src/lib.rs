@@ -102,7 +102,7 @@ pub use compile::{CompiledAttached, CompiledDocument, CompiledGuardrails, Compil
 pub use decide::decide;
 pub use doorward_policy as policy;
 pub use encoded::decoded_message;
-pub use explain::explain;
+pub use explain::{checks, explain};
 pub use message::{denial, denial_on, denying_policy, reason};
 pub use open::open_keys;
 pub use policies::{Asking, Policies};

@@ -10,7 +10,7 @@ use doorward_engine::policy::request::{
     Attached, Attachments, Choices, Guardrails, Level, Request, Requester, Resource, SessionOrigin, Source,
 };
 use doorward_engine::policy::{Document, Kind};
-use doorward_engine::{CompiledPolicies, decide, decoded_message, denying_policy, explain, schema};
+use doorward_engine::{CompiledPolicies, checks, decide, decoded_message, denying_policy, explain, schema};
 use serde_json::{Value, json};
 
 fn attached(kind: Kind, name: &str, statements: &str) -> Attached {
@@ -40,6 +40,7 @@ fn explained(request: &Request, policies: &Attachments) -> Explanation {
     let prepared = doorward_engine::Policies::new(compiled, Choices::default());
     let explanation = explain(request, &prepared);
     assert_eq!(decide(request, &prepared), explanation.decision);
+    assert_eq!(checks(request, &prepared), (explanation.decision, explanation.checks.clone()));
     explanation
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use doorward_directory::Snapshot;
 use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
 use doorward_directory::identity::User;
+use doorward_directory::usage::Used;
 use doorward_policy::request::{Context, FederationIssuer, Requester, SessionOrigin};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, Expected, Presented, Regions, Rejection, SecretAccessKey};
 use jiff::Timestamp;
@@ -105,6 +106,9 @@ impl Gate {
         let claimed = self.claimed(&snapshot, &presented, now)?;
         let secret = claimed.secret.as_ref().ok_or(Unauthenticated::InvalidToken)?;
         presented.verify(&presented.signing_key(secret))?;
+        if let Some(used) = used(&claimed.credential) {
+            self.directory.note_use(used, arrival.service, presented.scope().region, now);
+        }
         admit(&claimed.credential, arrival)?;
         let mut arrived = arrival_context(arrival, presented.scope().region, now);
         if let Requester::Service { .. } = claimed.requester {
@@ -181,6 +185,20 @@ impl Gate {
         }
         let claimed = standing(snapshot, &session, now).ok_or(Unauthenticated::InvalidToken)?;
         Ok(Claimed { secret: Some(secret), ..claimed })
+    }
+}
+
+/// What a request uses, where its last use is known: a long-term key, or the role of a session. Whether the request is
+/// allowed does not matter.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html>
+fn used(credential: &Credential) -> Option<Used> {
+    match credential {
+        Credential::LongTerm(id) => Some(Used::Key(*id)),
+        Credential::Session(session) => match &session.subject {
+            Subject::Role(role) => Some(Used::Role(role.role)),
+            Subject::Root | Subject::User(_) | Subject::Federated(_) => None,
+        },
     }
 }
 

@@ -3,10 +3,11 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use doorward_directory::Snapshot;
 use doorward_directory::text::Unreadable;
-use doorward_engine::{CompiledAttached, Listing, Policies};
+use doorward_engine::{CompiledAttached, CompiledPolicies, Listing, Policies};
 use doorward_policy::explain::{Clause, Decision, Edit, Element, Explanation, Layer};
-use doorward_policy::request::{Context, Request, Resource};
+use doorward_policy::request::{Choices, Context, Request, Requester, Resource};
 
 use crate::Gate;
 use crate::caller::Caller;
@@ -73,6 +74,25 @@ impl Gate {
             self.ask(caller, question)?;
         }
         Ok(Permit { caller, operation: PhantomData })
+    }
+
+    /// The policies that a user, a role or a group has by itself, as decisions about its requests take them; for the group,
+    /// the requester is a user with the group's id.
+    ///
+    /// # Errors
+    /// [`Unreadable`], as for requests.
+    pub fn policies_of(
+        &self,
+        snapshot: &Snapshot,
+        requester: &Requester,
+    ) -> Result<CompiledPolicies, Unreadable> {
+        policies::of_requester(snapshot, requester)
+    }
+
+    /// How decisions read what AWS leaves open.
+    #[must_use]
+    pub const fn choices(&self) -> Choices {
+        self.choices
     }
 
     fn ask(&self, caller: &Caller, question: Question) -> Result<(), Unauthorized> {

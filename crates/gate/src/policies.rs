@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use doorward_directory::UniqueId;
 use doorward_directory::text::Unreadable;
+use doorward_directory::{Snapshot, UniqueId};
 use doorward_engine::{CompiledAttached, CompiledPolicies};
 use doorward_policy::request::{FederationIssuer, Requester, Source};
 
@@ -42,15 +42,26 @@ pub(crate) fn of_caller(
     caller: &Caller,
     documents: &SessionDocuments,
 ) -> Result<CompiledPolicies, Unreadable> {
+    let mut policies = of_requester(&caller.snapshot, &caller.requester)?;
+    policies.session = session_policies(caller, documents)?;
+    Ok(policies)
+}
+
+/// The policies that a requester has without any session: identity and boundary. One that stands for whoever is in a group
+/// has the group's.
+///
+/// # Errors
+/// As [`of_caller`].
+pub(crate) fn of_requester(
+    snapshot: &Snapshot,
+    requester: &Requester,
+) -> Result<CompiledPolicies, Unreadable> {
     let mut policies = CompiledPolicies::default();
-    let snapshot = &caller.snapshot;
-    let permissions = holder(&caller.requester)
-        .and_then(|id| snapshot.user_permissions(id).or_else(|| snapshot.role_permissions(id)));
+    let permissions = holder(requester).and_then(|id| snapshot.permissions(id));
     if let Some(permissions) = permissions.transpose()? {
         policies.identity = permissions.identity;
         policies.boundary = permissions.boundary;
     }
-    policies.session = session_policies(caller, documents)?;
     Ok(policies)
 }
 

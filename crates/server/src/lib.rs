@@ -22,6 +22,7 @@ mod route;
 pub mod signals;
 pub mod state;
 pub mod tls;
+mod uses;
 mod web_identity;
 mod writes;
 

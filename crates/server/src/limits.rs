@@ -36,5 +36,11 @@ pub const WRITES_WAITING_MAX: usize = 1024;
 /// How long requests in flight may take to end once the server is asked to stop.
 pub const STOP_TIME: Duration = Duration::from_secs(10);
 
+/// How often the uses of access keys and roles are written to the store. As many are lost if the server is killed; AWS
+/// shows them hours late.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html>
+pub const USES_SAVED_EVERY: Duration = Duration::from_secs(60);
+
 /// How long the server waits before it accepts again when the system is out of descriptors or memory.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -20,6 +20,7 @@ use crate::connection::{Arriving, Visit};
 use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, STOP_TIME, WRITES_AT_ONCE_MAX};
 use crate::state::State;
 use crate::tls::Encryption;
+use crate::uses;
 use crate::writes::Writes;
 
 /// An address taken, on which nothing is answered yet.
@@ -57,6 +58,7 @@ impl Address {
 
 /// A running server. Dropping it without [`stop`](Self::stop) leaves its threads to the end of the process.
 pub struct Running {
+    state: Arc<State>,
     stop: watch::Sender<()>,
     /// Gives back the runtime whose blocking threads the loops use.
     acceptor: JoinHandle<Runtime>,
@@ -97,11 +99,13 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         dealt.push(deal);
     }
     let thread = std::thread::Builder::new().name("acceptor".to_owned());
+    let saving = uses::keep_saving(Arc::clone(&state), writes, stopping.clone());
     let acceptor = thread.spawn(move || {
+        runtime.spawn(saving);
         runtime.block_on(accept(listener, dealt, stopping));
         runtime
     })?;
-    Ok(Running { stop, acceptor, loops })
+    Ok(Running { state, stop, acceptor, loops })
 }
 
 impl Running {
@@ -116,6 +120,7 @@ impl Running {
         for thread in self.loops {
             let _ = thread.join();
         }
+        uses::save(&self.state);
         if let Ok(pool) = pool {
             pool.shutdown_timeout(STOP_TIME.saturating_sub(asked.elapsed()));
         }

@@ -32,12 +32,16 @@ pub(crate) fn format(received: &Received) -> Format {
     Format::of_accept(received.header("accept"))
 }
 
-/// Answers a request; `None` if it is for an operation that waits for the disk, and this is not the place to wait.
+/// Answers a request; `None` if it is for an operation that waits for the disk or takes long, and this is not the
+/// place for it.
 pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<Reply> {
     let format = format(received);
     match form(received).and_then(|form| Ok((target::resolve(&form, &table::SERVICES)?, form))) {
         Ok((shape, form)) => {
-            let waits = row(shape).is_some_and(|row| row.access == Access::Write);
+            let waits = row(shape).is_some_and(|row| match row.access {
+                Access::Read => false,
+                Access::LongRead | Access::Write => true,
+            });
             if waits && place == Place::Loop {
                 return None;
             }

@@ -32,7 +32,7 @@ pub(crate) struct Peer {
 pub(crate) enum Place {
     /// On a loop of connections, which must not wait.
     Loop,
-    /// On a thread that may wait for the disk.
+    /// On a thread that may wait for the disk, or take long.
     Pool,
 }
 

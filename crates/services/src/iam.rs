@@ -11,10 +11,13 @@ pub(crate) mod ask;
 mod attachments;
 mod authorization_details;
 mod boundaries;
+mod context_keys;
 mod credential_reports;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod last_accessed;
+mod last_used;
 mod linked_roles;
 mod oidc_providers;
 mod outbound;
@@ -32,6 +35,7 @@ mod server_certificates;
 mod service_access;
 mod service_credentials;
 mod signing_certificates;
+mod simulate;
 mod ssh_public_keys;
 mod tags;
 mod users;
@@ -41,7 +45,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 141] = [
+pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
@@ -90,15 +94,21 @@ pub(crate) static ROWS: [Row; 141] = [
     Row::of::<iam::DisableOutboundWebIdentityFederation>(),
     Row::of::<iam::EnableOutboundWebIdentityFederation>(),
     Row::of::<iam::GenerateCredentialReport>(),
+    Row::of::<iam::GenerateOrganizationsAccessReport>(),
+    Row::of::<iam::GenerateServiceLastAccessedDetails>(),
+    Row::of::<iam::GetAccessKeyLastUsed>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountSummary>(),
+    Row::of::<iam::GetContextKeysForCustomPolicy>(),
+    Row::of::<iam::GetContextKeysForPrincipalPolicy>(),
     Row::of::<iam::GetCredentialReport>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
     Row::of::<iam::GetLoginProfile>(),
     Row::of::<iam::GetOpenIDConnectProvider>(),
+    Row::of::<iam::GetOrganizationsAccessReport>(),
     Row::of::<iam::GetOutboundWebIdentityFederationInfo>(),
     Row::of::<iam::GetPolicy>(),
     Row::of::<iam::GetPolicyVersion>(),
@@ -107,6 +117,8 @@ pub(crate) static ROWS: [Row; 141] = [
     Row::of::<iam::GetSAMLProvider>(),
     Row::of::<iam::GetSSHPublicKey>(),
     Row::of::<iam::GetServerCertificate>(),
+    Row::of::<iam::GetServiceLastAccessedDetails>(),
+    Row::of::<iam::GetServiceLastAccessedDetailsWithEntities>(),
     Row::of::<iam::GetServiceLinkedRoleDeletionStatus>(),
     Row::of::<iam::GetUser>(),
     Row::of::<iam::GetUserPolicy>(),
@@ -152,6 +164,8 @@ pub(crate) static ROWS: [Row; 141] = [
     Row::of::<iam::ResetServiceSpecificCredential>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
     Row::of::<iam::SetSecurityTokenServicePreferences>(),
+    Row::of::<iam::SimulateCustomPolicy>(),
+    Row::of::<iam::SimulatePrincipalPolicy>(),
     Row::of::<iam::TagInstanceProfile>(),
     Row::of::<iam::TagOpenIDConnectProvider>(),
     Row::of::<iam::TagPolicy>(),

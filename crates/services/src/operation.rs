@@ -39,6 +39,8 @@ pub trait Unsigned: doorward_wire::Operation + Sized {
 pub enum Access {
     /// It reads the snapshot of its request, and never waits.
     Read,
+    /// It does the same, and may take so long that no connection should wait for it.
+    LongRead,
     /// It commits, and waits until that is durable.
     Write,
 }

@@ -84,6 +84,7 @@ pub fn delete(
 ) -> Result<(), Refusal> {
     let key = existing(draft, account, holder, id)?;
     draft.delete(Key::AccessKey(key.id));
+    draft.delete(Key::KeyUse(key.id));
     Ok(())
 }
 

@@ -143,6 +143,7 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(
         return Err(Refusal::InTheWay(obstacle));
     }
     draft.delete_guarded(key(&role), role.id);
+    draft.delete(Key::RoleUse(role.id));
     Ok(())
 }
 

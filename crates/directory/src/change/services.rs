@@ -44,6 +44,7 @@ pub fn rotate(draft: &mut Draft<'_>, name: &str) -> Result<NewAccessKey, Refusal
     let limit = draft.limits().access_keys_per_user;
     while let Some((_, id)) = old.first().copied().filter(|_| exceeds(old.len() + 1, limit)) {
         draft.delete(Key::AccessKey(id));
+        draft.delete(Key::KeyUse(id));
         old.remove(0);
     }
     // Written as it is: see the rules of `change`.
@@ -59,7 +60,9 @@ pub fn delete_key(draft: &mut Draft<'_>, name: &str, id: &str) -> Result<(), Ref
     let owner = keys::of_service(&find(draft, name)?.name);
     let key = id.parse().ok().and_then(|id| draft.snapshot().access_key(id));
     let own = key.filter(|key| key.owner == owner).map(|key| key.id);
-    draft.delete(Key::AccessKey(own.ok_or_else(|| Refusal::NoSuchAccessKey(id.to_owned()))?));
+    let own = own.ok_or_else(|| Refusal::NoSuchAccessKey(id.to_owned()))?;
+    draft.delete(Key::AccessKey(own));
+    draft.delete(Key::KeyUse(own));
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::record::{BadRecord, Fact, decode};
 use crate::service_credential::ServiceCredential;
 use crate::unique_id::UniqueId;
+use crate::usage::Used;
 
 /// Why a directory cannot be read from its store.
 #[derive(Debug, thiserror::Error)]
@@ -151,6 +152,11 @@ impl Snapshot {
             Key::CredentialReport(account) => {
                 let report = fact(new, Fact::into_credential_report);
                 self.edit(*account, |holdings| holdings.credential_report = report);
+            }
+            Key::KeyUse(id) => put(&mut self.uses, &Used::Key(*id), plain(new, Fact::into_use)),
+            Key::RoleUse(id) => put(&mut self.uses, &Used::Role(*id), plain(new, Fact::into_use)),
+            Key::Report(account, id) => {
+                replace_at(&mut self.reports, (*account, Arc::clone(id)), fact(new, Fact::into_report));
             }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
@@ -308,9 +314,17 @@ fn put<K: Clone + Eq + std::hash::Hash, V: Clone>(map: &mut HashMap<K, V>, key: 
 }
 
 fn replace<T>(named: &mut Named<T>, name: &Arc<str>, new: Option<Arc<Stored<T>>>) -> Option<Arc<Stored<T>>> {
+    replace_at(named, Arc::clone(name), new)
+}
+
+fn replace_at<K: Ord + Clone, T>(
+    items: &mut OrdMap<K, Arc<Stored<T>>>,
+    key: K,
+    new: Option<Arc<Stored<T>>>,
+) -> Option<Arc<Stored<T>>> {
     match new {
-        Some(new) => OrdMap::insert(named, Arc::clone(name), new),
-        None => named.remove(name),
+        Some(new) => items.insert(key, new),
+        None => items.remove(&key),
     }
 }
 

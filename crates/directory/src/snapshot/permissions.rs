@@ -56,6 +56,27 @@ impl Snapshot {
         })())
     }
 
+    /// The policies of a group, which has no boundary; `None` if there is no such group. Costs as
+    /// [`user_permissions`](Self::user_permissions).
+    ///
+    /// # Errors
+    /// [`Unreadable`] if any of the policies cannot be used.
+    pub fn group_permissions(&self, id: UniqueId) -> Option<Result<Permissions, Unreadable>> {
+        let group = self.group_with_id(id)?;
+        let mut identity = Vec::new();
+        let gathered = self.gather(id, &group.attached, &group.arn(), &mut identity);
+        Some(gathered.map(|()| Permissions { identity, boundary: None }))
+    }
+
+    /// The policies of the user, role or group with this id; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if any of the policies cannot be used: the request must then be refused.
+    pub fn permissions(&self, id: UniqueId) -> Option<Result<Permissions, Unreadable>> {
+        let other = || self.role_permissions(id).or_else(|| self.group_permissions(id));
+        self.user_permissions(id).or_else(other)
+    }
+
     /// The default version of a managed policy, as attached to `attached_to`.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use doorward_directory::{Listing, Snapshot, Stored, UniqueId};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
-use super::{ask, page, render};
+use super::{ask, last_used, page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -43,7 +43,7 @@ impl Operation for iam::GetAccountAuthorizationDetails {
             match entry {
                 Entry::User(entry) => users.push(user(call.snapshot(), entry)),
                 Entry::Group(entry) => groups.push(group(call.snapshot(), entry)),
-                Entry::Role(entry) => roles.push(role(call.snapshot(), entry)?),
+                Entry::Role(entry) => roles.push(role(call, entry)?),
                 Entry::Policy(entry) | Entry::AwsPolicy(entry) => policies.push(policy(call, entry)),
             }
         }
@@ -204,7 +204,8 @@ fn group(snapshot: &Snapshot, group: &Group) -> iam::GroupDetail {
     }
 }
 
-fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::RoleDetail, ApiError> {
+fn role(call: &Call<'_>, role: &Role) -> Result<iam::RoleDetail, ApiError> {
+    let snapshot = call.snapshot();
     let profiles = snapshot.profiles_of(role.id);
     let profiles = profiles.map(|profile| render::instance_profile_in_list(snapshot, profile));
     let shown = render::role(snapshot, role)?;
@@ -220,7 +221,7 @@ fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::RoleDetail, ApiError> {
         attached_managed_policies: Some(attached(snapshot, &role.attached)),
         permissions_boundary: shown.permissions_boundary,
         tags: Some(render::tags(&role.tags)),
-        role_last_used: shown.role_last_used,
+        role_last_used: Some(last_used::role(call, role.id)),
     })
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn boundary(
     })
 }
 
-/// A role as `GetRole` shows it.
+/// A role as `GetRole` shows it, but for when it was last used.
 ///
 /// # Errors
 /// `InternalFailure` when its stored trust policy cannot be read.
@@ -70,8 +70,6 @@ pub(crate) fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::Role, ApiErr
     Ok(iam::Role {
         permissions_boundary: boundary(snapshot, role.boundary),
         tags: some_tags(&role.tags),
-        // Shown without members until the role has been used; use is not recorded yet.
-        role_last_used: Some(iam::RoleLastUsed::default()),
         ..role_in_list(snapshot, role)?
     })
 }

@@ -6,7 +6,7 @@ use doorward_directory::{Listing, Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::{ask, page, render};
+use super::{ask, last_used, page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -46,7 +46,7 @@ impl Operation for iam::CreateRole {
             Ok(render::role(draft.snapshot(), &role))
         })??;
         // The answer to a creation leaves out what only `GetRole` shows.
-        let role = iam::Role { max_session_duration: None, role_last_used: None, ..role };
+        let role = iam::Role { max_session_duration: None, ..role };
         Ok(iam::CreateRoleResponse { role })
     }
 }
@@ -74,8 +74,10 @@ impl Operation for iam::GetRole {
         _: &Permit<'_, Self>,
         input: iam::GetRoleRequest,
     ) -> Result<iam::GetRoleResponse, ApiError> {
-        let role = render::role(call.snapshot(), found(call, &input.role_name)?)?;
-        Ok(iam::GetRoleResponse { role })
+        let stored = found(call, &input.role_name)?;
+        let role = render::role(call.snapshot(), stored)?;
+        let role_last_used = Some(last_used::role(call, stored.id));
+        Ok(iam::GetRoleResponse { role: iam::Role { role_last_used, ..role } })
     }
 }
 

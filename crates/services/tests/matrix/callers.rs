@@ -1,7 +1,12 @@
 //! Every kind of caller.
 
+use std::sync::Arc;
+
 use doorward_directory::access_key::KeyStatus;
 use doorward_directory::change::keys::{self, KeyHolder};
+use doorward_directory::change::reports::{self, NewReport};
+use doorward_directory::reports::{Granularity, ReportSubject};
+use doorward_policy::request::ContextValue;
 
 use crate::door::{ALLOW_ALL, Answer, Ask, Door, Keys, MANAGEMENT, OTHER, Signing, account, allows, trusts};
 use crate::requests::give_password;
@@ -123,8 +128,10 @@ pub const CALLERS: [Caller; 12] = [
                 "iam:Enable",
                 "iam:Generate",
                 "iam:GetAccount",
+                "iam:GetContextKeysForCustom",
                 "iam:List",
                 "iam:SetSecurity",
+                "iam:SimulateCustom",
                 "iam:UploadServer",
             ];
             let own = creates.iter().any(|prefix| operation.starts_with(prefix));
@@ -166,8 +173,29 @@ impl Caller {
     /// Makes one and lets it ask.
     pub fn ask(&self, door: &Door, operation: &str, parameters: &[(&str, &str)]) -> Answer {
         let keys = (self.make)(door, operation);
-        door.send(&Ask { signing: self.signing, ..Ask::of(&keys, operation, parameters) })
+        let job = parameters.iter().any(|(_, value)| *value == "{job}").then(|| job(door, &keys, operation));
+        let fill = |value| if value == "{job}" { job.as_deref().unwrap_or_default() } else { value };
+        let parameters: Vec<_> = parameters.iter().map(|(name, value)| (*name, fill(*value))).collect();
+        door.send(&Ask { signing: self.signing, ..Ask::of(&keys, operation, &parameters) })
     }
+}
+
+/// A report in the management account that whoever has these keys has asked for.
+fn job(door: &Door, keys: &Keys, operation: &str) -> String {
+    let caller = door.authenticate(keys, "iam");
+    let context = caller.map(|caller| caller.context().clone()).unwrap_or_default();
+    let requester = match context.value("aws:userid") {
+        Some(ContextValue::Single(id)) => id.clone(),
+        _ => "nobody".to_owned(),
+    };
+    let subject = if operation.contains("Organizations") {
+        ReportSubject::Organization { path: "o-abcdefghij/r-abcd".into(), policy: None }
+    } else {
+        let id = door.directory().snapshot().user(account(MANAGEMENT), "user").unwrap().id;
+        ReportSubject::Entity { id, granularity: Granularity::Service }
+    };
+    let new = NewReport { requester: &requester, subject, services: Arc::default() };
+    door.change(|draft| reports::create(draft, account(MANAGEMENT), &new)).id.to_string()
 }
 
 fn admin(door: &Door) -> Keys {

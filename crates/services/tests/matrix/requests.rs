@@ -47,6 +47,10 @@ const INACTIVE: (&str, &str) = ("Status", "Inactive");
 const TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwiYXVkIjoiYXBwIiwic3ViIjoic29tZWJvZHkifQ.c2lnbmF0dXJl";
 /// A SAML response that says nothing.
 const RESPONSE: &str = "PHA6UmVzcG9uc2UgeG1sbnM6cD0idXJuOm9hc2lzOm5hbWVzOnRjOlNBTUw6Mi4wOnByb3RvY29sIi8+";
+/// A report that the caller has asked for.
+const JOB: (&str, &str) = ("JobId", "{job}");
+const SOURCE: (&str, &str) = ("PolicySourceArn", "arn:aws:iam::111111111111:user/user");
+const SIMULATED: (&str, &str) = ("ActionNames.member.1", "s3:PutObject");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
 /// The password of whoever has one.
@@ -102,15 +106,21 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DisableOutboundWebIdentityFederation", &[]),
     ("iam:EnableOutboundWebIdentityFederation", &[]),
     ("iam:GenerateCredentialReport", &[]),
+    ("iam:GenerateOrganizationsAccessReport", &[("EntityPath", "o-abcdefghij/r-abcd")]),
+    ("iam:GenerateServiceLastAccessedDetails", &[("Arn", "arn:aws:iam::111111111111:user/user")]),
+    ("iam:GetAccessKeyLastUsed", &[KEY]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountPasswordPolicy", &[]),
     ("iam:GetAccountSummary", &[]),
+    ("iam:GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", "{document}")]),
+    ("iam:GetContextKeysForPrincipalPolicy", &[SOURCE]),
     ("iam:GetCredentialReport", &[]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
     ("iam:GetOpenIDConnectProvider", &[OIDC]),
+    ("iam:GetOrganizationsAccessReport", &[JOB]),
     ("iam:GetOutboundWebIdentityFederationInfo", &[]),
     ("iam:GetPolicy", &[POLICY]),
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
@@ -119,6 +129,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetSAMLProvider", &[SAML]),
     ("iam:GetSSHPublicKey", &[USER, SSH_KEY, ("Encoding", "PEM")]),
     ("iam:GetServerCertificate", &[CERTIFICATE]),
+    ("iam:GetServiceLastAccessedDetails", &[JOB]),
+    ("iam:GetServiceLastAccessedDetailsWithEntities", &[JOB, ("ServiceNamespace", "s3")]),
     ("iam:GetServiceLinkedRoleDeletionStatus", &[("DeletionTaskId", "{task}")]),
     ("iam:GetUser", &[USER]),
     ("iam:GetUserPolicy", &[USER, INLINE]),
@@ -167,6 +179,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ResetServiceSpecificCredential", &[USER, CREDENTIAL]),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:SetSecurityTokenServicePreferences", &[("GlobalEndpointTokenVersion", "v2Token")]),
+    ("iam:SimulateCustomPolicy", &[("PolicyInputList.member.1", "{document}"), SIMULATED]),
+    ("iam:SimulatePrincipalPolicy", &[SOURCE, SIMULATED]),
     ("iam:TagInstanceProfile", &[PROFILE, TAG_KEY, TAG_VALUE]),
     ("iam:TagOpenIDConnectProvider", &[OIDC, TAG_KEY, TAG_VALUE]),
     ("iam:TagPolicy", &[POLICY, TAG_KEY, TAG_VALUE]),
