@@ -300,6 +300,20 @@ mod tests {
         assert!([short, unusable].map(MetadataFault::Certificate).contains(&fault), "{fault}");
     }
 
+    /// Whatever is broken off or overwritten, the answer is a verdict and no panic.
+    #[test]
+    fn broken_documents_get_a_verdict() {
+        for at in (0..GOOD.trim_end().len()).step_by(3) {
+            assert!(read(&GOOD[..at]).is_err(), "{at} bytes");
+            for byte in ["<", ">", "&", "\"", "/", "\0", "A"] {
+                let broken = format!("{}{byte}{}", &GOOD[..at], &GOOD[at + 1..]);
+                if let Ok(read) = read(&broken) {
+                    assert!(!read.entity_id.is_empty() && !read.certificates.is_empty());
+                }
+            }
+        }
+    }
+
     #[test]
     fn hostile_xml_is_refused() {
         let declaration = r#"<?xml version="1.0" encoding="UTF-8"?>"#;

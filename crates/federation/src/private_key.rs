@@ -3,6 +3,7 @@
 use aws_lc_rs::rsa;
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::{Error, PemObject as _};
+use zeroize::Zeroizing;
 
 /// What is wrong with a private key. No text repeats any of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,8 +27,9 @@ pub enum PrivateKeyFault {
 /// # Errors
 /// [`PrivateKeyFault`].
 pub fn check(pem: &str) -> Result<(), PrivateKeyFault> {
-    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_: Error| PrivateKeyFault::NotPem)?;
-    let read = match &key {
+    let read = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_: Error| PrivateKeyFault::NotPem)?;
+    let key = Zeroizing::new(read);
+    let read = match &*key {
         PrivateKeyDer::Pkcs8(der) => rsa::KeyPair::from_pkcs8(der.secret_pkcs8_der()),
         PrivateKeyDer::Pkcs1(der) => rsa::KeyPair::from_der(der.secret_pkcs1_der()),
         PrivateKeyDer::Sec1(_) | _ => return Err(PrivateKeyFault::NotRsa),
