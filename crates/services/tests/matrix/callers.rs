@@ -118,7 +118,7 @@ pub const CALLERS: [Caller; 12] = [
         signing: Signing::Header,
         must: |operation, verdict| {
             let touches = operation.starts_with("iam:") && verdict == "ok";
-            let creates = ["iam:Create", "iam:List", "iam:GetAccount"];
+            let creates = ["iam:Create", "iam:List", "iam:GetAccount", "iam:UpdateAccountPasswordPolicy"];
             let own = creates.iter().any(|prefix| operation.starts_with(prefix));
             rule(!touches || own, "what it names is not in its account")
         },
