@@ -13,6 +13,7 @@
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/login/{user id}` | a login profile |
+//! | `iam/mfa/{account}/{path and name}` | a virtual MFA device |
 //! | `iam/password-policy/{account}` | what passwords of an account must be like |
 //! | `iam/service/{name}` | a registered service |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
@@ -47,6 +48,8 @@ pub(crate) enum Key {
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
     Login(UniqueId),
+    /// Path and name, which begin with a slash.
+    MfaDevice(AccountId, Arc<str>),
     PasswordPolicy(AccountId),
     Service(Arc<str>),
     Guard(UniqueId),
@@ -61,6 +64,7 @@ pub(crate) enum Counted {
     Roles,
     Policies,
     Profiles,
+    MfaDevices,
 }
 
 /// A key in the store that this version of the directory does not know.
@@ -69,7 +73,8 @@ pub(crate) enum Counted {
 pub struct UnknownKey(pub String);
 
 impl Counted {
-    const ALL: [Self; 5] = [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles];
+    const ALL: [Self; 6] =
+        [Self::Users, Self::Groups, Self::Roles, Self::Policies, Self::Profiles, Self::MfaDevices];
 
     const fn name(self) -> &'static str {
         match self {
@@ -78,6 +83,7 @@ impl Counted {
             Self::Roles => "roles",
             Self::Policies => "policies",
             Self::Profiles => "profiles",
+            Self::MfaDevices => "mfa",
         }
     }
 }
@@ -116,6 +122,7 @@ impl Key {
             }
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
+            "mfa" => placed(rest).map(|(account, place)| Self::MfaDevice(account, place)),
             "login" => rest.parse().ok().map(Self::Login),
             "password-policy" => rest.parse().ok().map(Self::PasswordPolicy),
             "service" => Some(Self::Service(rest.into())),
@@ -136,6 +143,12 @@ fn named<Owner: FromStr>(text: &str) -> Option<(Owner, Arc<str>)> {
     if sound { Some((owner.parse().ok()?, name.into())) } else { None }
 }
 
+/// `owner/path/name`, the name not empty.
+fn placed(text: &str) -> Option<(AccountId, Arc<str>)> {
+    let (owner, place) = text.split_at_checked(text.find('/')?)?;
+    if place.ends_with('/') { None } else { Some((owner.parse().ok()?, place.into())) }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(PREFIX)?;
@@ -152,6 +165,7 @@ impl fmt::Display for Key {
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Login(user) => write!(f, "login/{user}"),
+            Self::MfaDevice(account, place) => write!(f, "mfa/{account}{place}"),
             Self::PasswordPolicy(account) => write!(f, "password-policy/{account}"),
             Self::Service(name) => write!(f, "service/{name}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
@@ -179,6 +193,8 @@ mod tests {
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/login/AIDACKCEVSQ6C2EXAMPLE",
+            "iam/mfa/123456789012/phone",
+            "iam/mfa/123456789012/team/a/phone",
             "iam/password-policy/123456789012",
             "iam/service/ec2.amazonaws.com",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
@@ -198,6 +214,9 @@ mod tests {
             "iam/user/123456789012/a/b",
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/1",
             "iam/fence/123456789012/cats",
+            "iam/mfa/123456789012",
+            "iam/mfa/123456789012/",
+            "iam/mfa/123456789012/team/",
             "iam/cat/1",
         ] {
             assert_eq!(Key::read(text.as_bytes()), Err(UnknownKey(text.to_owned())));

@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`], [`access_key`] and [`password`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
+//! [`identity`], [`managed`], [`access_key`], [`password`] and [`mfa`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
 //! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
@@ -61,6 +61,7 @@ pub mod identity;
 mod keys;
 pub mod limits;
 pub mod managed;
+pub mod mfa;
 pub mod name;
 pub mod password;
 pub mod random;

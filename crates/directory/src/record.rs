@@ -15,12 +15,14 @@ use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::mfa::MfaDevice;
 use crate::name::{Name, Path};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
 
+mod mfa;
 mod passwords;
 
 /// The format of the records that this version writes, and the only one it reads.
@@ -51,6 +53,7 @@ pub(crate) enum Fact {
     Inline(InlinePolicy),
     AccessKey(AccessKey),
     Login(LoginProfile),
+    MfaDevice(MfaDevice),
     PasswordPolicy(PasswordPolicy),
     Service(Service),
     Guard,
@@ -81,6 +84,7 @@ facts! {
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
     into_login: Login(LoginProfile),
+    into_mfa_device: MfaDevice(MfaDevice),
     into_password_policy: PasswordPolicy(PasswordPolicy),
     into_service: Service(Service),
     into_fence: Fence(u32),
@@ -286,6 +290,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::Inline(inline) => write(key, &InlineRecord { text: inline.text.text() }),
         Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
         Fact::Login(login) => write(key, &passwords::login_record(login)),
+        Fact::MfaDevice(device) => write(key, &mfa::record(device)),
         Fact::PasswordPolicy(policy) => write(key, &passwords::policy_record(policy)),
         Fact::Service(service) => write(
             key,
@@ -402,6 +407,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         }
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
         Key::Login(_) => passwords::login(read(bytes)?).map(Fact::Login),
+        Key::MfaDevice(account, place) => mfa::device(*account, place, read(bytes)?).map(Fact::MfaDevice),
         Key::PasswordPolicy(_) => Ok(Fact::PasswordPolicy(passwords::policy(read(bytes)?))),
         Key::Service(name) => {
             let record: ServiceRecord = read(bytes)?;

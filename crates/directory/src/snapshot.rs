@@ -13,12 +13,14 @@ use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::keys::{Counted, Key};
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::mfa::{MfaDevice, MfaOwner};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
 mod fold;
 mod listing;
+mod mfa;
 mod permissions;
 mod summary;
 mod trust;
@@ -57,6 +59,8 @@ pub struct Snapshot {
     keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    /// MFA devices by owner, ordered by path and name.
+    devices_of: HashMap<MfaOwner, Arc<[Arc<Stored<MfaDevice>>]>>,
     /// Login profiles by user.
     logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
     /// When something was last linked to an entity.
@@ -74,6 +78,8 @@ struct Holdings {
     roles: Named<Role>,
     policies: Named<ManagedPolicy>,
     profiles: Named<InstanceProfile>,
+    /// By path and name.
+    devices: Named<MfaDevice>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -86,6 +92,7 @@ impl Holdings {
             && self.roles.is_empty()
             && self.policies.is_empty()
             && self.profiles.is_empty()
+            && self.devices.is_empty()
             && self.fences.is_empty()
     }
 }
@@ -172,6 +179,7 @@ impl Snapshot {
             profiles: HashMap::new(),
             keys: HashMap::new(),
             keys_of: HashMap::new(),
+            devices_of: HashMap::new(),
             logins: HashMap::new(),
             guards: HashMap::new(),
             texts: Arc::default(),
@@ -410,6 +418,7 @@ impl Snapshot {
             Counted::Roles => holdings.roles.len(),
             Counted::Policies => holdings.policies.len(),
             Counted::Profiles => holdings.profiles.len(),
+            Counted::MfaDevices => holdings.devices.len(),
         };
         (count, holdings.fences.get(&counted).map(|stored| stored.value))
     }
@@ -434,6 +443,7 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Login(user) => self.login_profile(*user).map(Stored::revision),
+            Key::MfaDevice(account, place) => self.mfa_device_at(*account, place).map(Stored::revision),
             Key::PasswordPolicy(account) => self.password_policy(*account).map(Stored::revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
             Key::Guard(id) => self.guards.get(id).copied(),
@@ -461,6 +471,7 @@ impl PartialEq for Snapshot {
             && self.profiles == other.profiles
             && self.keys == other.keys
             && self.keys_of == other.keys_of
+            && self.devices_of == other.devices_of
             && self.logins == other.logins
             && self.guards == other.guards
     }

@@ -1,12 +1,12 @@
-//! Tags of users, roles, managed policies and instance profiles.
+//! Tags of users, roles, managed policies, instance profiles and virtual MFA devices.
 
 use doorward_policy::AccountId;
 
-use super::{Draft, exceeds, policies, profiles, roles, users};
+use super::{Draft, exceeds, mfa, policies, profiles, roles, users};
 use crate::refusal::Refusal;
 use crate::tags::{Tag, Tags};
 
-/// What is tagged, by name, a managed policy by ARN.
+/// What is tagged, by name, managed policies and MFA devices by ARN.
 #[derive(Clone, Copy, Debug)]
 pub enum Tagged<'a> {
     /// A user.
@@ -17,6 +17,8 @@ pub enum Tagged<'a> {
     Policy(&'a str),
     /// An instance profile.
     Profile(&'a str),
+    /// A virtual MFA device, by serial number.
+    MfaDevice(&'a str),
 }
 
 /// Puts tags on an entity, over those with the same keys.
@@ -79,6 +81,11 @@ fn edit(
             let mut profile = profiles::find(draft, account, name)?;
             profile.tags = change(&profile.tags)?;
             profiles::write(draft, profile).map(drop)
+        }
+        Tagged::MfaDevice(serial_number) => {
+            let mut device = mfa::find(draft, account, serial_number)?;
+            device.tags = change(&device.tags)?;
+            mfa::write(draft, device)
         }
     }
 }

@@ -7,10 +7,11 @@ use doorward_policy::AccountId;
 use super::Snapshot;
 use crate::access_key::KeyOwner;
 use crate::limits::{self, Limits};
+use crate::mfa::MfaOwner;
 
 impl Snapshot {
     /// The counts and quotas of an account, under AWS's names. What the directory does not hold counts zero.
-    /// Costs a step per policy of the account, for their versions.
+    /// Costs a step per policy of the account, for their versions, and per MFA device.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
     #[must_use]
@@ -23,10 +24,15 @@ impl Snapshot {
             summary.insert("Roles", count(held.roles.len()));
             summary.insert("Policies", count(held.policies.len()));
             summary.insert("InstanceProfiles", count(held.profiles.len()));
+            summary.insert("MFADevices", count(held.devices.len()));
+            let in_use = held.devices.values().filter(|device| device.assigned.is_some()).count();
+            summary.insert("MFADevicesInUse", count(in_use));
             let versions = held.policies.values().map(|policy| self.versions(policy.id).len()).sum();
             summary.insert("PolicyVersionsInUse", count(versions));
         }
         let root_has_keys = self.access_keys(&KeyOwner::Root(account)).next().is_some();
+        let root_has_device = self.mfa_devices_of(MfaOwner::Root(account)).len() > 0;
+        summary.insert("AccountMFAEnabled", i64::from(root_has_device));
         summary.insert("AccountAccessKeysPresent", i64::from(root_has_keys));
         summary
     }
