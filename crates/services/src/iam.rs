@@ -14,6 +14,8 @@ mod boundaries;
 mod groups;
 mod inline;
 mod instance_profiles;
+mod mfa;
+mod mfa_listing;
 mod page;
 mod password_policy;
 mod passwords;
@@ -30,7 +32,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 91] = [
+pub(crate) static ROWS: [Row; 102] = [
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
     Row::of::<iam::AttachGroupPolicy>(),
@@ -46,6 +48,8 @@ pub(crate) static ROWS: [Row; 91] = [
     Row::of::<iam::CreatePolicyVersion>(),
     Row::of::<iam::CreateRole>(),
     Row::of::<iam::CreateUser>(),
+    Row::of::<iam::CreateVirtualMFADevice>(),
+    Row::of::<iam::DeactivateMFADevice>(),
     Row::of::<iam::DeleteAccessKey>(),
     Row::of::<iam::DeleteAccountAlias>(),
     Row::of::<iam::DeleteAccountPasswordPolicy>(),
@@ -61,9 +65,11 @@ pub(crate) static ROWS: [Row; 91] = [
     Row::of::<iam::DeleteUser>(),
     Row::of::<iam::DeleteUserPermissionsBoundary>(),
     Row::of::<iam::DeleteUserPolicy>(),
+    Row::of::<iam::DeleteVirtualMFADevice>(),
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
+    Row::of::<iam::EnableMFADevice>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountSummary>(),
@@ -71,6 +77,7 @@ pub(crate) static ROWS: [Row; 91] = [
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
     Row::of::<iam::GetLoginProfile>(),
+    Row::of::<iam::GetMFADevice>(),
     Row::of::<iam::GetPolicy>(),
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
@@ -89,6 +96,8 @@ pub(crate) static ROWS: [Row; 91] = [
     Row::of::<iam::ListInstanceProfileTags>(),
     Row::of::<iam::ListInstanceProfiles>(),
     Row::of::<iam::ListInstanceProfilesForRole>(),
+    Row::of::<iam::ListMFADeviceTags>(),
+    Row::of::<iam::ListMFADevices>(),
     Row::of::<iam::ListPolicies>(),
     Row::of::<iam::ListPolicyTags>(),
     Row::of::<iam::ListPolicyVersions>(),
@@ -98,6 +107,7 @@ pub(crate) static ROWS: [Row; 91] = [
     Row::of::<iam::ListUserPolicies>(),
     Row::of::<iam::ListUserTags>(),
     Row::of::<iam::ListUsers>(),
+    Row::of::<iam::ListVirtualMFADevices>(),
     Row::of::<iam::PutGroupPolicy>(),
     Row::of::<iam::PutRolePermissionsBoundary>(),
     Row::of::<iam::PutRolePolicy>(),
@@ -105,12 +115,15 @@ pub(crate) static ROWS: [Row; 91] = [
     Row::of::<iam::PutUserPolicy>(),
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
+    Row::of::<iam::ResyncMFADevice>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
     Row::of::<iam::TagInstanceProfile>(),
+    Row::of::<iam::TagMFADevice>(),
     Row::of::<iam::TagPolicy>(),
     Row::of::<iam::TagRole>(),
     Row::of::<iam::TagUser>(),
     Row::of::<iam::UntagInstanceProfile>(),
+    Row::of::<iam::UntagMFADevice>(),
     Row::of::<iam::UntagPolicy>(),
     Row::of::<iam::UntagRole>(),
     Row::of::<iam::UntagUser>(),

@@ -31,4 +31,6 @@ pub enum Access {
     Read,
     /// It commits, and waits until that is durable.
     Write,
+    /// It reads, but a request with this parameter writes: what it shows is used up.
+    WriteWith(&'static str),
 }

@@ -73,6 +73,17 @@ fn key(shape: &OperationShape) -> (&'static str, &'static str) {
 }
 
 impl Row {
+    /// Whether a request for the operation may commit, and wait until that is durable.
+    #[must_use]
+    pub fn writes(&self, form: &Form<'_>) -> bool {
+        match self.access {
+            Access::Read => false,
+            Access::Write => true,
+            // Whoever gives it twice is refused later.
+            Access::WriteWith(parameter) => !matches!(form.value(parameter), Ok(None)),
+        }
+    }
+
     /// The row of an operation.
     pub(crate) const fn of<O: Operation>() -> Self {
         Self { shape: O::shape, access: O::ACCESS, serve: serve::<O> }

@@ -1,4 +1,4 @@
-//! Tags of users, roles, customer managed policies and instance profiles.
+//! Tags of users, roles, customer managed policies, instance profiles and virtual MFA devices.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html>
 
@@ -7,14 +7,9 @@ use doorward_directory::change::tags::{self, Tagged};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::{ask, instance_profiles, page, policies, render, roles, users};
+use super::{ask, instance_profiles, mfa_listing, page, policies, render, roles, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
-
-/// How many bytes of a tag's key a marker holds: its 320 characters, in Base64, less what stands around it.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html>, `Marker`
-const KEY_BYTES_MAX: usize = 200;
 
 impl Operation for iam::TagUser {
     const ACCESS: Access = Access::Write;
@@ -69,6 +64,23 @@ impl Operation for iam::TagInstanceProfile {
         input: iam::TagInstanceProfileRequest,
     ) -> Result<Nothing, ApiError> {
         put(call, Tagged::Profile(&input.instance_profile_name), input.tags)
+    }
+}
+
+impl Operation for iam::TagMFADevice {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(call: &Call<'_>, input: &iam::TagMFADeviceRequest) -> Result<Vec<Question>, ApiError> {
+        let question = ask::about_mfa_device(call, "iam:TagMFADevice", &input.serial_number);
+        Ok(vec![ask::with_request_tags(question, Some(&input.tags))])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::TagMFADeviceRequest,
+    ) -> Result<Nothing, ApiError> {
+        put(call, Tagged::MfaDevice(&input.serial_number), input.tags)
     }
 }
 
@@ -138,6 +150,23 @@ impl Operation for iam::UntagInstanceProfile {
         input: iam::UntagInstanceProfileRequest,
     ) -> Result<Nothing, ApiError> {
         remove(call, Tagged::Profile(&input.instance_profile_name), &input.tag_keys)
+    }
+}
+
+impl Operation for iam::UntagMFADevice {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(call: &Call<'_>, input: &iam::UntagMFADeviceRequest) -> Result<Vec<Question>, ApiError> {
+        let question = ask::about_mfa_device(call, "iam:UntagMFADevice", &input.serial_number);
+        Ok(vec![question.with_tag_keys(input.tag_keys.clone())])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::UntagMFADeviceRequest,
+    ) -> Result<Nothing, ApiError> {
+        remove(call, Tagged::MfaDevice(&input.serial_number), &input.tag_keys)
     }
 }
 
@@ -222,6 +251,24 @@ impl Operation for iam::ListInstanceProfileTags {
     }
 }
 
+impl Operation for iam::ListMFADeviceTags {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(call: &Call<'_>, input: &iam::ListMFADeviceTagsRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(vec![ask::about_mfa_device(call, "iam:ListMFADeviceTags", &input.serial_number)])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::ListMFADeviceTagsRequest,
+    ) -> Result<iam::ListMFADeviceTagsResponse, ApiError> {
+        let device = mfa_listing::found(call, &input.serial_number)?;
+        let (tags, marker) = list(&device.tags, input.marker.as_deref(), input.max_items)?;
+        Ok(iam::ListMFADeviceTagsResponse { tags, is_truncated: Some(marker.is_some()), marker })
+    }
+}
+
 /// One page of tags, ordered by key.
 fn list(
     tags: &Tags,
@@ -229,36 +276,6 @@ fn list(
     items_max: Option<i64>,
 ) -> Result<(Vec<iam::Tag>, Option<String>), ApiError> {
     let mut tags = render::tags(tags);
-    tags.sort_by_cached_key(|tag| place(&tag.key));
-    page::of(tags, |tag| place(&tag.key), marker, items_max)
-}
-
-/// Where a key stands in the list, short enough for a marker: the key itself or, if that is too long, its beginning and a
-/// digest that tells it from others that begin alike.
-fn place(key: &str) -> String {
-    if key.len() <= KEY_BYTES_MAX {
-        return key.to_owned();
-    }
-    let (beginning, _) = key.split_at(key.floor_char_boundary(KEY_BYTES_MAX));
-    // FNV-1a: the same on every server and in every release.
-    let digest = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
-        (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{beginning}{digest:016x}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_of_the_longest_keys_may_be_sent_back() {
-        let longest = |last: &str| format!("{}{last}", "\u{10d4e}".repeat(127));
-        let (one, other) = (place(&longest("a")), place(&longest("b")));
-        assert_ne!(one, other);
-        assert!(page::marker(&one).len() <= 320, "{}", page::marker(&one).len());
-        let at_the_edge = "k".repeat(KEY_BYTES_MAX);
-        assert_eq!(place(&at_the_edge), at_the_edge);
-        assert!(page::marker(&at_the_edge).len() <= 320);
-    }
+    tags.sort_by_cached_key(|tag| page::short(&tag.key));
+    page::of(tags, |tag| page::short(&tag.key), marker, items_max)
 }
