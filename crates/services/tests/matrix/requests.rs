@@ -10,7 +10,7 @@ use doorward_directory::change::{self, Holder};
 use doorward_directory::password::{NewPassword, PasswordPolicy};
 use doorward_directory::{Name, Path};
 
-use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
+use crate::door::{self, Device, Door, MANAGEMENT, account, allows, trusts};
 
 /// Parameters; a value may be `{…}`, see [`World::filled`].
 pub type Parameters = &'static [(&'static str, &'static str)];
@@ -30,6 +30,9 @@ const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
+
+const PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mfa/phone");
+const SPARE_PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mfa/spare");
 
 /// The password of whoever has one.
 const PASSWORD: &str = "Password-1";
@@ -51,6 +54,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:CreatePolicyVersion", &[POLICY, DOCUMENT]),
     ("iam:CreateRole", &[("RoleName", "new"), ("AssumeRolePolicyDocument", "{trust}")]),
     ("iam:CreateUser", &[("UserName", "new")]),
+    ("iam:CreateVirtualMFADevice", &[("VirtualMFADeviceName", "new")]),
+    ("iam:DeactivateMFADevice", &[USER, PHONE]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
     ("iam:DeleteAccountAlias", &[("AccountAlias", "alias")]),
     ("iam:DeleteAccountPasswordPolicy", &[]),
@@ -66,9 +71,14 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DeleteUser", &[("UserName", "empty")]),
     ("iam:DeleteUserPermissionsBoundary", &[USER]),
     ("iam:DeleteUserPolicy", &[USER, INLINE]),
+    ("iam:DeleteVirtualMFADevice", &[SPARE_PHONE]),
     ("iam:DetachGroupPolicy", &[GROUP, POLICY]),
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
+    (
+        "iam:EnableMFADevice",
+        &[USER, SPARE_PHONE, ("AuthenticationCode1", "{spare-1}"), ("AuthenticationCode2", "{spare-2}")],
+    ),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountPasswordPolicy", &[]),
     ("iam:GetAccountSummary", &[]),
@@ -76,6 +86,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
+    ("iam:GetMFADevice", &[USER, PHONE]),
     ("iam:GetPolicy", &[POLICY]),
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
@@ -94,6 +105,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListInstanceProfileTags", &[PROFILE]),
     ("iam:ListInstanceProfiles", &[]),
     ("iam:ListInstanceProfilesForRole", &[ROLE]),
+    ("iam:ListMFADeviceTags", &[PHONE]),
+    ("iam:ListMFADevices", &[USER]),
     ("iam:ListPolicies", &[]),
     ("iam:ListPolicyTags", &[POLICY]),
     ("iam:ListPolicyVersions", &[POLICY]),
@@ -103,6 +116,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListUserPolicies", &[USER]),
     ("iam:ListUserTags", &[USER]),
     ("iam:ListUsers", &[]),
+    ("iam:ListVirtualMFADevices", &[]),
     ("iam:PutGroupPolicy", &[GROUP, INLINE, DOCUMENT]),
     ("iam:PutRolePermissionsBoundary", &[ROLE, BOUNDARY]),
     ("iam:PutRolePolicy", &[ROLE, INLINE, DOCUMENT]),
@@ -110,12 +124,18 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:PutUserPolicy", &[USER, INLINE, DOCUMENT]),
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
+    (
+        "iam:ResyncMFADevice",
+        &[USER, PHONE, ("AuthenticationCode1", "{phone-1}"), ("AuthenticationCode2", "{phone-2}")],
+    ),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:TagInstanceProfile", &[PROFILE, TAG_KEY, TAG_VALUE]),
+    ("iam:TagMFADevice", &[PHONE, TAG_KEY, TAG_VALUE]),
     ("iam:TagPolicy", &[POLICY, TAG_KEY, TAG_VALUE]),
     ("iam:TagRole", &[ROLE, TAG_KEY, TAG_VALUE]),
     ("iam:TagUser", &[USER, TAG_KEY, TAG_VALUE]),
     ("iam:UntagInstanceProfile", &[PROFILE, OLD_TAG]),
+    ("iam:UntagMFADevice", &[PHONE, OLD_TAG]),
     ("iam:UntagPolicy", &[POLICY, OLD_TAG]),
     ("iam:UntagRole", &[ROLE, OLD_TAG]),
     ("iam:UntagUser", &[USER, OLD_TAG]),
@@ -152,6 +172,8 @@ pub fn give_password(door: &Door, name: &str) {
 pub struct World {
     pub door: Door,
     key: String,
+    phone: Device,
+    spare_phone: Device,
     message: String,
 }
 
@@ -191,7 +213,8 @@ impl World {
         give_password(&door, "user");
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
-        Self { door, key, message }
+        let (phone, spare_phone) = (door.device_of("user", "phone"), door.device("spare"));
+        Self { door, key, phone, spare_phone, message }
     }
 
     /// The parameters, with what only this world knows.
@@ -201,6 +224,10 @@ impl World {
             "{trust}" => trusts("arn:aws:iam::111111111111:root"),
             "{key}" => self.key.clone(),
             "{message}" => self.message.clone(),
+            "{phone-1}" => self.phone.code(self.door.now(), 1),
+            "{phone-2}" => self.phone.code(self.door.now(), 2),
+            "{spare-1}" => self.spare_phone.code(self.door.now(), 1),
+            "{spare-2}" => self.spare_phone.code(self.door.now(), 2),
             plain => plain.to_owned(),
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()
