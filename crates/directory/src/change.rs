@@ -39,6 +39,7 @@ pub mod inline;
 pub mod issuers;
 pub mod keys;
 pub mod linked_roles;
+pub mod mfa;
 pub mod oidc;
 pub mod passwords;
 pub mod policies;

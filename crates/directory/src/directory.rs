@@ -9,6 +9,7 @@ use arc_swap::ArcSwap;
 use doorward_store::{CommitError, Revision, Store, Watch, WatchError};
 use jiff::Timestamp;
 
+use self::codes::WrongCodes;
 use crate::change::Draft;
 use crate::limits::Limits;
 use crate::random::Random;
@@ -17,8 +18,10 @@ use crate::seal::Sealer;
 use crate::snapshot::{LoadError, Snapshot};
 use crate::usage::Book;
 
+pub use codes::{CLOSED_S_MAX, CLOSED_S_MIN, WRONG_CODES_MAX};
 pub use passwords::HASHES_AT_ONCE_MAX;
 
+mod codes;
 mod passwords;
 
 /// How many changes one directory works on at once; others wait. Below what fences allow for: see
@@ -104,6 +107,7 @@ pub struct Directory {
     shared: Arc<Shared>,
     permits: Permits,
     hashes: Permits,
+    wrong_codes: WrongCodes,
     queue: Mutex<()>,
     book: Book,
     follower: Option<JoinHandle<()>>,
@@ -140,8 +144,19 @@ impl Directory {
             .spawn(move || publishing.follow(&*followed, watch))
             .map_err(OpenError::Thread)?;
         let (permits, hashes) = (Permits::of(CHANGES_AT_ONCE_MAX), Permits::of(HASHES_AT_ONCE_MAX));
-        let (queue, book, follower) = (Mutex::new(()), Book::default(), Some(follower));
-        Ok(Self { store, sealer, limits, random, shared, permits, hashes, queue, book, follower })
+        Ok(Self {
+            store,
+            sealer,
+            limits,
+            random,
+            shared,
+            permits,
+            hashes,
+            wrong_codes: WrongCodes::default(),
+            queue: Mutex::new(()),
+            book: Book::default(),
+            follower: Some(follower),
+        })
     }
 
     /// The newest snapshot. Never waits; costs tens of nanoseconds.

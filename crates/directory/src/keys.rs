@@ -13,6 +13,7 @@
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/login/{user id}` | a login profile |
+//! | `iam/mfa/{account}/{path and name}` | a virtual MFA device |
 //! | `iam/password-policy/{account}` | what passwords of an account must be like |
 //! | `iam/issuer/{account}` | the issuer of an account's web identity tokens |
 //! | `iam/oidc/{account}/{host and path}` | an OpenID Connect provider |
@@ -59,6 +60,8 @@ pub(crate) enum Key {
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
     Login(UniqueId),
+    /// Path and name, which begin with a slash.
+    MfaDevice(AccountId, Arc<str>),
     PasswordPolicy(AccountId),
     Issuer(AccountId),
     Oidc(AccountId, Arc<str>),
@@ -88,6 +91,7 @@ pub(crate) enum Counted {
     ServerCertificates,
     OidcProviders,
     SamlProviders,
+    MfaDevices,
 }
 
 /// A key in the store that this version of the directory does not know.
@@ -96,7 +100,7 @@ pub(crate) enum Counted {
 pub struct UnknownKey(pub String);
 
 impl Counted {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Users,
         Self::Groups,
         Self::Roles,
@@ -105,6 +109,7 @@ impl Counted {
         Self::ServerCertificates,
         Self::OidcProviders,
         Self::SamlProviders,
+        Self::MfaDevices,
     ];
 
     const fn name(self) -> &'static str {
@@ -117,6 +122,7 @@ impl Counted {
             Self::ServerCertificates => "server-certificates",
             Self::OidcProviders => "oidc-providers",
             Self::SamlProviders => "saml-providers",
+            Self::MfaDevices => "mfa",
         }
     }
 }
@@ -163,6 +169,7 @@ impl Key {
             }
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
+            "mfa" => placed(rest).map(|(account, place)| Self::MfaDevice(account, place)),
             "login" => rest.parse().ok().map(Self::Login),
             "password-policy" => rest.parse().ok().map(Self::PasswordPolicy),
             "issuer" => rest.parse().ok().map(Self::Issuer),
@@ -199,6 +206,12 @@ fn named<Owner: FromStr>(text: &str) -> Option<(Owner, Arc<str>)> {
     if sound { Some((owner.parse().ok()?, name.into())) } else { None }
 }
 
+/// `owner/path/name`, the name not empty.
+fn placed(text: &str) -> Option<(AccountId, Arc<str>)> {
+    let (owner, place) = text.split_at_checked(text.find('/')?)?;
+    if place.ends_with('/') { None } else { Some((owner.parse().ok()?, place.into())) }
+}
+
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(PREFIX)?;
@@ -215,6 +228,7 @@ impl fmt::Display for Key {
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Login(user) => write!(f, "login/{user}"),
+            Self::MfaDevice(account, place) => write!(f, "mfa/{account}{place}"),
             Self::PasswordPolicy(account) => write!(f, "password-policy/{account}"),
             Self::Issuer(account) => write!(f, "issuer/{account}"),
             Self::Oidc(account, url) => write!(f, "oidc/{account}/{url}"),
@@ -254,6 +268,8 @@ mod tests {
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/login/AIDACKCEVSQ6C2EXAMPLE",
+            "iam/mfa/123456789012/phone",
+            "iam/mfa/123456789012/team/a/phone",
             "iam/password-policy/123456789012",
             "iam/issuer/123456789012",
             "iam/oidc/123456789012/server.example.com/realms/main/",
@@ -287,6 +303,9 @@ mod tests {
             "iam/user/123456789012/a/b",
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/1",
             "iam/fence/123456789012/cats",
+            "iam/mfa/123456789012",
+            "iam/mfa/123456789012/",
+            "iam/mfa/123456789012/team/",
             "iam/cat/1",
         ] {
             assert_eq!(Key::read(text.as_bytes()), Err(UnknownKey(text.to_owned())));

@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`],
+//! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`], [`mfa`],
 //! [`provider`], [`issuer`] and [`linked`] the entities; [`usage`] and [`reports`] what is known of their use; `keys` and
 //! `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within [`limits`];
 //! [`directory`] ties them to a store; [`bootstrap`]
@@ -67,6 +67,7 @@ mod keys;
 pub mod limits;
 pub mod linked;
 pub mod managed;
+pub mod mfa;
 pub mod name;
 pub mod password;
 pub mod provider;

@@ -24,6 +24,10 @@ pub const POLICIES_PER_GROUP: u32 = 10;
 pub const POLICIES_PER_ROLE: u32 = 10;
 /// Access keys of a user, of an account's root user, and of a service.
 pub const ACCESS_KEYS_PER_USER: u32 = 2;
+/// MFA devices of a user, and of an account's root user.
+pub const MFA_DEVICES_PER_USER: u32 = 8;
+/// Virtual MFA devices in an account, whoever has them: as many as users.
+pub const MFA_DEVICES_PER_ACCOUNT: u32 = USERS_PER_ACCOUNT;
 /// Versions of a managed policy.
 pub const VERSIONS_PER_POLICY: u32 = 5;
 /// Tags of one entity.
@@ -101,6 +105,10 @@ pub struct Limits {
     pub policies_per_role: u32,
     /// See [`ACCESS_KEYS_PER_USER`].
     pub access_keys_per_user: u32,
+    /// See [`MFA_DEVICES_PER_USER`].
+    pub mfa_devices_per_user: u32,
+    /// See [`MFA_DEVICES_PER_ACCOUNT`].
+    pub mfa_devices_per_account: u32,
     /// See [`VERSIONS_PER_POLICY`].
     pub versions_per_policy: u32,
     /// See [`TAGS_PER_ENTITY`].
@@ -150,6 +158,8 @@ impl Default for Limits {
             policies_per_group: POLICIES_PER_GROUP,
             policies_per_role: POLICIES_PER_ROLE,
             access_keys_per_user: ACCESS_KEYS_PER_USER,
+            mfa_devices_per_user: MFA_DEVICES_PER_USER,
+            mfa_devices_per_account: MFA_DEVICES_PER_ACCOUNT,
             versions_per_policy: VERSIONS_PER_POLICY,
             tags_per_entity: TAGS_PER_ENTITY,
             managed_policy_characters: MANAGED_POLICY_CHARACTERS,

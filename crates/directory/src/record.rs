@@ -15,6 +15,7 @@ mod credential_report;
 mod credentials;
 mod issuers;
 mod linked;
+mod mfa;
 mod passwords;
 mod providers;
 mod reports;
@@ -29,6 +30,7 @@ use crate::issuer::Issuer;
 use crate::keys::Key;
 use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionNumber};
+use crate::mfa::MfaDevice;
 use crate::name::{Name, Path};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::provider::{OidcProvider, SamlProvider};
@@ -72,6 +74,7 @@ pub(crate) enum Fact {
     Inline(InlinePolicy),
     AccessKey(AccessKey),
     Login(LoginProfile),
+    MfaDevice(MfaDevice),
     PasswordPolicy(PasswordPolicy),
     Issuer(Issuer),
     Oidc(OidcProvider),
@@ -113,6 +116,7 @@ facts! {
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
     into_login: Login(LoginProfile),
+    into_mfa_device: MfaDevice(MfaDevice),
     into_password_policy: PasswordPolicy(PasswordPolicy),
     into_issuer: Issuer(Issuer),
     into_oidc: Oidc(OidcProvider),
@@ -332,6 +336,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::Inline(inline) => write(key, &InlineRecord { text: inline.text.text() }),
         Fact::AccessKey(access_key) => write(key, &access_key_record(access_key)),
         Fact::Login(login) => write(key, &passwords::login_record(login)),
+        Fact::MfaDevice(device) => write(key, &mfa::record(device)),
         Fact::PasswordPolicy(policy) => write(key, &passwords::policy_record(policy)),
         Fact::Issuer(issuer) => write(key, &IssuerRecord::of(issuer)),
         Fact::Oidc(provider) => write(key, &OidcRecord::of(provider)),
@@ -459,6 +464,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         }
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
         Key::Login(_) => passwords::login(read(bytes)?).map(Fact::Login),
+        Key::MfaDevice(account, place) => mfa::device(*account, place, read(bytes)?).map(Fact::MfaDevice),
         Key::PasswordPolicy(_) => Ok(Fact::PasswordPolicy(passwords::policy(read(bytes)?))),
         Key::Issuer(account) => read::<IssuerRecord<'_>>(bytes)?.read(*account).map(Fact::Issuer),
         Key::Oidc(account, url) => read::<OidcRecord<'_>>(bytes)?.read(*account, url).map(Fact::Oidc),

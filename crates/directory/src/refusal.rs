@@ -73,6 +73,12 @@ pub enum Refusal {
     /// There is no such access key, or it is someone else's.
     #[error("The Access Key with id {0} cannot be found")]
     NoSuchAccessKey(String),
+    /// There is no such virtual MFA device.
+    #[error("VirtualMFADevice with serial number {0} doesn't exist.")]
+    NoSuchMfaDevice(String),
+    /// The MFA device is not this user's. (Text: ours.)
+    #[error("MFA Device invalid for user.")]
+    MfaDeviceInvalid,
     /// The user has no password. (Text: ours.)
     #[error("Login Profile for User {0} cannot be found.")]
     NoSuchLoginProfile(String),
@@ -143,6 +149,23 @@ pub enum Refusal {
     #[error("Access key {0} already exists.")]
     AccessKeyExists(String),
 
+    /// There is a virtual MFA device of this path and name.
+    #[error("MFADevice entity at the same path and name already exists.")]
+    MfaDeviceExists,
+    /// The MFA device is someone's already. (Text: ours.)
+    #[error("MFA Device is already in use.")]
+    MfaDeviceInUse,
+    /// The two codes are not what the device shows one after the other. (Text: ours.)
+    #[error("Authentication code for device is not valid.")]
+    WrongCodes,
+    /// The code is not what the device shows, or has been used.
+    #[error("MultiFactorAuthentication failed with invalid MFA one time pass code. ")]
+    WrongCode,
+    /// Whoever shows a code has no such device.
+    #[error(
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."
+    )]
+    MfaDeviceNotTheirs,
     /// The user has a password already. (Text: ours.)
     #[error("Login Profile for user {0} already exists.")]
     LoginProfileExists(String),
@@ -387,6 +410,12 @@ pub enum Obstacle {
     /// The user has SSH keys or credentials for services.
     #[error("Cannot delete entity, must remove referenced objects first.")]
     Referenced,
+    /// The user has MFA devices.
+    #[error("Cannot delete entity, must delete MFA device first.")]
+    MfaDevices,
+    /// The MFA device is someone's. (Text: ours.)
+    #[error("MFA VirtualDevice in use. Must deactivate first.")]
+    MfaDeviceInUse,
     /// The user has a password.
     #[error("Cannot delete entity, must delete login profile first.")]
     LoginProfile,
@@ -442,6 +471,8 @@ impl Refusal {
             | Self::NoSuchBoundary(_)
             | Self::NoSuchVersion { .. }
             | Self::NoSuchAccessKey(_)
+            | Self::NoSuchMfaDevice(_)
+            | Self::MfaDeviceInvalid
             | Self::NoSuchLoginProfile(_)
             | Self::NoSuchPasswordPolicy(_)
             | Self::NoPasswordPolicyToDelete
@@ -469,9 +500,12 @@ impl Refusal {
             | Self::AccessKeyExists(_)
             | Self::OidcProviderExists(_)
             | Self::SamlProviderExists(_)
+            | Self::MfaDeviceExists
+            | Self::MfaDeviceInUse
             | Self::LoginProfileExists(_) => "EntityAlreadyExists",
+            Self::WrongCodes => "InvalidAuthenticationCode",
             Self::PasswordPolicy => "PasswordPolicyViolation",
-            Self::WrongPassword => "AccessDenied",
+            Self::WrongCode | Self::MfaDeviceNotTheirs | Self::WrongPassword => "AccessDenied",
             Self::PasswordChanging(_) => "EntityTemporarilyUnmodifiable",
             Self::InTheWay(_) => "DeleteConflict",
             Self::Quota { .. }
@@ -562,6 +596,43 @@ mod tests {
                 "Policy arn version v2 does not exist or is not attachable.",
             ),
             (Refusal::NoSuchAccessKey(text("x")), "NoSuchEntity", "The Access Key with id x cannot be found"),
+            (
+                Refusal::NoSuchMfaDevice(text("x")),
+                "NoSuchEntity",
+                "VirtualMFADevice with serial number x doesn't exist.",
+            ),
+            (Refusal::MfaDeviceInvalid, "NoSuchEntity", "MFA Device invalid for user."),
+            (
+                Refusal::MfaDeviceExists,
+                "EntityAlreadyExists",
+                "MFADevice entity at the same path and name already exists.",
+            ),
+            (Refusal::MfaDeviceInUse, "EntityAlreadyExists", "MFA Device is already in use."),
+            (
+                Refusal::WrongCodes,
+                "InvalidAuthenticationCode",
+                "Authentication code for device is not valid.",
+            ),
+            (
+                Refusal::WrongCode,
+                "AccessDenied",
+                "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+            ),
+            (
+                Refusal::MfaDeviceNotTheirs,
+                "AccessDenied",
+                "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::MfaDevices),
+                "DeleteConflict",
+                "Cannot delete entity, must delete MFA device first.",
+            ),
+            (
+                Refusal::InTheWay(Obstacle::MfaDeviceInUse),
+                "DeleteConflict",
+                "MFA VirtualDevice in use. Must deactivate first.",
+            ),
             (
                 Refusal::NoSuchLoginProfile(text("x")),
                 "NoSuchEntity",

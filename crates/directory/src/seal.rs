@@ -152,6 +152,8 @@ fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 pub enum Purpose {
     /// The secret of an access key.
     AccessKey,
+    /// The seed of a virtual MFA device.
+    MfaSeed,
     /// The hash of a password.
     Password,
     /// The keys of the installation.
@@ -188,6 +190,7 @@ pub enum SealFailed {
 /// Seals and opens under one master key. Cheap to share by reference; keys are derived once, here.
 pub struct Sealer {
     access_key: LessSafeKey,
+    mfa_seed: LessSafeKey,
     password: LessSafeKey,
     installation: LessSafeKey,
     session_token: LessSafeKey,
@@ -206,6 +209,7 @@ impl Sealer {
     pub fn new(master: &MasterKey, random: Arc<dyn Random>) -> Result<Self, SealFailed> {
         Ok(Self {
             access_key: derive(master, b"doorward access key secret")?,
+            mfa_seed: derive(master, b"doorward mfa seed")?,
             password: derive(master, b"doorward password hash")?,
             installation: derive(master, b"doorward installation")?,
             session_token: derive(master, b"doorward session token")?,
@@ -265,6 +269,7 @@ impl Sealer {
     const fn key(&self, purpose: Purpose) -> &LessSafeKey {
         match purpose {
             Purpose::AccessKey => &self.access_key,
+            Purpose::MfaSeed => &self.mfa_seed,
             Purpose::Password => &self.password,
             Purpose::Installation => &self.installation,
             Purpose::SessionToken => &self.session_token,

@@ -17,6 +17,7 @@ use crate::issuer::Issuer;
 use crate::keys::{Counted, Key};
 use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
+use crate::mfa::{MfaDevice, MfaOwner};
 use crate::password::{LoginProfile, PasswordPolicy};
 use crate::provider::{OidcProvider, SamlProvider};
 use crate::reports::AccessReport;
@@ -30,6 +31,7 @@ mod catalogue;
 mod credentials;
 mod fold;
 mod listing;
+mod mfa;
 mod permissions;
 mod providers;
 mod summary;
@@ -85,6 +87,8 @@ pub struct Snapshot {
     ssh_keys: HashMap<UniqueId, Arc<[Stored<SshKey>]>>,
     /// Credentials for services by user, ordered by id.
     service_credentials: HashMap<UniqueId, Arc<[Stored<ServiceCredential>]>>,
+    /// MFA devices by owner, ordered by path and name.
+    devices_of: HashMap<MfaOwner, Arc<[Arc<Stored<MfaDevice>>]>>,
     /// Login profiles by user.
     logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
     /// Accounts by the id of their issuer.
@@ -113,6 +117,8 @@ struct Holdings {
     /// Deletions of service-linked roles, by id.
     linked_deletions: Named<LinkedDeletion>,
     credential_report: Option<Arc<Stored<CredentialReport>>>,
+    /// By path and name.
+    devices: Named<MfaDevice>,
     fences: OrdMap<Counted, Stored<u32>>,
 }
 
@@ -131,6 +137,7 @@ impl Holdings {
             && self.issuer.is_none()
             && self.linked_deletions.is_empty()
             && self.credential_report.is_none()
+            && self.devices.is_empty()
             && self.fences.is_empty()
     }
 }
@@ -221,6 +228,7 @@ impl Snapshot {
             signers: HashMap::new(),
             ssh_keys: HashMap::new(),
             service_credentials: HashMap::new(),
+            devices_of: HashMap::new(),
             logins: HashMap::new(),
             issuers: HashMap::new(),
             guards: HashMap::new(),
@@ -513,6 +521,7 @@ impl Snapshot {
             Counted::ServerCertificates => holdings.server_certificates.len(),
             Counted::OidcProviders => holdings.oidc.len(),
             Counted::SamlProviders => holdings.saml.len(),
+            Counted::MfaDevices => holdings.devices.len(),
         };
         (count, holdings.fences.get(&counted).map(|stored| stored.value))
     }
@@ -537,6 +546,7 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Login(user) => self.login_profile(*user).map(Stored::revision),
+            Key::MfaDevice(account, place) => self.mfa_device_at(*account, place).map(Stored::revision),
             Key::PasswordPolicy(account) => self.password_policy(*account).map(Stored::revision),
             Key::Issuer(account) => self.issuer(*account).map(Stored::revision),
             Key::Oidc(account, url) => self.holdings(*account)?.oidc.get(url).map(|stored| stored.revision),
@@ -593,6 +603,7 @@ impl PartialEq for Snapshot {
             && self.signers == other.signers
             && self.ssh_keys == other.ssh_keys
             && self.service_credentials == other.service_credentials
+            && self.devices_of == other.devices_of
             && self.logins == other.logins
             && self.issuers == other.issuers
             && self.guards == other.guards

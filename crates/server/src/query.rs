@@ -6,8 +6,8 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html>
 
 use doorward_gate::Gate;
+use doorward_services::row;
 use doorward_services::table::{self, Request, Served};
-use doorward_services::{Access, row};
 use doorward_wire::ApiError;
 use doorward_wire::answer::{self, Format};
 use doorward_wire::form::Form;
@@ -38,10 +38,7 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
     let format = format(received);
     match form(received).and_then(|form| Ok((target::resolve(&form, &table::SERVICES)?, form))) {
         Ok((shape, form)) => {
-            let waits = row(shape).is_some_and(|row| match row.access {
-                Access::Read => false,
-                Access::LongRead | Access::Write => true,
-            });
+            let waits = row(shape).is_some_and(|row| row.waits(&form));
             if waits && place == Place::Loop {
                 return None;
             }

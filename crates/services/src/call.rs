@@ -89,6 +89,11 @@ impl<'c> Call<'c> {
         Ok(value)
     }
 
+    /// Notes the revision of a write that was made beside [`change`](Self::change).
+    pub(crate) fn wrote(&self, revision: Revision) {
+        self.revision.set(Some(revision));
+    }
+
     /// The answer to a refusal.
     #[must_use]
     pub fn refused(&self, refusal: &Refusal) -> ApiError {

@@ -19,6 +19,8 @@ mod instance_profiles;
 mod last_accessed;
 mod last_used;
 mod linked_roles;
+mod mfa;
+mod mfa_listing;
 mod oidc_providers;
 mod outbound;
 mod page;
@@ -45,7 +47,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 151] = [
+pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
@@ -66,6 +68,8 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::CreateServiceLinkedRole>(),
     Row::of::<iam::CreateServiceSpecificCredential>(),
     Row::of::<iam::CreateUser>(),
+    Row::of::<iam::CreateVirtualMFADevice>(),
+    Row::of::<iam::DeactivateMFADevice>(),
     Row::of::<iam::DeleteAccessKey>(),
     Row::of::<iam::DeleteAccountAlias>(),
     Row::of::<iam::DeleteAccountPasswordPolicy>(),
@@ -88,10 +92,12 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::DeleteUser>(),
     Row::of::<iam::DeleteUserPermissionsBoundary>(),
     Row::of::<iam::DeleteUserPolicy>(),
+    Row::of::<iam::DeleteVirtualMFADevice>(),
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
     Row::of::<iam::DisableOutboundWebIdentityFederation>(),
+    Row::of::<iam::EnableMFADevice>(),
     Row::of::<iam::EnableOutboundWebIdentityFederation>(),
     Row::of::<iam::GenerateCredentialReport>(),
     Row::of::<iam::GenerateOrganizationsAccessReport>(),
@@ -107,6 +113,7 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::GetGroupPolicy>(),
     Row::of::<iam::GetInstanceProfile>(),
     Row::of::<iam::GetLoginProfile>(),
+    Row::of::<iam::GetMFADevice>(),
     Row::of::<iam::GetOpenIDConnectProvider>(),
     Row::of::<iam::GetOrganizationsAccessReport>(),
     Row::of::<iam::GetOutboundWebIdentityFederationInfo>(),
@@ -134,6 +141,8 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::ListInstanceProfileTags>(),
     Row::of::<iam::ListInstanceProfiles>(),
     Row::of::<iam::ListInstanceProfilesForRole>(),
+    Row::of::<iam::ListMFADeviceTags>(),
+    Row::of::<iam::ListMFADevices>(),
     Row::of::<iam::ListOpenIDConnectProviderTags>(),
     Row::of::<iam::ListOpenIDConnectProviders>(),
     Row::of::<iam::ListPolicies>(),
@@ -153,6 +162,7 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::ListUserPolicies>(),
     Row::of::<iam::ListUserTags>(),
     Row::of::<iam::ListUsers>(),
+    Row::of::<iam::ListVirtualMFADevices>(),
     Row::of::<iam::PutGroupPolicy>(),
     Row::of::<iam::PutRolePermissionsBoundary>(),
     Row::of::<iam::PutRolePolicy>(),
@@ -162,11 +172,13 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
     Row::of::<iam::ResetServiceSpecificCredential>(),
+    Row::of::<iam::ResyncMFADevice>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
     Row::of::<iam::SetSecurityTokenServicePreferences>(),
     Row::of::<iam::SimulateCustomPolicy>(),
     Row::of::<iam::SimulatePrincipalPolicy>(),
     Row::of::<iam::TagInstanceProfile>(),
+    Row::of::<iam::TagMFADevice>(),
     Row::of::<iam::TagOpenIDConnectProvider>(),
     Row::of::<iam::TagPolicy>(),
     Row::of::<iam::TagRole>(),
@@ -174,6 +186,7 @@ pub(crate) static ROWS: [Row; 151] = [
     Row::of::<iam::TagServerCertificate>(),
     Row::of::<iam::TagUser>(),
     Row::of::<iam::UntagInstanceProfile>(),
+    Row::of::<iam::UntagMFADevice>(),
     Row::of::<iam::UntagOpenIDConnectProvider>(),
     Row::of::<iam::UntagPolicy>(),
     Row::of::<iam::UntagRole>(),

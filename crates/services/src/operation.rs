@@ -43,4 +43,6 @@ pub enum Access {
     LongRead,
     /// It commits, and waits until that is durable.
     Write,
+    /// It reads, but a request with this parameter writes: what it shows is used up.
+    WriteWith(&'static str),
 }

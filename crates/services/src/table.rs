@@ -82,6 +82,17 @@ fn key(shape: &OperationShape) -> (&'static str, &'static str) {
 }
 
 impl Row {
+    /// Whether a request for the operation may take long: it commits, and waits until that is durable, or reads much.
+    #[must_use]
+    pub fn waits(&self, form: &Form<'_>) -> bool {
+        match self.access {
+            Access::Read => false,
+            Access::LongRead | Access::Write => true,
+            // Whoever gives it twice is refused later.
+            Access::WriteWith(parameter) => !matches!(form.value(parameter), Ok(None)),
+        }
+    }
+
     /// The row of an operation.
     pub(crate) const fn of<O: Operation>() -> Self {
         Self { shape: O::shape, access: O::ACCESS, serve: Serve::Signed(serve::<O>) }

@@ -1,8 +1,8 @@
-//! Tags of users, roles, managed policies, instance profiles, server certificates and identity providers.
+//! Tags of users, roles, managed policies, instance profiles, server certificates, virtual MFA devices and identity providers.
 
 use doorward_policy::AccountId;
 
-use super::{Draft, exceeds, oidc, policies, profiles, roles, saml, server_certificates, users};
+use super::{Draft, exceeds, mfa, oidc, policies, profiles, roles, saml, server_certificates, users};
 use crate::refusal::Refusal;
 use crate::tags::{Tag, Tags};
 
@@ -19,6 +19,8 @@ pub enum Tagged<'a> {
     Profile(&'a str),
     /// A server certificate.
     ServerCertificate(&'a str),
+    /// A virtual MFA device, by serial number.
+    MfaDevice(&'a str),
     /// An OpenID Connect provider.
     Oidc(&'a str),
     /// A SAML provider.
@@ -90,6 +92,11 @@ fn edit(
             let mut certificate = server_certificates::find(draft, account, name)?;
             certificate.tags = change(&certificate.tags)?;
             server_certificates::write(draft, certificate).map(drop)
+        }
+        Tagged::MfaDevice(serial_number) => {
+            let mut device = mfa::find(draft, account, serial_number)?;
+            device.tags = change(&device.tags)?;
+            mfa::write(draft, device)
         }
         Tagged::Oidc(arn) => {
             let mut provider = oidc::find(draft, account, arn)?;

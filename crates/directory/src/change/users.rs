@@ -8,6 +8,7 @@ use super::{Draft, boundaries, owned};
 use crate::access_key::KeyOwner;
 use crate::identity::User;
 use crate::keys::{Counted, Key};
+use crate::mfa::MfaOwner;
 use crate::name::{Name, Path};
 use crate::record::Fact;
 use crate::refusal::{Obstacle, Refusal};
@@ -96,7 +97,7 @@ pub fn update(
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
 ///
 /// # Errors
-/// [`Refusal`]: there is no such user, or it has keys, a password, policies or memberships.
+/// [`Refusal`]: there is no such user, or it has keys, a password, MFA devices, policies or memberships.
 pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(), Refusal> {
     let user = find(draft, account, name)?;
     let obstacle = if !user.attached.is_empty() {
@@ -113,6 +114,8 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<(
         Some(Obstacle::Referenced)
     } else if draft.snapshot().login_profile(user.id).is_some() {
         Some(Obstacle::LoginProfile)
+    } else if draft.snapshot().mfa_devices_of(MfaOwner::User(user.id)).len() > 0 {
+        Some(Obstacle::MfaDevices)
     } else if !user.groups.is_empty() {
         Some(Obstacle::Members)
     } else {

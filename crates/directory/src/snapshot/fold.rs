@@ -12,6 +12,7 @@ use crate::access_key::{AccessKey, KeyOwner};
 use crate::certificate::SigningCertificate;
 use crate::issuer::Issuer;
 use crate::keys::{Key, PREFIX, UnknownKey};
+use crate::mfa::{MfaDevice, MfaOwner};
 use crate::record::{BadRecord, Fact, decode};
 use crate::service_credential::ServiceCredential;
 use crate::unique_id::UniqueId;
@@ -113,6 +114,9 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.set_key(*id, fact(new, Fact::into_access_key)),
             Key::Login(user) => put(&mut self.logins, user, fact(new, Fact::into_login)),
+            Key::MfaDevice(account, place) => {
+                self.set_device(*account, place, fact(new, Fact::into_mfa_device))
+            }
             Key::PasswordPolicy(account) => {
                 let stored = fact(new, Fact::into_password_policy);
                 self.edit(*account, |holdings| holdings.password_policy = stored);
@@ -254,6 +258,28 @@ impl Snapshot {
             self.signers.insert(place, new.owner.clone());
             splice(&mut self.signing_certificates, new.owner.clone(), id_of, id, Some(new));
         }
+    }
+
+    fn set_device(&mut self, account: AccountId, place: &Arc<str>, new: Option<Arc<Stored<MfaDevice>>>) {
+        let old = self.edit(account, |holdings| replace(&mut holdings.devices, place, new.clone()));
+        if let Some(owner) = old.as_ref().and_then(|old| old.assigned.as_ref()).map(|assigned| assigned.owner)
+        {
+            self.own_device(owner, |devices| devices.retain(|device| device.place() != *place));
+        }
+        if let Some(new) = new
+            && let Some(owner) = new.assigned.as_ref().map(|assigned| assigned.owner)
+        {
+            self.own_device(owner, |devices| {
+                devices.push(new);
+                devices.sort_by_cached_key(|device| device.place());
+            });
+        }
+    }
+
+    fn own_device(&mut self, owner: MfaOwner, change: impl FnOnce(&mut Vec<Arc<Stored<MfaDevice>>>)) {
+        let mut devices = self.devices_of.get(&owner).map(|devices| devices.to_vec()).unwrap_or_default();
+        change(&mut devices);
+        put(&mut self.devices_of, &owner, (!devices.is_empty()).then(|| devices.into()));
     }
 
     fn own_key(&mut self, owner: &KeyOwner, change: impl FnOnce(&mut Vec<AccessKeyId>)) {

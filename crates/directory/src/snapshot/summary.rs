@@ -8,10 +8,11 @@ use super::Snapshot;
 use crate::access_key::KeyOwner;
 use crate::account::TokenVersion;
 use crate::limits::{self, Limits};
+use crate::mfa::MfaOwner;
 
 impl Snapshot {
     /// The counts and quotas of an account, under AWS's names. What the directory does not hold counts zero.
-    /// Costs a step per policy of the account, for their versions.
+    /// Costs a step per policy of the account, for their versions, and per MFA device.
     ///
     /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
     #[must_use]
@@ -25,6 +26,9 @@ impl Snapshot {
             summary.insert("Policies", count(held.policies.len()));
             summary.insert("InstanceProfiles", count(held.profiles.len()));
             summary.insert("Providers", count(held.oidc.len() + held.saml.len()));
+            summary.insert("MFADevices", count(held.devices.len()));
+            let in_use = held.devices.values().filter(|device| device.assigned.is_some()).count();
+            summary.insert("MFADevicesInUse", count(in_use));
             let versions = held.policies.values().map(|policy| self.versions(policy.id).len()).sum();
             summary.insert("PolicyVersionsInUse", count(versions));
             summary.insert("ServerCertificates", count(held.server_certificates.len()));
@@ -32,6 +36,8 @@ impl Snapshot {
         let root_has_keys = self.access_keys(&KeyOwner::Root(account)).next().is_some();
         let token_version = self.account(account).map_or(TokenVersion::One, |found| found.token_version);
         summary.insert("GlobalEndpointTokenVersion", i64::from(token_version.number()));
+        let root_has_device = self.mfa_devices_of(MfaOwner::Root(account)).len() > 0;
+        summary.insert("AccountMFAEnabled", i64::from(root_has_device));
         summary.insert("AccountAccessKeysPresent", i64::from(root_has_keys));
         let root_signs = self.signing_certificates(&KeyOwner::Root(account)).next().is_some();
         summary.insert("AccountSigningCertificatesPresent", i64::from(root_signs));

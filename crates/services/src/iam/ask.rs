@@ -109,6 +109,18 @@ pub(crate) fn about_server_certificate(call: &Call<'_>, action: &'static str, na
     question.shown_as(format!("server certificate {name}"))
 }
 
+/// An action on the virtual MFA device of this serial number, which is its ARN, and has tags. One that the account does not
+/// have is asked about all the same.
+pub(crate) fn about_mfa_device(call: &Call<'_>, action: &'static str, serial_number: &str) -> Question {
+    let question = Question::new(action, serial_number, call.account);
+    let stored = call.snapshot().mfa_device(serial_number).filter(|device| device.account == call.account);
+    let question = match stored {
+        Some(device) => question.with_resource_tags(pairs(device.tags.iter())),
+        None => question,
+    };
+    question.shown_as(format!("mfa device {serial_number}"))
+}
+
 /// An action on the managed policy of this ARN. One that the account does not have is asked about all the same: whether it
 /// exists elsewhere is nobody's business.
 ///

@@ -15,6 +15,11 @@ const ITEMS_DEFAULT: usize = 100;
 /// What every marker begins with, so that a text that was never one is told apart.
 const MARKER_PREFIX: &str = "dw1";
 
+/// How many bytes of a key a marker holds: its 320 characters, in Base64, less what stands around it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html>, `Marker`
+const KEY_BYTES_MAX: usize = 200;
+
 /// How many items a page has at most. The model allows 1 to 1,000.
 pub(crate) fn size(items: Option<i64>) -> usize {
     items.and_then(|items| usize::try_from(items).ok()).unwrap_or(ITEMS_DEFAULT)
@@ -41,6 +46,20 @@ pub(crate) fn after(marker: Option<&str>) -> Result<Option<String>, ApiError> {
 /// The answer to a marker that this server never gave, or gave for another list.
 pub(crate) fn invalid() -> ApiError {
     ApiError::validation_error("Invalid Marker.")
+}
+
+/// Where a key stands in the list, short enough for a marker: the key itself or, if that is too long, its beginning and a
+/// digest that tells it from others that begin alike.
+pub(crate) fn short(key: &str) -> String {
+    if key.len() <= KEY_BYTES_MAX {
+        return key.to_owned();
+    }
+    let (beginning, _) = key.split_at(key.floor_char_boundary(KEY_BYTES_MAX));
+    // FNV-1a: the same on every server and in every release.
+    let digest = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
+        (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{beginning}{digest:016x}")
 }
 
 /// One page of a list that is in memory, ordered by key: its items, and the marker of the next page.
@@ -87,5 +106,16 @@ mod tests {
             assert!(after(Some(strange)).is_err(), "{strange}");
         }
         assert_eq!(after(Some(&marker("bob"))).unwrap().as_deref(), Some("bob"));
+    }
+
+    #[test]
+    fn markers_of_the_longest_keys_may_be_sent_back() {
+        let longest = |last: &str| format!("{}{last}", "\u{10d4e}".repeat(127));
+        let (one, other) = (short(&longest("a")), short(&longest("b")));
+        assert_ne!(one, other);
+        assert!(marker(&one).len() <= 320, "{}", marker(&one).len());
+        let at_the_edge = "k".repeat(KEY_BYTES_MAX);
+        assert_eq!(short(&at_the_edge), at_the_edge);
+        assert!(marker(&at_the_edge).len() <= 320);
     }
 }

@@ -151,7 +151,10 @@ impl Operation for iam::ChangePassword {
     const ACCESS: Access = Access::Write;
 
     fn questions(call: &Call<'_>, _: &iam::ChangePasswordRequest) -> Result<Vec<Question>, ApiError> {
-        let name = calling_user(call)?;
+        let Ok(name) = calling_user(call) else {
+            // Whoever is no user has no password, and is told so if it may change anyone's.
+            return Ok(ask::about_account(call, "iam:ChangePassword"));
+        };
         let question = ask::about_user(call, "iam:ChangePassword", name);
         Ok(vec![question.with_policy(password_policy::granted(call))])
     }

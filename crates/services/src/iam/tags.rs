@@ -1,4 +1,4 @@
-//! Tags of users, roles, customer managed policies, instance profiles and server certificates.
+//! Tags of users, roles, customer managed policies, instance profiles, server certificates and virtual MFA devices.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html>
 
@@ -7,7 +7,7 @@ use doorward_directory::change::tags::{self, Tagged};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
 
-use super::{ask, instance_profiles, page, policies, render, roles, server_certificates, users};
+use super::{ask, instance_profiles, mfa_listing, page, policies, render, roles, server_certificates, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -90,6 +90,23 @@ impl Operation for iam::TagServerCertificate {
         input: iam::TagServerCertificateRequest,
     ) -> Result<Nothing, ApiError> {
         put(call, Tagged::ServerCertificate(&input.server_certificate_name), input.tags)
+    }
+}
+
+impl Operation for iam::TagMFADevice {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(call: &Call<'_>, input: &iam::TagMFADeviceRequest) -> Result<Vec<Question>, ApiError> {
+        let question = ask::about_mfa_device(call, "iam:TagMFADevice", &input.serial_number);
+        Ok(vec![ask::with_request_tags(question, Some(&input.tags))])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::TagMFADeviceRequest,
+    ) -> Result<Nothing, ApiError> {
+        put(call, Tagged::MfaDevice(&input.serial_number), input.tags)
     }
 }
 
@@ -180,6 +197,23 @@ impl Operation for iam::UntagServerCertificate {
         input: iam::UntagServerCertificateRequest,
     ) -> Result<Nothing, ApiError> {
         remove(call, Tagged::ServerCertificate(&input.server_certificate_name), &input.tag_keys)
+    }
+}
+
+impl Operation for iam::UntagMFADevice {
+    const ACCESS: Access = Access::Write;
+
+    fn questions(call: &Call<'_>, input: &iam::UntagMFADeviceRequest) -> Result<Vec<Question>, ApiError> {
+        let question = ask::about_mfa_device(call, "iam:UntagMFADevice", &input.serial_number);
+        Ok(vec![question.with_tag_keys(input.tag_keys.clone())])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::UntagMFADeviceRequest,
+    ) -> Result<Nothing, ApiError> {
+        remove(call, Tagged::MfaDevice(&input.serial_number), &input.tag_keys)
     }
 }
 
@@ -283,6 +317,24 @@ impl Operation for iam::ListServerCertificateTags {
         let certificate = server_certificates::found(call, &input.server_certificate_name)?;
         let (tags, marker) = list(&certificate.tags, input.marker.as_deref(), input.max_items)?;
         Ok(iam::ListServerCertificateTagsResponse { tags, is_truncated: Some(marker.is_some()), marker })
+    }
+}
+
+impl Operation for iam::ListMFADeviceTags {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(call: &Call<'_>, input: &iam::ListMFADeviceTagsRequest) -> Result<Vec<Question>, ApiError> {
+        Ok(vec![ask::about_mfa_device(call, "iam:ListMFADeviceTags", &input.serial_number)])
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        input: iam::ListMFADeviceTagsRequest,
+    ) -> Result<iam::ListMFADeviceTagsResponse, ApiError> {
+        let device = mfa_listing::found(call, &input.serial_number)?;
+        let (tags, marker) = list(&device.tags, input.marker.as_deref(), input.max_items)?;
+        Ok(iam::ListMFADeviceTagsResponse { tags, is_truncated: Some(marker.is_some()), marker })
     }
 }
 

@@ -79,7 +79,7 @@ fn asks_about_root(call: &Call<'_>, input: &iam::GetUserRequest) -> bool {
 }
 
 /// The root user as `GetUser` shows it: the account's id is its own, and it has no name.
-fn root(call: &Call<'_>) -> Result<iam::User, ApiError> {
+pub(super) fn root(call: &Call<'_>) -> Result<iam::User, ApiError> {
     let account = call.snapshot().account(call.account).ok_or_else(ApiError::internal_failure)?;
     Ok(iam::User {
         path: "/".to_owned(),

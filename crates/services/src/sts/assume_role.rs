@@ -9,7 +9,7 @@ use doorward_policy::request::Requester;
 use doorward_wire::{ApiError, errors, sts};
 
 use super::issue::{Issue, issue};
-use super::passed;
+use super::{mfa, passed};
 use crate::call::Call;
 use crate::iam::ask;
 use crate::operation::{Access, Operation};
@@ -38,7 +38,7 @@ struct Passed {
 }
 
 impl Operation for sts::AssumeRole {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::WriteWith("TokenCode");
 
     fn questions(call: &Call<'_>, input: &sts::AssumeRoleRequest) -> Result<Vec<Question>, ApiError> {
         if let Requester::Root { .. } = call.caller.requester() {
@@ -46,6 +46,7 @@ impl Operation for sts::AssumeRole {
         }
         let account = passed::role_account(&input.role_arn)?;
         refuse_unbuilt(input)?;
+        let factor = mfa::shown(call, input.serial_number.as_deref(), input.token_code.as_deref())?;
         let inherited = inherited(call);
         let passed = passed_tags(input, &inherited)?;
         keep_source_identity(call, input, &inherited)?;
@@ -57,6 +58,9 @@ impl Operation for sts::AssumeRole {
             question = question.with("sts:RoleSessionName", &input.role_session_name);
             question = with_role_tags(question, role, &inherited);
             question = question.with_request_tags(ask_pairs(&passed.tags));
+            if factor.is_some() {
+                question = mfa::with_factor(question);
+            }
             if let Some(id) = &input.external_id {
                 question = question.with("sts:ExternalId", id);
             }
@@ -98,12 +102,15 @@ impl Operation for sts::AssumeRole {
             assumed_role_id: format!("{}:{}", role.id, session.name),
             arn: format!("arn:aws:sts::{}:assumed-role/{}/{}", role.account, role.name, session.name),
         };
+        // The last that can be refused: a code is used up for a session, and for nothing less.
+        let factor = mfa::shown(call, input.serial_number.as_deref(), input.token_code.as_deref())?;
+        let mfa = factor.map(|factor| factor.use_up(call)).transpose()?;
         let issued = issue(
             call,
             Issue {
                 account: role.account,
                 seconds,
-                mfa: None,
+                mfa,
                 subject: Subject::Role(session),
                 token_characters_min: input.minimum_session_token_size,
             },
@@ -121,7 +128,6 @@ impl Operation for sts::AssumeRole {
 
 /// Refuses what this server does not have yet, rather than ignore it.
 fn refuse_unbuilt(input: &sts::AssumeRoleRequest) -> Result<(), ApiError> {
-    super::mfa(input.serial_number.as_deref(), input.token_code.as_deref())?;
     if input.provided_contexts.is_some() {
         return Err(ApiError::new(
             &errors::NOT_IMPLEMENTED,

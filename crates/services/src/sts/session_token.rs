@@ -6,6 +6,7 @@ use doorward_policy::request::Requester;
 use doorward_wire::{ApiError, sts};
 
 use super::issue::{Issue, issue};
+use super::mfa;
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -23,10 +24,10 @@ pub(super) const SECONDS_ROOT_MAX: i64 = 3_600;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html>
 impl Operation for sts::GetSessionToken {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::WriteWith("TokenCode");
 
     fn questions(call: &Call<'_>, input: &sts::GetSessionTokenRequest) -> Result<Vec<Question>, ApiError> {
-        super::mfa(input.serial_number.as_deref(), input.token_code.as_deref())?;
+        mfa::shown(call, input.serial_number.as_deref(), input.token_code.as_deref())?;
         Ok(vec![Question::new("sts:GetSessionToken", "*", call.account)])
     }
 
@@ -49,12 +50,14 @@ impl Operation for sts::GetSessionToken {
                 return Err(ApiError::access_denied("Cannot call GetSessionToken with these credentials"));
             }
         };
+        let shown = mfa::shown(call, input.serial_number.as_deref(), input.token_code.as_deref())?;
+        let mfa = shown.map(|factor| factor.use_up(call)).transpose()?;
         let issued = issue(
             call,
             Issue {
                 account: call.account,
                 seconds,
-                mfa: None,
+                mfa,
                 subject,
                 token_characters_min: input.minimum_session_token_size,
             },

@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use doorward_directory::access_key::NewAccessKey;
 use doorward_directory::bootstrap::{FirstStart, Started, bootstrap};
 use doorward_directory::change::{self, Draft, Holder, keys::KeyHolder};
+use doorward_directory::mfa::{Seed, totp};
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::seal::{MasterKey, Sealer};
 use doorward_directory::{Directory, Limits, Name, Opening, Path, Refusal, Tag};
@@ -66,6 +67,21 @@ pub struct Keys {
     pub secret: SecretAccessKey,
     /// The session token, of temporary credentials.
     pub token: Option<String>,
+}
+
+/// A virtual MFA device.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// Its serial number.
+    pub serial: String,
+    seed: Seed,
+}
+
+impl Device {
+    /// The code that it shows so many half minutes after a moment.
+    pub fn code(&self, moment: Timestamp, steps: i64) -> String {
+        self.seed.code(totp::step(moment) + steps)
+    }
 }
 
 /// A request to sign and send.
@@ -263,6 +279,24 @@ impl Door {
             change::keys::create(draft, account(owner), KeyHolder::User(name))
         });
         Keys::of(&key)
+    }
+
+    /// A virtual MFA device of the management account that is nobody's.
+    pub fn device(&self, name: &str) -> Device {
+        let (path, name) = path_and_name(name);
+        let new = self.change(|draft| {
+            change::mfa::create(draft, account(MANAGEMENT), Name::new(name).unwrap(), path.clone(), &[])
+        });
+        Device { serial: new.device.serial_number(), seed: new.seed }
+    }
+
+    /// A virtual MFA device of a user. It has shown the present code.
+    pub fn device_of(&self, user: &str, name: &str) -> Device {
+        let device = self.device(name);
+        let codes = [device.code(self.now(), -1), device.code(self.now(), 0)];
+        let (holder, codes) = (change::mfa::MfaHolder::User(user), [&*codes[0], &*codes[1]]);
+        self.change(|draft| change::mfa::enable(draft, account(MANAGEMENT), holder, &device.serial, codes));
+        device
     }
 
     /// A role of the management account; answers with its ARN.

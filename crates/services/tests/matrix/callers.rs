@@ -26,7 +26,7 @@ pub struct Caller {
 /// The operations that need no permission.
 const FREE: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
 
-pub const CALLERS: [Caller; 12] = [
+pub const CALLERS: [Caller; 13] = [
     Caller {
         name: "root",
         make: |door, _| door.root(),
@@ -98,6 +98,26 @@ pub const CALLERS: [Caller; 12] = [
         },
     },
     Caller {
+        name: "session-token-mfa",
+        make: |door, _| {
+            let keys = admin(door);
+            give_password(door, "admin");
+            let device = door.device_of("admin", "admin");
+            let code = device.code(door.now(), 1);
+            let parameters = [("SerialNumber", &*device.serial), ("TokenCode", &code)];
+            door.call(&keys, "sts:GetSessionToken", &parameters).ok().keys()
+        },
+        signing: Signing::Header,
+        must: |operation, verdict| {
+            let open = !operation.starts_with("sts:")
+                || matches!(operation, "sts:AssumeRole" | "sts:GetCallerIdentity");
+            rule(
+                (verdict == "ok") == open,
+                "with a second factor IAM is open to it, and as much of STS as without",
+            )
+        },
+    },
+    Caller {
         name: "federated-user",
         make: |door, _| {
             let parameters = [("Name", "fred"), ("Policy", ALLOW_ALL)];
@@ -132,6 +152,7 @@ pub const CALLERS: [Caller; 12] = [
                 "iam:List",
                 "iam:SetSecurity",
                 "iam:SimulateCustom",
+                "iam:UpdateAccountPasswordPolicy",
                 "iam:UploadServer",
             ];
             let own = creates.iter().any(|prefix| operation.starts_with(prefix));

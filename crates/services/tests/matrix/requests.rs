@@ -14,7 +14,7 @@ use doorward_directory::ssh_key::SshMaterial;
 use doorward_directory::{Name, Path, Refusal, Tag};
 use doorward_federation::issue::{Algorithm, SigningKey};
 
-use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
+use crate::door::{self, Device, Door, MANAGEMENT, account, allows, trusts};
 
 /// Parameters; a value may be `{…}`, see [`World::filled`].
 pub type Parameters = &'static [(&'static str, &'static str)];
@@ -53,6 +53,9 @@ const SOURCE: (&str, &str) = ("PolicySourceArn", "arn:aws:iam::111111111111:user
 const SIMULATED: (&str, &str) = ("ActionNames.member.1", "s3:PutObject");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
+const PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mfa/phone");
+const SPARE_PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mfa/spare");
+
 /// The password of whoever has one.
 const PASSWORD: &str = "Password-1";
 
@@ -78,6 +81,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:CreateServiceLinkedRole", &[("AWSServiceName", "autoscaling.amazonaws.com")]),
     ("iam:CreateServiceSpecificCredential", &[USER, ("ServiceName", "bedrock.amazonaws.com")]),
     ("iam:CreateUser", &[("UserName", "new")]),
+    ("iam:CreateVirtualMFADevice", &[("VirtualMFADeviceName", "new")]),
+    ("iam:DeactivateMFADevice", &[USER, PHONE]),
     ("iam:DeleteAccessKey", &[USER, KEY]),
     ("iam:DeleteAccountAlias", &[("AccountAlias", "alias")]),
     ("iam:DeleteAccountPasswordPolicy", &[]),
@@ -100,10 +105,15 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DeleteUser", &[("UserName", "empty")]),
     ("iam:DeleteUserPermissionsBoundary", &[USER]),
     ("iam:DeleteUserPolicy", &[USER, INLINE]),
+    ("iam:DeleteVirtualMFADevice", &[SPARE_PHONE]),
     ("iam:DetachGroupPolicy", &[GROUP, POLICY]),
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
     ("iam:DisableOutboundWebIdentityFederation", &[]),
+    (
+        "iam:EnableMFADevice",
+        &[USER, SPARE_PHONE, ("AuthenticationCode1", "{spare-1}"), ("AuthenticationCode2", "{spare-2}")],
+    ),
     ("iam:EnableOutboundWebIdentityFederation", &[]),
     ("iam:GenerateCredentialReport", &[]),
     ("iam:GenerateOrganizationsAccessReport", &[("EntityPath", "o-abcdefghij/r-abcd")]),
@@ -119,6 +129,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
+    ("iam:GetMFADevice", &[USER, PHONE]),
     ("iam:GetOpenIDConnectProvider", &[OIDC]),
     ("iam:GetOrganizationsAccessReport", &[JOB]),
     ("iam:GetOutboundWebIdentityFederationInfo", &[]),
@@ -146,6 +157,8 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListInstanceProfileTags", &[PROFILE]),
     ("iam:ListInstanceProfiles", &[]),
     ("iam:ListInstanceProfilesForRole", &[ROLE]),
+    ("iam:ListMFADeviceTags", &[PHONE]),
+    ("iam:ListMFADevices", &[USER]),
     ("iam:ListOpenIDConnectProviderTags", &[OIDC]),
     ("iam:ListOpenIDConnectProviders", &[]),
     ("iam:ListPolicies", &[]),
@@ -168,6 +181,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListUserPolicies", &[USER]),
     ("iam:ListUserTags", &[USER]),
     ("iam:ListUsers", &[]),
+    ("iam:ListVirtualMFADevices", &[]),
     ("iam:PutGroupPolicy", &[GROUP, INLINE, DOCUMENT]),
     ("iam:PutRolePermissionsBoundary", &[ROLE, BOUNDARY]),
     ("iam:PutRolePolicy", &[ROLE, INLINE, DOCUMENT]),
@@ -177,11 +191,16 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
     ("iam:ResetServiceSpecificCredential", &[USER, CREDENTIAL]),
+    (
+        "iam:ResyncMFADevice",
+        &[USER, PHONE, ("AuthenticationCode1", "{phone-1}"), ("AuthenticationCode2", "{phone-2}")],
+    ),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:SetSecurityTokenServicePreferences", &[("GlobalEndpointTokenVersion", "v2Token")]),
     ("iam:SimulateCustomPolicy", &[("PolicyInputList.member.1", "{document}"), SIMULATED]),
     ("iam:SimulatePrincipalPolicy", &[SOURCE, SIMULATED]),
     ("iam:TagInstanceProfile", &[PROFILE, TAG_KEY, TAG_VALUE]),
+    ("iam:TagMFADevice", &[PHONE, TAG_KEY, TAG_VALUE]),
     ("iam:TagOpenIDConnectProvider", &[OIDC, TAG_KEY, TAG_VALUE]),
     ("iam:TagPolicy", &[POLICY, TAG_KEY, TAG_VALUE]),
     ("iam:TagRole", &[ROLE, TAG_KEY, TAG_VALUE]),
@@ -189,6 +208,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:TagServerCertificate", &[CERTIFICATE, TAG_KEY, TAG_VALUE]),
     ("iam:TagUser", &[USER, TAG_KEY, TAG_VALUE]),
     ("iam:UntagInstanceProfile", &[PROFILE, OLD_TAG]),
+    ("iam:UntagMFADevice", &[PHONE, OLD_TAG]),
     ("iam:UntagOpenIDConnectProvider", &[OIDC, OLD_TAG]),
     ("iam:UntagPolicy", &[POLICY, OLD_TAG]),
     ("iam:UntagRole", &[ROLE, OLD_TAG]),
@@ -264,6 +284,8 @@ pub fn give_password(door: &Door, name: &str) {
 pub struct World {
     pub door: Door,
     key: String,
+    phone: Device,
+    spare_phone: Device,
     message: String,
     /// The ids of what the user has.
     signing: String,
@@ -347,7 +369,8 @@ impl World {
         });
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
-        Self { door, key, message, signing, ssh_key, credential, task }
+        let (phone, spare_phone) = (door.device_of("user", "phone"), door.device("spare"));
+        Self { door, key, phone, spare_phone, message, signing, ssh_key, credential, task }
     }
 
     /// The parameters, with what only this world knows.
@@ -364,6 +387,10 @@ impl World {
             "{private-key}" => pem!("leaf.key.pem").to_owned(),
             "{ssh}" => pem!("ssh.pub").to_owned(),
             "{task}" => self.task.clone(),
+            "{phone-1}" => self.phone.code(self.door.now(), 1),
+            "{phone-2}" => self.phone.code(self.door.now(), 2),
+            "{spare-1}" => self.spare_phone.code(self.door.now(), 1),
+            "{spare-2}" => self.spare_phone.code(self.door.now(), 2),
             plain => plain.to_owned(),
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()

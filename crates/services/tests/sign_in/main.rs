@@ -10,8 +10,10 @@
 
 #[path = "../door/mod.rs"]
 mod door;
+mod mfa;
 mod password_policy;
 mod passwords;
+mod second_factor;
 
 use crate::door::{Answer, Door, Keys};
 
