@@ -19,6 +19,7 @@ mod mfa_listing;
 mod page;
 mod password_policy;
 mod passwords;
+mod picture;
 mod policies;
 mod policy_entities;
 mod policy_versions;
