@@ -11,6 +11,7 @@ import jwt
 import pytest
 from botocore.exceptions import ClientError
 
+from factors import Device, with_device
 from installation import Keys
 from policies import allow, document, statement, trust
 from raw import ask
@@ -176,14 +177,12 @@ def page_without_action(server):
 
 
 @difference
-def no_second_factor(server):
-    serial = f"arn:aws:iam::{server.account}:mfa/root"
-    with pytest.raises(ClientError) as error:
-        server.client("sts").get_session_token(SerialNumber=serial, TokenCode="123456")
-    assert error.value.response["Error"]["Code"] == "AccessDenied"
-    assert error.value.response["Error"]["Message"] == (
-        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid"
-        " and associated with this user."
+def root_mfa_user_name(server):
+    iam = server.client("iam")
+    device = Device.of(iam.create_virtual_mfa_device(VirtualMFADeviceName="root-account-mfa-device"))
+    first, second = device.codes(-1, 0)
+    iam.enable_mfa_device(
+        UserName=server.account, SerialNumber=device.serial, AuthenticationCode1=first, AuthenticationCode2=second
     )
 
 
@@ -323,3 +322,25 @@ def last_accessed_services(server):
     assert {"iam", "s3", "sts"} <= set(names) and len(names) < 20
     assert (names["iam"], names["s3"]) == ("AWS Identity and Access Management", "s3")
     assert all("LastAuthenticated" not in service for service in services)
+    assert iam.get_account_summary()["SummaryMap"]["AccountMFAEnabled"] == 1
+    iam.deactivate_mfa_device(UserName=server.account, SerialNumber=device.serial)
+    iam.delete_virtual_mfa_device(SerialNumber=device.serial)
+
+
+@difference
+def get_mfa_device_virtual(server):
+    _, device = with_device(server, "virtual")
+    shown = server.client("iam").get_mfa_device(UserName="virtual", SerialNumber=device.serial)
+    assert (shown["UserName"], shown["SerialNumber"]) == ("virtual", device.serial)
+
+
+@difference
+def wrong_codes(server):
+    keys, device = with_device(server, "guessed")
+    sts = server.client("sts", keys)
+    for _ in range(5):
+        with pytest.raises(ClientError):
+            sts.get_session_token(SerialNumber=device.serial, TokenCode=device.wrong())
+    with pytest.raises(ClientError) as error:
+        sts.get_session_token(SerialNumber=device.serial, TokenCode=device.codes(1)[0])
+    assert error.value.response["Error"]["Code"] == "AccessDenied"

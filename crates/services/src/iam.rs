@@ -26,6 +26,7 @@ mod outbound;
 mod page;
 mod password_policy;
 mod passwords;
+mod picture;
 mod policies;
 mod policy_entities;
 mod policy_versions;

@@ -12,24 +12,14 @@ use doorward_gate::{Permit, Question};
 use doorward_policy::request::Requester;
 use doorward_wire::{ApiError, Nothing, Secret, iam};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use png::{BitDepth, ColorType, Compression};
-use qrcode::{Color, EcLevel, QrCode};
 use zeroize::Zeroizing;
 
-use super::ask;
+use super::{ask, picture};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
 /// What authenticators show the codes as.
 const ISSUER: &str = "Amazon Web Services";
-
-/// How many pixels wide a square of the QR code is.
-const SQUARE: usize = 4;
-
-/// How many squares are left white around the QR code.
-///
-/// Source: <https://www.qrcode.com/en/howto/code.html>
-const MARGIN: usize = 4;
 
 /// What stands in a URI as it is.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
@@ -83,7 +73,7 @@ impl Operation for iam::CreateVirtualMFADevice {
         let (name, path) = (ask::name(&input.virtual_mfa_device_name)?, ask::path(input.path.as_deref())?);
         let tags = ask::tags(input.tags);
         let new = call.change(|draft| mfa::create(draft, call.account, name.clone(), path.clone(), &tags))?;
-        let picture = picture(&uri(call.snapshot(), &new.device, &new.seed));
+        let picture = picture::qr_code(&uri(call.snapshot(), &new.device, &new.seed));
         Ok(iam::CreateVirtualMFADeviceResponse {
             virtual_mfa_device: iam::VirtualMFADevice {
                 serial_number: new.device.serial_number(),
@@ -114,35 +104,6 @@ fn uri(snapshot: &Snapshot, device: &MfaDevice, seed: &Seed) -> Zeroizing<String
     let name = utf8_percent_encode(device.name.as_str(), PLAIN);
     let seed = seed.base32();
     Zeroizing::new(format!("otpauth://totp/{issuer}:{name}@{account}?secret={}&issuer={issuer}", &*seed))
-}
-
-/// A text as a QR code: a PNG in black and white.
-fn picture(text: &str) -> Option<Vec<u8>> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-    let squares = code.width() + 2 * MARGIN;
-    let is_light = |row: usize, column: usize| {
-        let inside = |at: usize| at.checked_sub(MARGIN).filter(|at| *at < code.width());
-        let square = inside(row).zip(inside(column));
-        square.is_none_or(|(row, column)| code[(column, row)] == Color::Light)
-    };
-    let width = squares * SQUARE;
-    let line = |row: usize| {
-        let pixel = |at: usize| at < width && is_light(row, at / SQUARE);
-        let byte = |byte: usize| (0..8).fold(0, |bits, bit| bits << 1 | u8::from(pixel(byte * 8 + bit)));
-        (0..width.div_ceil(8)).map(byte).collect::<Vec<u8>>()
-    };
-    let lines = (0..squares).flat_map(|row| line(row).repeat(SQUARE));
-    let pixels = Zeroizing::new(lines.collect::<Vec<u8>>());
-    let side = u32::try_from(width).ok()?;
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, side, side);
-    encoder.set_color(ColorType::Grayscale);
-    encoder.set_depth(BitDepth::One);
-    encoder.set_compression(Compression::Fast);
-    let mut writer = encoder.write_header().ok()?;
-    writer.write_image_data(&pixels).ok()?;
-    writer.finish().ok()?;
-    Some(bytes)
 }
 
 /// Needs permission on the user that is to have the device.
@@ -225,5 +186,16 @@ impl Operation for iam::DeleteVirtualMFADevice {
     ) -> Result<Nothing, ApiError> {
         call.change(|draft| mfa::delete(draft, call.account, &input.serial_number))?;
         Ok(Nothing {})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_escaped() {
+        let escaped = utf8_percent_encode("a+b=c,d.e@f-g_h", PLAIN).to_string();
+        assert_eq!(escaped, "a%2Bb%3Dc%2Cd.e@f-g_h");
     }
 }
