@@ -36,6 +36,7 @@ pub mod boundaries;
 pub mod groups;
 pub mod inline;
 pub mod keys;
+pub mod organization;
 pub mod policies;
 pub mod profiles;
 pub mod roles;

@@ -13,8 +13,11 @@
 //! | `iam/inline/{owner id}/{name}` | an inline policy |
 //! | `iam/key/{access key id}` | an access key |
 //! | `iam/service/{name}` | a registered service |
+//! | `iam/organization/…` | the organization and what is in it: see [`organization`] |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
+
+pub(crate) mod organization;
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,6 +26,7 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
 
+use self::organization::Place;
 use crate::managed::VersionNumber;
 use crate::unique_id::UniqueId;
 
@@ -45,6 +49,7 @@ pub(crate) enum Key {
     Inline(UniqueId, Arc<str>),
     AccessKey(AccessKeyId),
     Service(Arc<str>),
+    Organization(Place),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -113,6 +118,7 @@ impl Key {
             "inline" => named(rest).map(|(id, name)| Self::Inline(id, name)),
             "key" => rest.parse().ok().map(Self::AccessKey),
             "service" => Some(Self::Service(rest.into())),
+            "organization" => Place::parse(rest).map(Self::Organization),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -146,6 +152,7 @@ impl fmt::Display for Key {
             Self::Inline(id, name) => write!(f, "inline/{id}/{name}"),
             Self::AccessKey(id) => write!(f, "key/{id}"),
             Self::Service(name) => write!(f, "service/{name}"),
+            Self::Organization(place) => write!(f, "organization/{place}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -171,6 +178,12 @@ mod tests {
             "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
             "iam/key/AKIAIOSFODNN7EXAMPLE",
             "iam/service/ec2.amazonaws.com",
+            "iam/organization/itself",
+            "iam/organization/unit/ou-abcd-12345678",
+            "iam/organization/member/123456789012",
+            "iam/organization/policy/p-12345678",
+            "iam/organization/handshake/h-12345678",
+            "iam/organization/creation/car-12345678",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {
@@ -189,6 +202,8 @@ mod tests {
             "iam/version/ANPACKCEVSQ6C2EXAMPLE/1",
             "iam/fence/123456789012/cats",
             "iam/cat/1",
+            "iam/organization/unit/ou-1",
+            "iam/organization/cat",
         ] {
             assert_eq!(Key::read(text.as_bytes()), Err(UnknownKey(text.to_owned())));
         }

@@ -48,7 +48,7 @@
 //! ```
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
-//! [`identity`], [`managed`] and [`access_key`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
+//! [`identity`], [`managed`], [`access_key`] and [`organization`] the entities; `keys` and `record` how they are stored; [`snapshot`] how
 //! they are read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
@@ -62,6 +62,7 @@ mod keys;
 pub mod limits;
 pub mod managed;
 pub mod name;
+pub mod organization;
 pub mod random;
 mod record;
 pub mod refusal;

@@ -4,12 +4,15 @@
 //! its meaning, raises [`FORMAT`]: a server that does not know a record's format refuses to start rather than lose what
 //! it cannot read.
 
+pub(crate) mod organization;
+
 use std::sync::Arc;
 
 use doorward_policy::{AccountId, Kind};
 use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 
+use self::organization::OrganizationFact;
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service};
 use crate::identity::{Group, InstanceProfile, Role, User};
@@ -48,6 +51,7 @@ pub(crate) enum Fact {
     Inline(InlinePolicy),
     AccessKey(AccessKey),
     Service(Service),
+    Organization(OrganizationFact),
     Guard,
     Fence(u32),
 }
@@ -76,6 +80,7 @@ facts! {
     into_inline: Inline(InlinePolicy),
     into_access_key: AccessKey(AccessKey),
     into_service: Service(Service),
+    into_organization: Organization(OrganizationFact),
     into_fence: Fence(u32),
 }
 
@@ -282,6 +287,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
             key,
             &ServiceRecord { account: service.account.number(), created_s: service.created.as_second() },
         ),
+        Fact::Organization(fact) => organization::encode(key, fact),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -397,6 +403,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             let (account, created) = (account_id(record.account)?, time(record.created_s)?);
             Ok(Fact::Service(Service { name: Arc::clone(name), account, created }))
         }
+        Key::Organization(place) => organization::fact(place, bytes, texts).map(Fact::Organization),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }

@@ -18,6 +18,7 @@ use crate::unique_id::UniqueId;
 
 mod fold;
 mod listing;
+mod organization;
 mod permissions;
 mod summary;
 mod trust;
@@ -56,6 +57,7 @@ pub struct Snapshot {
     keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
     keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    organization: Arc<organization::Records>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     texts: Arc<Texts>,
@@ -167,6 +169,7 @@ impl Snapshot {
             profiles: HashMap::new(),
             keys: HashMap::new(),
             keys_of: HashMap::new(),
+            organization: Arc::default(),
             guards: HashMap::new(),
             texts: Arc::default(),
         }
@@ -416,6 +419,7 @@ impl Snapshot {
             }
             Key::AccessKey(id) => self.keys.get(id).map(|stored| stored.revision),
             Key::Service(name) => self.services.get(name).map(|stored| stored.revision),
+            Key::Organization(place) => self.organization.revision_of(place),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)
@@ -441,6 +445,7 @@ impl PartialEq for Snapshot {
             && self.profiles == other.profiles
             && self.keys == other.keys
             && self.keys_of == other.keys_of
+            && self.organization == other.organization
             && self.guards == other.guards
     }
 }

@@ -3,15 +3,17 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use doorward_directory::Snapshot;
 use doorward_directory::text::Unreadable;
 use doorward_engine::{CompiledAttached, Listing, Policies};
+use doorward_policy::AccountId;
 use doorward_policy::explain::{Clause, Decision, Edit, Element, Explanation, Layer};
 use doorward_policy::request::{Context, Request, Resource};
 
 use crate::Gate;
 use crate::caller::Caller;
 use crate::listings::Subject;
-use crate::policies;
+use crate::policies::{self, Guarded};
 use crate::question::Question;
 
 /// The right to run operation `Op` once, for this caller. Only [`Gate::authorize`] makes one.
@@ -76,10 +78,12 @@ impl Gate {
     }
 
     fn ask(&self, caller: &Caller, question: Question) -> Result<(), Unauthorized> {
-        let listing = self.listing(caller, question.policy.as_ref())?;
+        let guarded = Guarded::of(&caller.snapshot, &caller.requester, question.account);
+        let listing = self.listing(caller, guarded, question.policy.as_ref())?;
         let mut context = caller.context.clone();
         if let Some(account) = question.account {
             context.put("aws:ResourceAccount", &account.to_string());
+            put_organization(&mut context, &caller.snapshot, account, "aws:Resource");
         }
         context.extend(question.context);
         let prepared = self.shelf.prepare_listed(&listing, self.choices, &context);
@@ -97,19 +101,32 @@ impl Gate {
     fn listing(
         &self,
         caller: &Caller,
+        guarded: Guarded,
         resource: Option<&CompiledAttached>,
     ) -> Result<Arc<Listing>, Unreadable> {
-        let subject = Subject::of(caller, resource);
+        let subject = Subject::of(caller, guarded, resource);
         if let Some(listing) = self.listings.find(&caller.snapshot, &subject) {
             return Ok(listing);
         }
-        let mut policies = policies::of_caller(caller, &self.documents)?;
+        let mut policies = policies::of_caller(caller, guarded, &self.documents)?;
         policies.resource = resource.cloned();
         let listing = Arc::new(Listing::new(policies));
         if Arc::ptr_eq(&self.directory.snapshot(), &caller.snapshot) {
             self.listings.keep(&caller.snapshot, &subject, &listing);
         }
         Ok(listing)
+    }
+}
+
+/// `aws:PrincipalOrgID` and `aws:PrincipalOrgPaths` and their like, for an account that is in the organization. `prefix` is
+/// what stands before `Org`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid>
+pub(crate) fn put_organization(context: &mut Context, snapshot: &Snapshot, account: AccountId, prefix: &str) {
+    let Some((organization, member)) = snapshot.organization().zip(snapshot.member(account)) else { return };
+    context.put(&format!("{prefix}OrgID"), organization.id.as_str());
+    if let Some(path) = snapshot.path_down_to(&member.parent) {
+        context.put_all(&format!("{prefix}OrgPaths"), vec![path]);
     }
 }
 

@@ -6,7 +6,7 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html>
 
 use doorward_gate::Gate;
-use doorward_services::table::{self, Request, Served};
+use doorward_services::table::{self, Parameters, Request, Served};
 use doorward_services::{Access, row};
 use doorward_wire::ApiError;
 use doorward_wire::answer::{self, Format};
@@ -23,7 +23,7 @@ use crate::route::Place;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What is shown to whoever looks at the address with a browser.
-const ABOUT: &str = "This is Doorward, which speaks the AWS IAM and STS APIs at this address.\n\n\
+const ABOUT: &str = "This is Doorward, which speaks the AWS IAM, STS and Organizations APIs at this address.\n\n\
     export AWS_ENDPOINT_URL to this address and use the AWS CLI or any AWS SDK.\n\
     What it does and how to run it: https://github.com/doorward/doorward\n";
 
@@ -79,12 +79,14 @@ fn ask(
         return Reply { code: Some(error.code), ..Reply::of(answer) };
     }
     let served = received.arrive(shape.service.signing_name, shape.name, |arrival| {
-        table::answer(gate, &Request { arrival, form, format, id: &received.id }, shape, received.now)
+        let parameters = Parameters::Query { form, format };
+        table::answer(gate, &Request { arrival, parameters, id: &received.id }, shape, received.now)
     });
     reply(served)
 }
 
-fn reply(served: Served) -> Reply {
+/// The reply of a request that found its operation.
+pub(crate) fn reply(served: Served) -> Reply {
     let Served { answer, revision, code, caller, denial } = served;
     Reply { revision, code, caller, denial_message: denial, ..Reply::of(answer) }
 }

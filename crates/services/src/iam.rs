@@ -14,7 +14,7 @@ mod boundaries;
 mod groups;
 mod inline;
 mod instance_profiles;
-mod page;
+pub(crate) mod page;
 mod policies;
 mod policy_entities;
 mod policy_versions;

@@ -111,6 +111,10 @@ impl Snapshot {
             Key::Service(name) => {
                 replace(&mut self.services, name, fact(new, Fact::into_service));
             }
+            Key::Organization(place) => {
+                let new = new.and_then(|(fact, revision)| Some((fact.into_organization()?, revision)));
+                Arc::make_mut(&mut self.organization).set(place, new);
+            }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
                 let fence = plain(new, Fact::into_fence);

@@ -36,7 +36,7 @@ const fn number(key: &'static str) -> Setting {
 }
 
 /// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 29] = [
+pub(super) static SETTINGS: [Setting; 38] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -63,6 +63,15 @@ pub(super) static SETTINGS: [Setting; 29] = [
     number("limits.group_inline_characters"),
     number("limits.role_inline_characters"),
     number("limits.trust_policy_characters"),
+    number("limits.accounts_per_organization"),
+    number("limits.units_per_organization"),
+    number("limits.unit_depth"),
+    number("limits.service_control_policies_per_organization"),
+    number("limits.resource_control_policies_per_organization"),
+    number("limits.service_control_policies_per_target"),
+    number("limits.resource_control_policies_per_target"),
+    number("limits.control_policy_characters"),
+    number("limits.invitations_per_day"),
     text("choices.trust_policy_boundary", LIMIT_WORDS),
     text("choices.plain_everyone", LIMIT_WORDS),
     text("choices.not_principal", "`whole_chain` or `any_entry`"),
@@ -104,6 +113,15 @@ pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32
         "group_inline_characters" => &mut limits.group_inline_characters,
         "role_inline_characters" => &mut limits.role_inline_characters,
         "trust_policy_characters" => &mut limits.trust_policy_characters,
+        "accounts_per_organization" => &mut limits.accounts_per_organization,
+        "units_per_organization" => &mut limits.units_per_organization,
+        "unit_depth" => &mut limits.unit_depth,
+        "service_control_policies_per_organization" => &mut limits.service_control_policies_per_organization,
+        "resource_control_policies_per_organization" => &mut limits.resource_control_policies_per_organization,
+        "service_control_policies_per_target" => &mut limits.service_control_policies_per_target,
+        "resource_control_policies_per_target" => &mut limits.resource_control_policies_per_target,
+        "control_policy_characters" => &mut limits.control_policy_characters,
+        "invitations_per_day" => &mut limits.invitations_per_day,
         _ => return None,
     })
 }
