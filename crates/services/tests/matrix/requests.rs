@@ -6,7 +6,8 @@ use doorward_directory::change::tags::Tagged;
 use doorward_directory::change::{self, Holder};
 use doorward_directory::{Name, Path};
 
-use crate::door::{self, Door, MANAGEMENT, account, allows, trusts};
+use crate::door::{self, Door, MANAGEMENT, OTHER, account, allows, trusts};
+use crate::organization::{self, Names};
 
 /// Parameters; a value may be `{…}`, see [`World::filled`].
 pub type Parameters = &'static [(&'static str, &'static str)];
@@ -26,6 +27,14 @@ const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
+
+const CONTROL: (&str, &str) = ("PolicyId", "{control}");
+const CONTROL_TYPE: (&str, &str) = ("Type", "SERVICE_CONTROL_POLICY");
+const TARGET: (&str, &str) = ("TargetId", "{unit}");
+const MEMBER: (&str, &str) = ("AccountId", OTHER);
+const ADMINISTRATOR: (&str, &str) = ("AccountId", "{administrator}");
+const TRUSTED: (&str, &str) = ("ServicePrincipal", "config.amazonaws.com");
+const HANDSHAKE: (&str, &str) = ("HandshakeId", "{handshake}");
 
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
@@ -112,6 +121,78 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:UpdateRole", &[ROLE, ("Description", "new")]),
     ("iam:UpdateRoleDescription", &[ROLE, ("Description", "new")]),
     ("iam:UpdateUser", &[USER, ("NewUserName", "new")]),
+    ("organizations:AcceptHandshake", &[HANDSHAKE]),
+    ("organizations:AttachPolicy", &[CONTROL, TARGET]),
+    ("organizations:CancelHandshake", &[HANDSHAKE]),
+    ("organizations:CloseAccount", &[MEMBER]),
+    ("organizations:CreateAccount", &[("Email", "new@example.com"), ("AccountName", "new")]),
+    ("organizations:CreateOrganization", &[]),
+    ("organizations:CreateOrganizationalUnit", &[("ParentId", "{root}"), ("Name", "new")]),
+    (
+        "organizations:CreatePolicy",
+        &[CONTROL_TYPE, ("Name", "new"), ("Description", ""), ("Content", "{document}")],
+    ),
+    ("organizations:DeclineHandshake", &[HANDSHAKE]),
+    ("organizations:DeleteOrganization", &[]),
+    ("organizations:DeleteOrganizationalUnit", &[("OrganizationalUnitId", "{empty}")]),
+    ("organizations:DeletePolicy", &[CONTROL]),
+    ("organizations:DeleteResourcePolicy", &[]),
+    ("organizations:DeregisterDelegatedAdministrator", &[ADMINISTRATOR, TRUSTED]),
+    ("organizations:DescribeAccount", &[MEMBER]),
+    ("organizations:DescribeCreateAccountStatus", &[("CreateAccountRequestId", "{creation}")]),
+    ("organizations:DescribeEffectivePolicy", &[("PolicyType", "TAG_POLICY"), ("TargetId", OTHER)]),
+    ("organizations:DescribeHandshake", &[HANDSHAKE]),
+    ("organizations:DescribeOrganization", &[]),
+    ("organizations:DescribeOrganizationalUnit", &[("OrganizationalUnitId", "{unit}")]),
+    ("organizations:DescribePolicy", &[CONTROL]),
+    ("organizations:DescribeResourcePolicy", &[]),
+    ("organizations:DetachPolicy", &[("PolicyId", "{attached}"), TARGET]),
+    ("organizations:DisableAWSServiceAccess", &[("ServicePrincipal", "sso.amazonaws.com")]),
+    (
+        "organizations:DisablePolicyType",
+        &[("RootId", "{root}"), ("PolicyType", "SERVICE_CONTROL_POLICY")],
+    ),
+    ("organizations:EnableAWSServiceAccess", &[TRUSTED]),
+    ("organizations:EnableAllFeatures", &[]),
+    (
+        "organizations:EnablePolicyType",
+        &[("RootId", "{root}"), ("PolicyType", "RESOURCE_CONTROL_POLICY")],
+    ),
+    (
+        "organizations:InviteAccountToOrganization",
+        &[("Target", r#"json:{"Type":"ACCOUNT","Id":"444444444444"}"#)],
+    ),
+    ("organizations:LeaveOrganization", &[]),
+    ("organizations:ListAWSServiceAccessForOrganization", &[]),
+    ("organizations:ListAccounts", &[]),
+    ("organizations:ListAccountsForParent", &[("ParentId", "{unit}")]),
+    ("organizations:ListChildren", &[("ParentId", "{unit}"), ("ChildType", "ACCOUNT")]),
+    ("organizations:ListCreateAccountStatus", &[]),
+    ("organizations:ListDelegatedAdministrators", &[]),
+    ("organizations:ListDelegatedServicesForAccount", &[ADMINISTRATOR]),
+    ("organizations:ListHandshakesForAccount", &[]),
+    ("organizations:ListHandshakesForOrganization", &[]),
+    ("organizations:ListOrganizationalUnitsForParent", &[("ParentId", "{root}")]),
+    ("organizations:ListParents", &[("ChildId", "{unit}")]),
+    ("organizations:ListPolicies", &[("Filter", "SERVICE_CONTROL_POLICY")]),
+    ("organizations:ListPoliciesForTarget", &[TARGET, ("Filter", "SERVICE_CONTROL_POLICY")]),
+    ("organizations:ListRoots", &[]),
+    ("organizations:ListTagsForResource", &[("ResourceId", "{unit}")]),
+    ("organizations:ListTargetsForPolicy", &[CONTROL]),
+    (
+        "organizations:MoveAccount",
+        &[MEMBER, ("SourceParentId", "{root}"), ("DestinationParentId", "{unit}")],
+    ),
+    ("organizations:PutResourcePolicy", &[("Content", "{delegation}")]),
+    ("organizations:RegisterDelegatedAdministrator", &[MEMBER, TRUSTED]),
+    ("organizations:RemoveAccountFromOrganization", &[MEMBER]),
+    (
+        "organizations:TagResource",
+        &[("ResourceId", "{unit}"), ("Tags", r#"json:[{"Key":"team","Value":"blue"}]"#)],
+    ),
+    ("organizations:UntagResource", &[("ResourceId", "{unit}"), ("TagKeys", r#"json:["team"]"#)]),
+    ("organizations:UpdateOrganizationalUnit", &[("OrganizationalUnitId", "{unit}"), ("Name", "new")]),
+    ("organizations:UpdatePolicy", &[CONTROL, ("Name", "new")]),
     ("sts:AssumeRole", &[("RoleArn", "arn:aws:iam::111111111111:role/role"), ("RoleSessionName", "session")]),
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),
     ("sts:GetAccessKeyInfo", &[KEY]),
@@ -125,10 +206,12 @@ pub struct World {
     pub door: Door,
     key: String,
     message: String,
+    organization: Names,
 }
 
 impl World {
-    pub fn new() -> Self {
+    /// The world for an operation.
+    pub fn of(operation: &str) -> Self {
         let door = Door::new();
         let trust = trusts("arn:aws:iam::111111111111:root");
         let document = allows("s3:GetObject", "*");
@@ -161,7 +244,8 @@ impl World {
         });
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
-        Self { door, key, message }
+        let organization = organization::make(&door, operation);
+        Self { door, key, message, organization }
     }
 
     /// The parameters, with what only this world knows.
@@ -171,7 +255,10 @@ impl World {
             "{trust}" => trusts("arn:aws:iam::111111111111:root"),
             "{key}" => self.key.clone(),
             "{message}" => self.message.clone(),
-            plain => plain.to_owned(),
+            other => match other.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                Some(name) => self.organization.get(name).cloned().unwrap_or_default(),
+                None => other.to_owned(),
+            },
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()
     }
