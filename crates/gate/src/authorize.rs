@@ -152,7 +152,7 @@ fn denied(caller: &Caller, mut request: Request, prepared: &Policies, shown: Opt
 }
 
 /// Takes away what belongs to the resource's account: the checks of its policies, what they would need to allow, and the
-/// resource's tags.
+/// resource's tags and place in its organization.
 ///
 /// What the caller's own policies would need stays where the denial itself tells that the other side allows: it names the
 /// resource's policies before the caller's.
@@ -170,18 +170,20 @@ fn conceal(explanation: &mut Explanation, context: &mut Context) {
     }
     for context in [context, &mut explanation.context] {
         let keys: Vec<String> = context.iter().map(|(key, _)| key.to_owned()).collect();
-        keys.iter().filter(|key| is_resource_tag(key)).for_each(|key| context.remove(key));
+        keys.iter().filter(|key| is_of_owner(key)).for_each(|key| context.remove(key));
     }
     for clause in clauses(explanation) {
-        if matches!(&clause.element, Element::Condition { key, .. } if is_resource_tag(key)) {
+        if matches!(&clause.element, Element::Condition { key, .. } if is_of_owner(key)) {
             clause.found = None;
         }
     }
 }
 
-fn is_resource_tag(key: &str) -> bool {
+/// Whether a key says what the resource's account alone knows: its resources' tags, and where it stands in its organization.
+fn is_of_owner(key: &str) -> bool {
     let folded = key.to_lowercase();
-    folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/")
+    let tag = folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/");
+    tag || matches!(&*folded, "aws:resourceorgid" | "aws:resourceorgpaths")
 }
 
 /// Every clause that shows what the request has.

@@ -140,6 +140,21 @@ fn a_control_policy_grants_nothing() {
 }
 
 #[test]
+fn an_administrator_by_delegation_is_bound() {
+    let world = World::joined();
+    let member = world.member_admin();
+    let service = ("ServicePrincipal", "config.amazonaws.com");
+    world.ok("EnableAWSServiceAccess", &[service]);
+    world.ok("RegisterDelegatedAdministrator", &[("AccountId", OTHER), service]);
+    world.ask(&member, "ListAccounts", &[]).ok();
+    world.control("guard", &denies("organizations:ListAccounts", "*"));
+    world.attach("{guard}", OTHER);
+    let refused = world.ask(&member, "ListAccounts", &[]);
+    assert!(refused.message.contains(DENIED_BY_CONTROL), "{}", refused.message);
+    world.ask(&member, "ListRoots", &[]).ok();
+}
+
+#[test]
 fn one_members_policies_bind_no_other() {
     let world = World::joined();
     let status = world.ok("CreateAccount", &[("Email", "dev@example.com"), ("AccountName", "dev")]);
