@@ -15,8 +15,8 @@ use jiff::Timestamp;
 
 use crate::tags::Tags;
 
-pub use attached::{Attached, PolicyTypeState, PolicyTypes};
 pub(crate) use attached::Listed;
+pub use attached::{Attached, PolicyTypeState, PolicyTypes};
 pub use handshake::{Handshake, HandshakeAction, HandshakeState};
 pub use id::{
     CreationId, HandshakeId, NotAnOrganizationId, OrganizationId, PolicyId, ResourcePolicyId, RootId, UnitId,

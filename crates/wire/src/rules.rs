@@ -128,9 +128,10 @@ const fn organizations_reason(constraint: &Constraint) -> (&'static str, &'stati
             ("You provided a value that does not match the required pattern.", "INVALID_PATTERN")
         }
         Constraint::Values(_) => ("You specified an invalid value.", "INVALID_ENUM"),
-        Constraint::Elements(_) | Constraint::OneMember => {
-            ("You provided a list to a parameter that contains at least one invalid value.", "INVALID_LIST_MEMBER")
-        }
+        Constraint::Elements(_) | Constraint::OneMember => (
+            "You provided a list to a parameter that contains at least one invalid value.",
+            "INVALID_LIST_MEMBER",
+        ),
     }
 }
 

@@ -7,9 +7,9 @@ use super::{Reason, TagRecord, account_id, read, time, write};
 use crate::keys::Key;
 use crate::keys::organization::Place;
 use crate::organization::{
-    Attached, ControlPolicy, Creation, CreationFailure, Features, Handshake, HandshakeAction,
-    HandshakeState, JoinedMethod, Listed, Member, Organization, Parent, PolicyId, PolicyKind,
-    PolicyTypeState, PolicyTypes, ResourcePolicy, Standing, Trusted, Unit,
+    Attached, ControlPolicy, Creation, CreationFailure, Features, Handshake, HandshakeAction, HandshakeState,
+    JoinedMethod, Listed, Member, Organization, Parent, PolicyId, PolicyKind, PolicyTypeState, PolicyTypes,
+    ResourcePolicy, Standing, Trusted, Unit,
 };
 use crate::record::BadRecord;
 use crate::tags::{Tag, Tags};
@@ -294,10 +294,7 @@ fn attached_record(attached: &Attached) -> AttachedRecord<'_> {
 }
 
 fn listed_record(listed: &Listed) -> ListedRecord<'_> {
-    ListedRecord {
-        times: listed.times,
-        policies: listed.policies.iter().map(PolicyId::as_str).collect(),
-    }
+    ListedRecord { times: listed.times, policies: listed.policies.iter().map(PolicyId::as_str).collect() }
 }
 
 fn trusted_records(services: &[Trusted]) -> Vec<TrustedRecord<'_>> {
@@ -310,9 +307,7 @@ fn trusted_records(services: &[Trusted]) -> Vec<TrustedRecord<'_>> {
 /// What the record at `place` says.
 pub(super) fn fact(place: &Place, bytes: &[u8], texts: &Texts) -> Result<OrganizationFact, Reason> {
     match place {
-        Place::Itself => {
-            Ok(OrganizationFact::Itself(Box::new(organization(read(bytes)?, texts)?)))
-        }
+        Place::Itself => Ok(OrganizationFact::Itself(Box::new(organization(read(bytes)?, texts)?))),
         Place::Unit(id) => {
             let record: UnitRecord<'_> = read(bytes)?;
             Ok(OrganizationFact::Unit(Unit {

@@ -117,7 +117,9 @@ pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32
         "units_per_organization" => &mut limits.units_per_organization,
         "unit_depth" => &mut limits.unit_depth,
         "service_control_policies_per_organization" => &mut limits.service_control_policies_per_organization,
-        "resource_control_policies_per_organization" => &mut limits.resource_control_policies_per_organization,
+        "resource_control_policies_per_organization" => {
+            &mut limits.resource_control_policies_per_organization
+        }
         "service_control_policies_per_target" => &mut limits.service_control_policies_per_target,
         "resource_control_policies_per_target" => &mut limits.resource_control_policies_per_target,
         "control_policy_characters" => &mut limits.control_policy_characters,

@@ -28,7 +28,12 @@ fn errors_come_in_json_with_their_type() {
         ("AWSOrganizationsV20161128.Cats", plain(), 404, "UnknownOperationException"),
         (DESCRIBE, Asked { service: "iam", ..plain() }, 400, "InvalidSignatureException"),
         (DESCRIBE, Asked { body: b"{", ..plain() }, 400, "SerializationException"),
-        (DESCRIBE, Asked { body: b"a=b", content_type: "application/x-www-form-urlencoded", ..plain() }, 400, "SerializationException"),
+        (
+            DESCRIBE,
+            Asked { body: b"a=b", content_type: "application/x-www-form-urlencoded", ..plain() },
+            400,
+            "SerializationException",
+        ),
         (DESCRIBE, Asked { query: "a=b", ..plain() }, 404, "UnknownOperationException"),
     ];
     for (target, asked, status, code) in rows {
@@ -46,7 +51,7 @@ fn errors_come_in_json_with_their_type() {
 #[test]
 fn the_organization_is_there_after_a_restart() {
     let (_folder, data) = new_data();
-    let mut server = Server::on(&data);
+    let server = Server::on(&data);
     let made = ask(&server, &data, "AWSOrganizationsV20161128.CreateOrganization", &plain());
     assert_eq!((made.status, made.header("content-type")), (200, Some(JSON)), "{made:?}");
     assert_eq!(made.header("x-amzn-errortype"), None);

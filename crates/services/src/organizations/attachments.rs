@@ -88,7 +88,8 @@ impl Operation for wire::ListPoliciesForTarget {
         let snapshot = call.snapshot();
         let target = found(call, &input.target_id)?;
         let attached = snapshot.attached(&target).zip(PolicyKind::of_name(&input.filter));
-        let mut ids = attached.map(|(attached, kind)| attached.policies(&own.types, kind)).unwrap_or_default();
+        let mut ids =
+            attached.map(|(attached, kind)| attached.policies(&own.types, kind)).unwrap_or_default();
         ids.sort();
         let policies = ids.iter().filter_map(|id| snapshot.control_policy(id));
         let token = input.next_token.as_deref();

@@ -156,8 +156,7 @@ impl Operation for wire::DescribeHandshake {
             handshake.is_shown_at(call.now()) && (sender || handshake.recipient == Some(call.account))
         };
         let found = snapshot.organization().zip(snapshot.handshake(&id).filter(party));
-        let (own, handshake) =
-            found.ok_or_else(|| ask::refused(call, OrganizationFault::NoSuchHandshake))?;
+        let (own, handshake) = found.ok_or_else(|| ask::refused(call, OrganizationFault::NoSuchHandshake))?;
         let handshake = Some(render::handshake(snapshot, own, handshake, call.now()));
         Ok(wire::DescribeHandshakeResponse { handshake })
     }
@@ -176,9 +175,9 @@ fn list(
     let asked = |handshake: &&Handshake| {
         let filter = filter.cloned().unwrap_or_default();
         let action = filter.action_type.is_none_or(|action| action == handshake.action.name());
-        let parent = filter.parent_handshake_id.is_none_or(|parent| {
-            handshake.parent.as_ref().is_some_and(|own| own.as_str() == parent)
-        });
+        let parent = filter
+            .parent_handshake_id
+            .is_none_or(|parent| handshake.parent.as_ref().is_some_and(|own| own.as_str() == parent));
         action && parent && handshake.is_shown_at(call.now()) && mine(handshake)
     };
     let all = snapshot.handshakes().filter(asked);

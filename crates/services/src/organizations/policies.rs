@@ -174,10 +174,7 @@ impl Operation for wire::EnablePolicyType {
 impl Operation for wire::DisablePolicyType {
     const ACCESS: Access = Access::Write;
 
-    fn questions(
-        call: &Call<'_>,
-        input: &wire::DisablePolicyTypeRequest,
-    ) -> Result<Vec<Question>, ApiError> {
+    fn questions(call: &Call<'_>, input: &wire::DisablePolicyTypeRequest) -> Result<Vec<Question>, ApiError> {
         about_type(call, "organizations:DisablePolicyType", &input.root_id, &input.policy_type)
     }
 

@@ -151,9 +151,7 @@ pub(super) fn policy_summary(own: &Organization, policy: &ControlPolicy) -> wire
 pub(super) fn target(snapshot: &Snapshot, own: &Organization, target: &Target) -> wire::PolicyTargetSummary {
     let (kind, name) = match target {
         Target::Root => ("ROOT", Some("Root".to_owned())),
-        Target::Unit(id) => {
-            ("ORGANIZATIONAL_UNIT", snapshot.unit(id).map(|unit| unit.name.to_string()))
-        }
+        Target::Unit(id) => ("ORGANIZATIONAL_UNIT", snapshot.unit(id).map(|unit| unit.name.to_string())),
         Target::Account(id) => ("ACCOUNT", snapshot.account(*id).map(|account| account.name.to_string())),
     };
     wire::PolicyTargetSummary {
@@ -180,7 +178,8 @@ pub(super) fn handshake(
     handshake: &Handshake,
     now: Timestamp,
 ) -> wire::Handshake {
-    let party = |id: String, kind: &str| wire::HandshakeParty { id: Secret::from(id), r#type: kind.to_owned() };
+    let party =
+        |id: String, kind: &str| wire::HandshakeParty { id: Secret::from(id), r#type: kind.to_owned() };
     let mut parties = vec![party(own.id.to_string(), "ORGANIZATION")];
     parties.extend(handshake.recipient.map(|account| party(account.to_string(), "ACCOUNT")));
     wire::Handshake {

@@ -12,12 +12,7 @@ use super::{page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
-fn about(
-    call: &Call<'_>,
-    action: &'static str,
-    id: &str,
-    audience: Audience,
-) -> Result<Question, ApiError> {
+fn about(call: &Call<'_>, action: &'static str, id: &str, audience: Audience) -> Result<Question, ApiError> {
     let question = ask::question(call, action, About::taggable(call, id)?, audience)?;
     Ok(match id.parse::<PolicyId>() {
         Ok(policy) => ask::with_type_of(call, question, &policy),

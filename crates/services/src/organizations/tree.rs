@@ -132,8 +132,7 @@ impl Operation for wire::ListParents {
         };
         let shown = wire::Parent { id: Some(parent.id(own)), r#type: Some(kind.to_owned()) };
         let token = input.next_token.as_deref();
-        let (parents, next_token) =
-            page::of(call, [shown], |_| parent.id(own), token, input.max_results)?;
+        let (parents, next_token) = page::of(call, [shown], |_| parent.id(own), token, input.max_results)?;
         Ok(wire::ListParentsResponse { parents: Some(parents), next_token })
     }
 }

@@ -148,16 +148,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("organizations:DescribeResourcePolicy", &[]),
     ("organizations:DetachPolicy", &[("PolicyId", "{attached}"), TARGET]),
     ("organizations:DisableAWSServiceAccess", &[("ServicePrincipal", "sso.amazonaws.com")]),
-    (
-        "organizations:DisablePolicyType",
-        &[("RootId", "{root}"), ("PolicyType", "SERVICE_CONTROL_POLICY")],
-    ),
+    ("organizations:DisablePolicyType", &[("RootId", "{root}"), ("PolicyType", "SERVICE_CONTROL_POLICY")]),
     ("organizations:EnableAWSServiceAccess", &[TRUSTED]),
     ("organizations:EnableAllFeatures", &[]),
-    (
-        "organizations:EnablePolicyType",
-        &[("RootId", "{root}"), ("PolicyType", "RESOURCE_CONTROL_POLICY")],
-    ),
+    ("organizations:EnablePolicyType", &[("RootId", "{root}"), ("PolicyType", "RESOURCE_CONTROL_POLICY")]),
     (
         "organizations:InviteAccountToOrganization",
         &[("Target", r#"json:{"Type":"ACCOUNT","Id":"444444444444"}"#)],
@@ -179,10 +173,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("organizations:ListRoots", &[]),
     ("organizations:ListTagsForResource", &[("ResourceId", "{unit}")]),
     ("organizations:ListTargetsForPolicy", &[CONTROL]),
-    (
-        "organizations:MoveAccount",
-        &[MEMBER, ("SourceParentId", "{root}"), ("DestinationParentId", "{unit}")],
-    ),
+    ("organizations:MoveAccount", &[MEMBER, ("SourceParentId", "{root}"), ("DestinationParentId", "{unit}")]),
     ("organizations:PutResourcePolicy", &[("Content", "{delegation}")]),
     ("organizations:RegisterDelegatedAdministrator", &[MEMBER, TRUSTED]),
     ("organizations:RemoveAccountFromOrganization", &[MEMBER]),

@@ -15,7 +15,10 @@ fn new<'a>(email: &'a str, name: &'a str) -> [(&'a str, &'a str); 2] {
 fn an_account_is_created_and_entered() {
     let world = World::new();
     let status = world.ok("CreateAccount", &new("dev@example.com", "dev"));
-    assert_eq!((status.text("State"), status.text("AccountName")), ("SUCCEEDED".to_owned(), "dev".to_owned()));
+    assert_eq!(
+        (status.text("State"), status.text("AccountName")),
+        ("SUCCEEDED".to_owned(), "dev".to_owned())
+    );
     let account = status.text("AccountId");
     let shown = world.ok("DescribeAccount", &[("AccountId", &account)]);
     assert_eq!(shown.text("Email"), "dev@example.com");
@@ -30,11 +33,8 @@ fn an_account_is_created_and_entered() {
     assert_eq!(user.text("Arn"), format!("arn:aws:iam::{account}:user/first"));
     // Nobody else enters.
     let stranger = world.door.user_in(OTHER, "stranger", &[ALLOW_ALL]);
-    let refused = world.door.call(
-        &stranger,
-        "sts:AssumeRole",
-        &[("RoleArn", &role), ("RoleSessionName", "session")],
-    );
+    let refused =
+        world.door.call(&stranger, "sts:AssumeRole", &[("RoleArn", &role), ("RoleSessionName", "session")]);
     assert_eq!(refused.verdict(), "AccessDenied");
 
     let id = status.text("Id");
@@ -89,7 +89,8 @@ fn accounts_that_are_not_created() {
 #[test]
 fn accounts_leave() {
     let world = World::joined();
-    let stays = "MasterCannotLeaveOrganizationException: The management account cannot leave its organization.";
+    let stays =
+        "MasterCannotLeaveOrganizationException: The management account cannot leave its organization.";
     let member = world.member_admin();
     world.check_admin(&[
         ("RemoveAccountFromOrganization", &[("AccountId", MANAGEMENT)], stays),

@@ -83,7 +83,8 @@ fn an_administrator_reads_and_does_not_write() {
     assert_eq!(world.pages("ListDelegatedAdministrators", &[], "Id"), [OTHER]);
     let other_service = [("ServicePrincipal", "sso.amazonaws.com")];
     assert_eq!(world.pages("ListDelegatedAdministrators", &other_service, "Id"), [""; 0]);
-    let services = world.pages("ListDelegatedServicesForAccount", &[("AccountId", OTHER)], "ServicePrincipal");
+    let services =
+        world.pages("ListDelegatedServicesForAccount", &[("AccountId", OTHER)], "ServicePrincipal");
     assert_eq!(services, [CONFIG]);
     let limited = world.door.user_in(OTHER, "limited", &[&allows("organizations:ListRoots", "*")]);
     world.check(&limited, &[("ListRoots", &[], "ok")]);

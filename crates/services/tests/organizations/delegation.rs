@@ -29,10 +29,7 @@ fn what_is_delegated_can_be_done() {
     let content = lets(MEMBER, r#"["organizations:List*","organizations:CreatePolicy"]"#);
     let put = world.ok("PutResourcePolicy", &[("Content", &content)]);
     world.keep("rp", &put.text("Id"));
-    assert_eq!(
-        put.text("Arn"),
-        world.filled("arn:aws:organizations::111111111111:resourcepolicy/{o}/{rp}")
-    );
+    assert_eq!(put.text("Arn"), world.filled("arn:aws:organizations::111111111111:resourcepolicy/{o}/{rp}"));
     assert_eq!(world.ok("DescribeResourcePolicy", &[]).text("Content"), content);
     world.check(
         &member,
@@ -45,9 +42,17 @@ fn what_is_delegated_can_be_done() {
     // Both sides have to allow it.
     let limited = world.door.user_in(OTHER, "limited", &[&allows("organizations:CreatePolicy", "*")]);
     for (keys, operation, reason) in [
-        (&nobody, "ListAccounts", "because no identity-based policy allows the organizations:ListAccounts action"),
+        (
+            &nobody,
+            "ListAccounts",
+            "because no identity-based policy allows the organizations:ListAccounts action",
+        ),
         (&limited, "ListRoots", "because no identity-based policy allows the organizations:ListRoots action"),
-        (&member, "DescribeResourcePolicy", "because no resource-based policy allows the organizations:DescribeResourcePolicy action"),
+        (
+            &member,
+            "DescribeResourcePolicy",
+            "because no resource-based policy allows the organizations:DescribeResourcePolicy action",
+        ),
     ] {
         let refused = world.ask(keys, operation, &[]);
         assert_eq!((refused.status, refused.verdict()), (400, "AccessDeniedException"));
@@ -72,7 +77,9 @@ fn what_cannot_be_delegated_is_refused() {
     refused(&lets(r#"{"AWS":"*"}"#, list), "INVALID_PRINCIPAL");
     refused(&lets(r#"{"AWS":"arn:aws:iam::222222222222:user/mia"}"#, list), "INVALID_PRINCIPAL");
     refused(&lets(r#"{"Service":"ec2.amazonaws.com"}"#, list), "INVALID_PRINCIPAL");
-    for action in ["organizations:CreateAccount", "organizations:*", "*", "iam:ListUsers", "organizations:CreateP*"] {
+    for action in
+        ["organizations:CreateAccount", "organizations:*", "*", "iam:ListUsers", "organizations:CreateP*"]
+    {
         refused(&lets(MEMBER, &format!(r#""{action}""#)), "UNSUPPORTED_ACTION_IN_RESOURCE_POLICY");
     }
     let tags = ("Tags", r#"json:[{"Key":"a","Value":"b"}]"#);

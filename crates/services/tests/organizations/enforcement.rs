@@ -229,7 +229,11 @@ fn a_resource_control_policy_binds_the_member_itself() {
     world.attach("{deny}", OTHER);
     let parameters = [("RoleArn", &*role), ("RoleSessionName", "session")];
     let refused = world.door.call(&member, "sts:AssumeRole", &parameters);
-    assert!(refused.message.contains("with an explicit deny in a resource control policy"), "{}", refused.message);
+    assert!(
+        refused.message.contains("with an explicit deny in a resource control policy"),
+        "{}",
+        refused.message
+    );
     // Other services than those that AWS lists are not bound.
     assert_eq!(listing(&world, &member), "ok");
 }

@@ -81,7 +81,14 @@ fn invitations_end() {
     invite();
     world.check(&member, &[("DeclineHandshake", &[("HandshakeId", "{h}")], "ok")]);
     invite();
-    world.check(&member, &[("CancelHandshake", &[("HandshakeId", "{h}")], "AWSOrganizationsNotInUseException: Your account is not a member of an organization.")]);
+    world.check(
+        &member,
+        &[(
+            "CancelHandshake",
+            &[("HandshakeId", "{h}")],
+            "AWSOrganizationsNotInUseException: Your account is not a member of an organization.",
+        )],
+    );
     world.check_admin(&[
         ("CancelHandshake", &[("HandshakeId", "{h}")], "ok"),
         (
@@ -125,7 +132,11 @@ fn invitations_are_refused() {
     let target = |text| [("Target", text)];
     world.check_admin(&[
         ("InviteAccountToOrganization", &target(r#"json:{"Type":"EMAIL","Id":"a@example.com"}"#), party),
-        ("InviteAccountToOrganization", &target(r#"json:{"Type":"ORGANIZATION","Id":"222222222222"}"#), party),
+        (
+            "InviteAccountToOrganization",
+            &target(r#"json:{"Type":"ORGANIZATION","Id":"222222222222"}"#),
+            party,
+        ),
         ("InviteAccountToOrganization", &target(r#"json:{"Type":"ACCOUNT","Id":"333333333333"}"#), party),
         ("InviteAccountToOrganization", &target(r#"json:{"Type":"ACCOUNT","Id":"cats"}"#), party),
     ]);
@@ -177,7 +188,10 @@ fn all_features_need_every_invited_account() {
     assert_eq!(world.ok("DescribeHandshake", &[("HandshakeId", "{whole}")]).text("State"), "OPEN");
     world.check_admin(&[("AcceptHandshake", &[("HandshakeId", "{whole}")], "ok")]);
     let shown = world.ok("DescribeOrganization", &[]);
-    assert_eq!((shown.text("FeatureSet"), shown.text("MasterAccountId")), ("ALL".to_owned(), MANAGEMENT.to_owned()));
+    assert_eq!(
+        (shown.text("FeatureSet"), shown.text("MasterAccountId")),
+        ("ALL".to_owned(), MANAGEMENT.to_owned())
+    );
     world.enable("SERVICE_CONTROL_POLICY");
     world.check_admin(&[(
         "EnableAllFeatures",

@@ -100,13 +100,31 @@ fn bad_input_is_refused_with_its_reason() {
     let world = World::new();
     let refused = |operation: &str, parameters: &[(&str, &str)], reason: &str, text: &str| {
         let answer = world.ask(&world.admin, operation, parameters);
-        assert_eq!((answer.status, &*answer.code, &*answer.text("Reason")), (400, "InvalidInputException", reason));
+        assert_eq!(
+            (answer.status, &*answer.code, &*answer.text("Reason")),
+            (400, "InvalidInputException", reason)
+        );
         assert!(answer.message.starts_with(text), "{}", answer.message);
     };
-    refused("DescribeAccount", &[("AccountId", "12")], "INVALID_PATTERN", "You provided a value that does not match the required pattern.");
-    refused("DescribeAccount", &[], "INPUT_REQUIRED", "You must include a value for all required parameters.");
+    refused(
+        "DescribeAccount",
+        &[("AccountId", "12")],
+        "INVALID_PATTERN",
+        "You provided a value that does not match the required pattern.",
+    );
+    refused(
+        "DescribeAccount",
+        &[],
+        "INPUT_REQUIRED",
+        "You must include a value for all required parameters.",
+    );
     refused("ListAccounts", &[("MaxResults", "json:21")], "MAX_VALUE_EXCEEDED", "You provided a numeric");
-    refused("ListAccounts", &[("NextToken", "x")], "INVALID_NEXT_TOKEN", "You provided an invalid NextToken.");
+    refused(
+        "ListAccounts",
+        &[("NextToken", "x")],
+        "INVALID_NEXT_TOKEN",
+        "You provided an invalid NextToken.",
+    );
     refused("ListPolicies", &[("Filter", "CAT_POLICY")], "INVALID_ENUM", "You specified an invalid value.");
     let strange = world.ask(&world.admin, "ListAccounts", &[("Cats", "1")]);
     assert_eq!((strange.status, &*strange.code), (400, "SerializationException"));

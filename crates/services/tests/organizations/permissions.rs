@@ -39,8 +39,7 @@ fn check(world: &World, number: usize, operation: &str, parameters: &[(&str, &st
 fn resources_are_those_of_the_reference() {
     const ROOT: &str = "arn:aws:organizations::111111111111:root/{o}/{root}";
     const UNIT: &str = "arn:aws:organizations::111111111111:ou/{o}/{unit}";
-    const POLICY: &str =
-        "arn:aws:organizations::111111111111:policy/{o}/service_control_policy/{policy}";
+    const POLICY: &str = "arn:aws:organizations::111111111111:policy/{o}/service_control_policy/{policy}";
     const ACCOUNT: &str = "arn:aws:organizations::111111111111:account/{o}/111111111111";
     let world = World::new();
     world.unit("{root}", "unit");
@@ -61,7 +60,11 @@ fn resources_are_those_of_the_reference() {
         ("MoveAccount", &to_unit, &[ACCOUNT, ROOT, UNIT]),
         ("DescribePolicy", &[("PolicyId", "{policy}")], &[POLICY]),
         ("AttachPolicy", &[("PolicyId", "{policy}"), ("TargetId", "{unit}")], &[POLICY, UNIT]),
-        ("ListPoliciesForTarget", &[("TargetId", MANAGEMENT), ("Filter", "SERVICE_CONTROL_POLICY")], &[ACCOUNT]),
+        (
+            "ListPoliciesForTarget",
+            &[("TargetId", MANAGEMENT), ("Filter", "SERVICE_CONTROL_POLICY")],
+            &[ACCOUNT],
+        ),
         ("ListTargetsForPolicy", &[("PolicyId", "{policy}")], &[POLICY]),
         ("DetachPolicy", &[("PolicyId", "{policy}"), ("TargetId", "{unit}")], &[POLICY, UNIT]),
         ("EnablePolicyType", &[("RootId", "{root}"), ("PolicyType", "RESOURCE_CONTROL_POLICY")], &[ROOT]),

@@ -26,7 +26,10 @@ fn policies_are_kept() {
             shown.text("Arn"),
             world.filled("arn:aws:organizations::111111111111:policy/{o}/service_control_policy/{guard}")
         );
-        assert_eq!((shown.text("Name"), shown.text("Description")), ("guard".to_owned(), "what for".to_owned()));
+        assert_eq!(
+            (shown.text("Name"), shown.text("Description")),
+            ("guard".to_owned(), "what for".to_owned())
+        );
         assert_eq!((shown.text("Type"), shown.text("AwsManaged")), (SCP.to_owned(), "false".to_owned()));
         assert_eq!(shown.text("Content"), denies("s3:*", "*"));
     }
@@ -245,5 +248,4 @@ fn there_are_no_effective_policies() {
     world.check(&world.member_admin(), &[("DescribeEffectivePolicy", &request(OTHER), none)]);
     let refused = world.ask(&world.admin, "DescribeEffectivePolicy", &[("PolicyType", SCP)]);
     assert_eq!(refused.text("Reason"), "INVALID_ENUM");
-
 }

@@ -20,7 +20,11 @@ fn everything_taggable_is_tagged() {
         let tags = r#"json:[{"Key":"team","Value":"blue"}]"#;
         world.ok("TagResource", &[("ResourceId", resource), ("Tags", tags)]);
         let listed = world.ok("ListTagsForResource", &[("ResourceId", resource)]);
-        assert_eq!((listed.texts("Key"), listed.texts("Value")), (vec!["cost".into(), "team".into()], vec!["".into(), "blue".into()]), "{resource}");
+        assert_eq!(
+            (listed.texts("Key"), listed.texts("Value")),
+            (vec!["cost".into(), "team".into()], vec!["".into(), "blue".into()]),
+            "{resource}"
+        );
         world.ok("UntagResource", &[("ResourceId", resource), ("TagKeys", r#"json:["cost","none"]"#)]);
         assert_eq!(world.ok("ListTagsForResource", &[("ResourceId", resource)]).texts("Key"), ["team"]);
     }
@@ -70,7 +74,12 @@ fn creating_with_tags_asks_for_tagging_too() {
         ("CreateAccount", vec![("Email", "a@b.cd"), ("AccountName", "a")]),
         (
             "CreatePolicy",
-            vec![("Type", "SERVICE_CONTROL_POLICY"), ("Name", "p"), ("Description", ""), ("Content", EVERYTHING)],
+            vec![
+                ("Type", "SERVICE_CONTROL_POLICY"),
+                ("Name", "p"),
+                ("Description", ""),
+                ("Content", EVERYTHING),
+            ],
         ),
     ];
     for (number, (operation, parameters)) in requests.into_iter().enumerate() {

@@ -184,7 +184,8 @@ fn text(shape: &TextShape, seed: &mut Seed) -> String {
             "arn:aws:organizations::123456789012:policy/o-0123456789/a/p-0123456789".to_owned(),
             "arn:aws:organizations::123456789012:resourcepolicy/o-0123456789/rp-0123".to_owned(),
             "arn:aws:organizations::123456789012:root/o-0123456789/r-0123".to_owned(),
-            "arn:aws:organizations::123456789012:transfer/o-0123456789/billing/inbound/rt-01234567".to_owned(),
+            "arn:aws:organizations::123456789012:transfer/o-0123456789/billing/inbound/rt-01234567"
+                .to_owned(),
             "123456789012".to_owned(),
             "/".to_owned(),
             "v1".to_owned(),

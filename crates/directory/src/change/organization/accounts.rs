@@ -69,7 +69,8 @@ pub fn create(
         return Err(Constraint::Accounts.into());
     }
     write_itself(draft, &organization)?;
-    let email = |member: &Member| member.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(new.email));
+    let email =
+        |member: &Member| member.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(new.email));
     let outcome = if draft.snapshot().members_of_organization().any(email) {
         Err(CreationFailure::EmailAlreadyExists)
     } else {
@@ -86,12 +87,7 @@ pub fn create(
 }
 
 /// The account itself, and the role in it.
-fn made(
-    draft: &mut Draft<'_>,
-    management: AccountId,
-    name: &str,
-    role: &str,
-) -> Result<AccountId, Refusal> {
+fn made(draft: &mut Draft<'_>, management: AccountId, name: &str, role: &str) -> Result<AccountId, Refusal> {
     let account = unused(|| drawn(draft.random), |account| draft.snapshot().account(*account).is_some())?;
     accounts::create(draft, account, name)?;
     let trust = format!(
@@ -107,7 +103,13 @@ fn made(
         boundary: None,
     };
     roles::create(draft, account, &new)?;
-    inline::put(draft, account, Holder::Role(role), &Name::new(ADMINISTRATOR_ACCESS)?, ADMINISTRATOR_DOCUMENT)?;
+    inline::put(
+        draft,
+        account,
+        Holder::Role(role),
+        &Name::new(ADMINISTRATOR_ACCESS)?,
+        ADMINISTRATOR_DOCUMENT,
+    )?;
     Ok(account)
 }
 

@@ -62,9 +62,9 @@ pub fn invite(
         return Err(HandshakeConstraint::Accounts.into());
     }
     let day_ago = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
-    let sent = view.handshakes().filter(|handshake| {
-        handshake.action == HandshakeAction::Invite && handshake.requested > day_ago
-    });
+    let sent = view
+        .handshakes()
+        .filter(|handshake| handshake.action == HandshakeAction::Invite && handshake.requested > day_ago);
     if exceeds(sent.count() + 1, draft.limits().invitations_per_day) {
         return Err(HandshakeConstraint::Rate.into());
     }
@@ -165,8 +165,7 @@ pub fn cancel(draft: &mut Draft<'_>, management: AccountId, id: &HandshakeId) ->
     pending(&handshake, HandshakeState::Canceled, draft.now())?;
     write_itself(draft, &organization)?;
     let now = draft.now();
-    let part =
-        |part: &&Handshake| part.parent.as_ref() == Some(&handshake.id) && part.is_pending_at(now);
+    let part = |part: &&Handshake| part.parent.as_ref() == Some(&handshake.id) && part.is_pending_at(now);
     let parts: Vec<Handshake> = draft.snapshot().handshakes().filter(part).cloned().collect();
     for part in parts {
         end(draft, part, HandshakeState::Canceled)?;

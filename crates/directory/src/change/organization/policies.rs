@@ -7,9 +7,7 @@ use super::{administered_by, checked_tags, target, units, unused, write_itself, 
 use crate::change::{Draft, exceeds};
 use crate::keys::Key;
 use crate::keys::organization::Place;
-use crate::organization::{
-    Attached, ControlPolicy, Features, Organization, PolicyId, PolicyKind, Target,
-};
+use crate::organization::{Attached, ControlPolicy, Features, Organization, PolicyId, PolicyKind, Target};
 use crate::record::Fact;
 use crate::record::organization::OrganizationFact;
 use crate::refusal::{Constraint, InvalidInput, MalformedText, OrganizationFault, Refusal};

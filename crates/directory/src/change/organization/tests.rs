@@ -162,7 +162,9 @@ fn of_two_writers_at_once_one_has_the_name_and_none_is_lost() {
                 scope.spawn(move || {
                     barrier.wait();
                     let own = format!("own-{number}");
-                    directory.change(now(), |draft| units::create(draft, account(), root, &own, &[])).unwrap();
+                    directory
+                        .change(now(), |draft| units::create(draft, account(), root, &own, &[]))
+                        .unwrap();
                     let name = "wanted";
                     directory.change(now(), |draft| units::create(draft, account(), root, name, &[])).is_ok()
                 })

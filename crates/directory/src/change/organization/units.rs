@@ -38,7 +38,8 @@ pub fn create(
         return Err(Constraint::Units.into());
     }
     no_sibling(draft, &parent, name)?;
-    let id = unused(|| UnitId::new(&organization.root, draft.random), |id| draft.snapshot().unit(id).is_some())?;
+    let id =
+        unused(|| UnitId::new(&organization.root, draft.random), |id| draft.snapshot().unit(id).is_some())?;
     let unit = Unit { id, parent, name: name.into(), tags, attached: Attached::default() };
     write_itself(draft, &organization)?;
     write(draft, unit.clone())?;
