@@ -53,8 +53,8 @@ Source: [access denied error messages](https://docs.aws.amazon.com/IAM/latest/Us
 OFFLINE = """\
 ## From files
 
-The server has no API yet that attaches the policies of an organization, of a VPC endpoint, or of resources other than
-roles, so that it cannot deny for these causes. The same judge decides, and the same text explains, from files.
+The server attaches the policies of an organization through the Organizations API, and has none for those of a VPC endpoint or
+of resources other than roles. The same judge decides, and the same text explains, from files.
 """
 
 

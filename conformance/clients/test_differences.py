@@ -344,3 +344,91 @@ def wrong_codes(server):
     with pytest.raises(ClientError) as error:
         sts.get_session_token(SerialNumber=device.serial, TokenCode=device.codes(1)[0])
     assert error.value.response["Error"]["Code"] == "AccessDenied"
+
+
+def organizations(server):
+    """A client of Organizations, and the organization made."""
+    client = server.client("organizations")
+    try:
+        client.create_organization()
+    except client.exceptions.AlreadyInOrganizationException:
+        pass
+    return client
+
+
+def reason(call, **parameters) -> tuple[str, str]:
+    """Code and reason of a call that is refused."""
+    with pytest.raises(ClientError) as error:
+        call(**parameters)
+    return error.value.response["Error"]["Code"], error.value.response.get("Reason")
+
+
+@difference
+def organization_account_at_once(server):
+    client = organizations(server)
+    made = client.create_account(Email="at-once@example.com", AccountName="at-once")["CreateAccountStatus"]
+    assert made["State"] == "SUCCEEDED"
+    client.close_account(AccountId=made["AccountId"])
+    assert client.describe_account(AccountId=made["AccountId"])["Account"]["State"] == "SUSPENDED"
+
+
+@difference
+def organization_one(server):
+    keys = server.create_account("alone", "555555555555")
+    found = reason(server.client("organizations", keys).create_organization)
+    assert found == ("AccessDeniedException", None)
+
+
+@difference
+def organization_invitation_by_id(server):
+    target = {"Type": "EMAIL", "Id": "somebody@example.com"}
+    found = reason(organizations(server).invite_account_to_organization, Target=target)
+    assert found == ("InvalidInputException", "INVALID_PARTY_TYPE_TARGET")
+
+
+@difference
+def organization_policy_types(server):
+    client = organizations(server)
+    policy = {"Type": "TAG_POLICY", "Name": "tags", "Description": "", "Content": "{}"}
+    assert reason(client.create_policy, **policy) == ("InvalidInputException", "INVALID_ENUM_POLICY_TYPE")
+    assert client.list_policies(Filter="TAG_POLICY")["Policies"] == []
+
+
+@difference
+def organization_tag_case(server):
+    client = organizations(server)
+    (root,) = client.list_roots()["Roots"]
+    tags = [{"Key": "a", "Value": ""}, {"Key": "A", "Value": ""}]
+    found = reason(client.tag_resource, ResourceId=root["Id"], Tags=tags)
+    assert found == ("InvalidInputException", "DUPLICATE_TAG_KEY")
+
+
+@difference
+def organization_delegates(server):
+    user = f"arn:aws:iam::{server.account}:user/somebody"
+    content = allow("organizations:ListRoots", "*", Principal={"AWS": user})
+    found = reason(organizations(server).put_resource_policy, Content=content)
+    assert found == ("InvalidInputException", "INVALID_PRINCIPAL")
+
+
+@difference
+def organization_billing(server):
+    new = {"Email": "billing@example.com", "AccountName": "billing", "IamUserAccessToBilling": "DENY"}
+    assert reason(organizations(server).create_account, **new) == ("InvalidInputException", "INVALID_ENUM")
+
+
+@difference
+def organization_access_role(server):
+    client = organizations(server)
+    made = client.create_account(Email="role@example.com", AccountName="role")["CreateAccountStatus"]
+    iam = server.client("iam")
+    iam.create_user(UserName="access-role")
+    iam.put_user_policy(UserName="access-role", PolicyName="all", PolicyDocument=allow("*", "*"))
+    keys = Keys.of(iam.create_access_key(UserName="access-role"))
+    name = "OrganizationAccountAccessRole"
+    entered = server.client("sts", keys).assume_role(
+        RoleArn=f"arn:aws:iam::{made['AccountId']}:role/{name}", RoleSessionName="session"
+    )
+    there = server.client("iam", Keys.of(entered))
+    assert there.list_role_policies(RoleName=name)["PolicyNames"] == ["AdministratorAccess"]
+    assert there.list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []

@@ -41,6 +41,7 @@ pub mod keys;
 pub mod linked_roles;
 pub mod mfa;
 pub mod oidc;
+pub mod organization;
 pub mod passwords;
 pub mod policies;
 pub mod profiles;

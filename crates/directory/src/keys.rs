@@ -27,8 +27,11 @@
 //! | `iam/credential-report/{account}` | an account's credential report |
 //! | `iam/key-use/{access key id}`, `role-use/{role id}` | when it was last used |
 //! | `iam/report/{account}/{id}` | a report of last access |
+//! | `iam/organization/…` | the organization and what is in it: see [`organization`] |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
+
+pub(crate) mod organization;
 
 use std::fmt;
 use std::str::FromStr;
@@ -37,6 +40,7 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
 
+use self::organization::Place;
 use crate::managed::VersionNumber;
 use crate::unique_id::UniqueId;
 use crate::usage::Used;
@@ -76,6 +80,7 @@ pub(crate) enum Key {
     KeyUse(AccessKeyId),
     RoleUse(UniqueId),
     Report(AccountId, Arc<str>),
+    Organization(Place),
     Guard(UniqueId),
     Fence(AccountId, Counted),
 }
@@ -189,6 +194,7 @@ impl Key {
             "key-use" => rest.parse().ok().map(Self::KeyUse),
             "role-use" => rest.parse().ok().map(Self::RoleUse),
             "report" => named(rest).map(|(account, id)| Self::Report(account, id)),
+            "organization" => Place::parse(rest).map(Self::Organization),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
                 let (account, kind) = named(rest)?;
@@ -243,6 +249,7 @@ impl fmt::Display for Key {
             Self::KeyUse(id) => write!(f, "key-use/{id}"),
             Self::RoleUse(id) => write!(f, "role-use/{id}"),
             Self::Report(account, id) => write!(f, "report/{account}/{id}"),
+            Self::Organization(place) => write!(f, "organization/{place}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
         }
@@ -284,6 +291,12 @@ mod tests {
             "iam/key-use/AKIAIOSFODNN7EXAMPLE",
             "iam/role-use/AROACKCEVSQ6C2EXAMPLE",
             "iam/report/123456789012/00000000-0000-4000-8000-000000000000",
+            "iam/organization/itself",
+            "iam/organization/unit/ou-abcd-12345678",
+            "iam/organization/member/123456789012",
+            "iam/organization/policy/p-12345678",
+            "iam/organization/handshake/h-12345678",
+            "iam/organization/creation/car-12345678",
             "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
             "iam/fence/123456789012/users",
         ] {
@@ -307,6 +320,8 @@ mod tests {
             "iam/mfa/123456789012/",
             "iam/mfa/123456789012/team/",
             "iam/cat/1",
+            "iam/organization/unit/ou-1",
+            "iam/organization/cat",
         ] {
             assert_eq!(Key::read(text.as_bytes()), Err(UnknownKey(text.to_owned())));
         }

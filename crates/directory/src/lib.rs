@@ -49,9 +49,9 @@
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
 //! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`], [`mfa`],
-//! [`provider`], [`issuer`] and [`linked`] the entities; [`usage`] and [`reports`] what is known of their use; `keys` and
-//! `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within [`limits`];
-//! [`directory`] ties them to a store; [`bootstrap`]
+//! [`provider`], [`issuer`], [`linked`] and [`organization`] the entities; [`usage`] and [`reports`] what is known of their
+//! use; `keys` and `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within
+//! [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
 pub mod access_key;
@@ -69,6 +69,7 @@ pub mod linked;
 pub mod managed;
 pub mod mfa;
 pub mod name;
+pub mod organization;
 pub mod password;
 pub mod provider;
 pub mod random;

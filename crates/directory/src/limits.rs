@@ -81,6 +81,42 @@ pub const SERVER_CERTIFICATES_PER_ACCOUNT: u32 = 20;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
 pub const POLICY_VERSIONS_IN_USE: u32 = 10_000;
+/// Accounts in an organization, its management account and open invitations counted.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const ACCOUNTS_PER_ORGANIZATION: u32 = 10;
+/// Organizational units in an organization.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const UNITS_PER_ORGANIZATION: u32 = 2000;
+/// How deep organizational units may stand in each other under the root.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const UNIT_DEPTH: u32 = 5;
+/// Service control policies of an organization.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const SERVICE_CONTROL_POLICIES_PER_ORGANIZATION: u32 = 10_000;
+/// Resource control policies of an organization.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const RESOURCE_CONTROL_POLICIES_PER_ORGANIZATION: u32 = 1000;
+/// Service control policies attached to a root, unit or account.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const SERVICE_CONTROL_POLICIES_PER_TARGET: u32 = 5;
+/// Resource control policies attached to a root, unit or account, `RCPFullAWSAccess` counted.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const RESOURCE_CONTROL_POLICIES_PER_TARGET: u32 = 5;
+/// Characters of a service or resource control policy, white space counted.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const CONTROL_POLICY_CHARACTERS: u32 = 5120;
+/// Invitations that an organization sends within 24 hours.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
+pub const INVITATIONS_PER_DAY: u32 = 20;
 
 /// The quotas of an installation. [`Limits::default`] is AWS's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,6 +179,24 @@ pub struct Limits {
     pub keys_per_saml_provider: u32,
     /// See [`PRIVATE_KEYS_PER_SAML_PROVIDER`].
     pub private_keys_per_saml_provider: u32,
+    /// See [`ACCOUNTS_PER_ORGANIZATION`].
+    pub accounts_per_organization: u32,
+    /// See [`UNITS_PER_ORGANIZATION`].
+    pub units_per_organization: u32,
+    /// See [`UNIT_DEPTH`].
+    pub unit_depth: u32,
+    /// See [`SERVICE_CONTROL_POLICIES_PER_ORGANIZATION`].
+    pub service_control_policies_per_organization: u32,
+    /// See [`RESOURCE_CONTROL_POLICIES_PER_ORGANIZATION`].
+    pub resource_control_policies_per_organization: u32,
+    /// See [`SERVICE_CONTROL_POLICIES_PER_TARGET`].
+    pub service_control_policies_per_target: u32,
+    /// See [`RESOURCE_CONTROL_POLICIES_PER_TARGET`].
+    pub resource_control_policies_per_target: u32,
+    /// See [`CONTROL_POLICY_CHARACTERS`].
+    pub control_policy_characters: u32,
+    /// See [`INVITATIONS_PER_DAY`].
+    pub invitations_per_day: u32,
 }
 
 impl Default for Limits {
@@ -177,6 +231,15 @@ impl Default for Limits {
             saml_providers_per_account: SAML_PROVIDERS_PER_ACCOUNT,
             keys_per_saml_provider: KEYS_PER_SAML_PROVIDER,
             private_keys_per_saml_provider: PRIVATE_KEYS_PER_SAML_PROVIDER,
+            accounts_per_organization: ACCOUNTS_PER_ORGANIZATION,
+            units_per_organization: UNITS_PER_ORGANIZATION,
+            unit_depth: UNIT_DEPTH,
+            service_control_policies_per_organization: SERVICE_CONTROL_POLICIES_PER_ORGANIZATION,
+            resource_control_policies_per_organization: RESOURCE_CONTROL_POLICIES_PER_ORGANIZATION,
+            service_control_policies_per_target: SERVICE_CONTROL_POLICIES_PER_TARGET,
+            resource_control_policies_per_target: RESOURCE_CONTROL_POLICIES_PER_TARGET,
+            control_policy_characters: CONTROL_POLICY_CHARACTERS,
+            invitations_per_day: INVITATIONS_PER_DAY,
         }
     }
 }

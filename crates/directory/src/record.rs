@@ -4,6 +4,8 @@
 //! its meaning, raises [`FORMAT`]: a server that does not know a record's format refuses to start rather than lose what
 //! it cannot read.
 
+pub(crate) mod organization;
+
 use std::sync::Arc;
 
 use doorward_policy::{AccountId, Kind};
@@ -42,6 +44,7 @@ use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
 use crate::usage::Use;
 use issuers::IssuerRecord;
+use organization::OrganizationFact;
 use providers::{OidcRecord, SamlRecord};
 use reports::ReportRecord;
 use usage::UseRecord;
@@ -88,6 +91,7 @@ pub(crate) enum Fact {
     CredentialReport(CredentialReport),
     Use(Use),
     Report(AccessReport),
+    Organization(OrganizationFact),
     Guard,
     Fence(u32),
 }
@@ -130,6 +134,7 @@ facts! {
     into_credential_report: CredentialReport(CredentialReport),
     into_use: Use(Use),
     into_report: Report(AccessReport),
+    into_organization: Organization(OrganizationFact),
     into_fence: Fence(u32),
 }
 
@@ -353,6 +358,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::CredentialReport(report) => write(key, &credential_report::record(report)),
         Fact::Use(last) => write(key, &UseRecord::of(last)),
         Fact::Report(report) => write(key, &ReportRecord::of(report)),
+        Fact::Organization(fact) => organization::encode(key, fact),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
     }
@@ -488,6 +494,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         Key::CredentialReport(_) => credential_report::fact(read(bytes)?).map(Fact::CredentialReport),
         Key::KeyUse(_) | Key::RoleUse(_) => read::<UseRecord<'_>>(bytes)?.read().map(Fact::Use),
         Key::Report(account, id) => read::<ReportRecord<'_>>(bytes)?.read(*account, id).map(Fact::Report),
+        Key::Organization(place) => organization::fact(place, bytes, texts).map(Fact::Organization),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),
     }

@@ -3,6 +3,8 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html> for the codes of each operation;
 //! the texts are those that AWS answers.
 
+mod organization;
+
 use doorward_policy::Malformed;
 
 use crate::keys::UnknownKey;
@@ -16,6 +18,7 @@ use crate::tags::TagFault;
 pub mod credentials;
 
 use credentials::CredentialFault;
+pub use organization::{Constraint, HandshakeConstraint, InvalidInput, MalformedText, OrganizationFault};
 
 /// Why something is refused. The text is AWS's, [`code`](Self::code) its error code.
 ///
@@ -303,6 +306,9 @@ pub enum Refusal {
     /// The account does not issue web identity tokens. (Text: ours.)
     #[error("Outbound web identity federation is not enabled for this account.")]
     FeatureDisabled,
+    /// It is about the organization.
+    #[error(transparent)]
+    Organization(OrganizationFault),
 
     /// Others changed the same things again and again; nothing was done.
     #[error(
@@ -315,6 +321,30 @@ pub enum Refusal {
     /// The installation failed; the change may or may not have been made.
     #[error("The request processing has failed because of an unknown error, exception or failure.")]
     Failed(#[source] Failure),
+}
+
+impl From<OrganizationFault> for Refusal {
+    fn from(fault: OrganizationFault) -> Self {
+        Self::Organization(fault)
+    }
+}
+
+impl From<Constraint> for Refusal {
+    fn from(constraint: Constraint) -> Self {
+        Self::Organization(constraint.into())
+    }
+}
+
+impl From<HandshakeConstraint> for Refusal {
+    fn from(constraint: HandshakeConstraint) -> Self {
+        Self::Organization(constraint.into())
+    }
+}
+
+impl From<InvalidInput> for Refusal {
+    fn from(invalid: InvalidInput) -> Self {
+        Self::Organization(invalid.into())
+    }
 }
 
 /// What failed inside, for the log; callers are not told.
@@ -533,9 +563,19 @@ impl Refusal {
             | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
             Self::FeatureEnabled => "FeatureEnabled",
             Self::FeatureDisabled => "FeatureDisabled",
+            Self::Organization(fault) => fault.code(),
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
             Self::Failed(_) => "ServiceFailure",
+        }
+    }
+
+    /// Which of the reasons of its code it has, for codes that have any.
+    #[must_use]
+    pub const fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Organization(fault) => fault.reason(),
+            _ => None,
         }
     }
 }

@@ -32,6 +32,7 @@ mod credentials;
 mod fold;
 mod listing;
 mod mfa;
+mod organization;
 mod permissions;
 mod providers;
 mod summary;
@@ -93,6 +94,7 @@ pub struct Snapshot {
     logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
     /// Accounts by the id of their issuer.
     issuers: HashMap<Box<str>, AccountId>,
+    organization: Arc<organization::Records>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
     uses: HashMap<Used, Stored<Use>>,
@@ -231,6 +233,7 @@ impl Snapshot {
             devices_of: HashMap::new(),
             logins: HashMap::new(),
             issuers: HashMap::new(),
+            organization: Arc::default(),
             guards: HashMap::new(),
             uses: HashMap::new(),
             reports: Reports::new(),
@@ -574,6 +577,7 @@ impl Snapshot {
             Key::KeyUse(id) => self.uses.get(&Used::Key(*id)).map(Stored::revision),
             Key::RoleUse(id) => self.uses.get(&Used::Role(*id)).map(Stored::revision),
             Key::Report(account, id) => self.stored_report(*account, id).map(Stored::revision),
+            Key::Organization(place) => self.organization.revision_of(place),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
                 self.holdings(*account)?.fences.get(counted).map(Stored::revision)
@@ -606,6 +610,7 @@ impl PartialEq for Snapshot {
             && self.devices_of == other.devices_of
             && self.logins == other.logins
             && self.issuers == other.issuers
+            && self.organization == other.organization
             && self.guards == other.guards
             && self.uses == other.uses
             && self.reports == other.reports

@@ -39,12 +39,20 @@ pub enum Unreadable {
     /// A trust policy names a principal that it was not bound to.
     #[error("a stored trust policy names `{0}` without its unique id")]
     Unbound(String),
+    /// A policy or a place of the organization that should be there is not.
+    #[error("the organization refers to {0}, which is not stored")]
+    MissingInOrganization(String),
     /// A policy that should be there is not.
     #[error("the policy `{0}` is attached and not stored")]
     Missing(UniqueId),
 }
 
 impl PolicyText {
+    /// A text that is in no snapshot.
+    pub(crate) fn alone(kind: Kind, text: impl Into<Box<str>>) -> Self {
+        Self(Arc::new(Held { kind, text: text.into(), bindings: Box::default(), compiled: OnceLock::new() }))
+    }
+
     /// The text, exactly as it was stored.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -81,12 +89,6 @@ impl PolicyText {
     #[must_use]
     pub fn counted_characters(&self) -> usize {
         counted_chars(&self.0.text, self.0.kind)
-    }
-
-    /// A text that is not among those of any snapshot.
-    pub(crate) fn alone(kind: Kind, text: String) -> Self {
-        let (text, bindings) = (text.into(), Box::default());
-        Self(Arc::new(Held { kind, text, bindings, compiled: OnceLock::new() }))
     }
 
     pub(crate) fn bindings(&self) -> &[Binding] {

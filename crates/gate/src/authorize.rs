@@ -6,13 +6,14 @@ use std::sync::Arc;
 use doorward_directory::Snapshot;
 use doorward_directory::text::Unreadable;
 use doorward_engine::{CompiledAttached, CompiledPolicies, Listing, Policies};
+use doorward_policy::AccountId;
 use doorward_policy::explain::{Clause, Decision, Edit, Element, Explanation, Layer};
 use doorward_policy::request::{Choices, Context, Request, Requester, Resource};
 
 use crate::Gate;
 use crate::caller::Caller;
 use crate::listings::Subject;
-use crate::policies;
+use crate::policies::{self, Guarded};
 use crate::question::Question;
 
 /// The right to run operation `Op` once, for this caller. Only [`Gate::authorize`] makes one.
@@ -96,10 +97,12 @@ impl Gate {
     }
 
     fn ask(&self, caller: &Caller, question: Question) -> Result<(), Unauthorized> {
-        let listing = self.listing(caller, question.policy.as_ref())?;
+        let guarded = Guarded::of(&caller.snapshot, &caller.requester, question.account);
+        let listing = self.listing(caller, guarded, question.policy.as_ref())?;
         let mut context = caller.context.clone();
         if let Some(account) = question.account {
             context.put("aws:ResourceAccount", &account.to_string());
+            put_organization(&mut context, &caller.snapshot, account, "aws:Resource");
         }
         context.extend(question.context);
         let prepared = self.shelf.prepare_listed(&listing, self.choices, &context);
@@ -117,19 +120,32 @@ impl Gate {
     fn listing(
         &self,
         caller: &Caller,
+        guarded: Guarded,
         resource: Option<&CompiledAttached>,
     ) -> Result<Arc<Listing>, Unreadable> {
-        let subject = Subject::of(caller, resource);
+        let subject = Subject::of(caller, guarded, resource);
         if let Some(listing) = self.listings.find(&caller.snapshot, &subject) {
             return Ok(listing);
         }
-        let mut policies = policies::of_caller(caller, &self.documents)?;
+        let mut policies = policies::of_caller(caller, guarded, &self.documents)?;
         policies.resource = resource.cloned();
         let listing = Arc::new(Listing::new(policies));
         if Arc::ptr_eq(&self.directory.snapshot(), &caller.snapshot) {
             self.listings.keep(&caller.snapshot, &subject, &listing);
         }
         Ok(listing)
+    }
+}
+
+/// `aws:PrincipalOrgID` and `aws:PrincipalOrgPaths` and their like, for an account that is in the organization. `prefix` is
+/// what stands before `Org`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid>
+pub(crate) fn put_organization(context: &mut Context, snapshot: &Snapshot, account: AccountId, prefix: &str) {
+    let Some((organization, member)) = snapshot.organization().zip(snapshot.member(account)) else { return };
+    context.put(&format!("{prefix}OrgID"), organization.id.as_str());
+    if let Some(path) = snapshot.path_down_to(&member.parent) {
+        context.put_all(&format!("{prefix}OrgPaths"), vec![path]);
     }
 }
 
@@ -155,7 +171,7 @@ fn denied(caller: &Caller, mut request: Request, prepared: &Policies, shown: Opt
 }
 
 /// Takes away what belongs to the resource's account: the checks of its policies, what they would need to allow, and the
-/// resource's tags.
+/// resource's tags and place in its organization.
 ///
 /// What the caller's own policies would need stays where the denial itself tells that the other side allows: it names the
 /// resource's policies before the caller's.
@@ -173,18 +189,20 @@ fn conceal(explanation: &mut Explanation, context: &mut Context) {
     }
     for context in [context, &mut explanation.context] {
         let keys: Vec<String> = context.iter().map(|(key, _)| key.to_owned()).collect();
-        keys.iter().filter(|key| is_resource_tag(key)).for_each(|key| context.remove(key));
+        keys.iter().filter(|key| is_of_owner(key)).for_each(|key| context.remove(key));
     }
     for clause in clauses(explanation) {
-        if matches!(&clause.element, Element::Condition { key, .. } if is_resource_tag(key)) {
+        if matches!(&clause.element, Element::Condition { key, .. } if is_of_owner(key)) {
             clause.found = None;
         }
     }
 }
 
-fn is_resource_tag(key: &str) -> bool {
+/// Whether a key says what the resource's account alone knows: its resources' tags, and where it stands in its organization.
+fn is_of_owner(key: &str) -> bool {
     let folded = key.to_lowercase();
-    folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/")
+    let tag = folded.starts_with("aws:resourcetag/") || folded.starts_with("iam:resourcetag/");
+    tag || matches!(&*folded, "aws:resourceorgid" | "aws:resourceorgpaths")
 }
 
 /// Every clause that shows what the request has.

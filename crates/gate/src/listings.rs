@@ -8,7 +8,7 @@ use doorward_directory::{Snapshot, UniqueId};
 use doorward_engine::{CompiledAttached, Listing};
 
 use crate::caller::Caller;
-use crate::policies::{holder, passed};
+use crate::policies::{Guarded, holder, passed};
 use crate::session::SessionPolicies;
 
 /// Listings by all that they depend on.
@@ -45,6 +45,8 @@ pub(crate) struct Subject<'c> {
     holder: Option<UniqueId>,
     /// The policies passed to the caller's session, and what reasons say that they are attached to.
     passed: Option<(&'c SessionPolicies, String)>,
+    /// The accounts over which the organization's policies stand.
+    guarded: Guarded,
     /// The resource's own policy.
     resource: Option<&'c CompiledAttached>,
 }
@@ -52,6 +54,7 @@ pub(crate) struct Subject<'c> {
 #[derive(Debug)]
 struct KnownSubject {
     holder: Option<UniqueId>,
+    guarded: Guarded,
     passed: Option<(SessionPolicies, String)>,
     resource: Option<CompiledAttached>,
 }
@@ -65,9 +68,9 @@ const DOCUMENT_BYTES: usize = 350;
 
 impl<'c> Subject<'c> {
     /// What the policies on a caller, and on a resource with this policy, depend on.
-    pub(crate) fn of(caller: &'c Caller, resource: Option<&'c CompiledAttached>) -> Self {
+    pub(crate) fn of(caller: &'c Caller, guarded: Guarded, resource: Option<&'c CompiledAttached>) -> Self {
         let passed = passed(caller).map(|policies| (policies, caller.arn().unwrap_or_default()));
-        Self { holder: holder(&caller.requester), passed, resource }
+        Self { holder: holder(&caller.requester), passed, guarded, resource }
     }
 
     fn is(&self, known: &KnownSubject) -> bool {
@@ -81,12 +84,14 @@ impl<'c> Subject<'c> {
         };
         resource
             && self.holder == known.holder
+            && self.guarded == known.guarded
             && passed == known.passed.as_ref().map(|(policies, arn)| (policies, arn))
     }
 
     fn known(&self) -> KnownSubject {
         KnownSubject {
             holder: self.holder,
+            guarded: self.guarded,
             passed: self.passed.as_ref().map(|(policies, arn)| ((*policies).clone(), arn.clone())),
             resource: self.resource.cloned(),
         }
@@ -96,7 +101,7 @@ impl<'c> Subject<'c> {
     fn hash(&self, hasher: &RandomState) -> u64 {
         let resource = self.resource.map(|policy| policy.source.attached_to.as_str());
         let passed = self.passed.as_ref().map(|(policies, arn)| (&policies.inline, &policies.managed, arn));
-        hasher.hash_one((self.holder, passed, resource))
+        hasher.hash_one((self.holder, self.guarded, passed, resource))
     }
 
     fn bytes(&self) -> usize {

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use doorward_directory::organization::PolicyKind;
 use doorward_directory::text::Unreadable;
 use doorward_directory::{Snapshot, UniqueId};
 use doorward_engine::{CompiledAttached, CompiledPolicies};
+use doorward_policy::AccountId;
 use doorward_policy::request::{FederationIssuer, Requester, Source};
 
 use crate::caller::Caller;
@@ -25,6 +27,32 @@ pub(crate) fn holder(requester: &Requester) -> Option<UniqueId> {
     }
 }
 
+/// The accounts over which the organization's policies stand that bear on a question.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Guarded {
+    /// The requester's account, if service control policies stand over it.
+    pub(crate) requester: Option<AccountId>,
+    /// The account of the resource, if resource control policies stand over it.
+    pub(crate) owner: Option<AccountId>,
+}
+
+impl Guarded {
+    /// The accounts of a requester and of a resource's owner. That an organization's policies bind neither its management
+    /// account nor services and service-linked roles is for the judge to say.
+    pub(crate) fn of(snapshot: &Snapshot, requester: &Requester, owner: Option<AccountId>) -> Self {
+        let under = |account: Option<AccountId>, kind| {
+            account.filter(|account| {
+                let enabled = snapshot.organization().is_some_and(|own| own.types.of(kind).enabled);
+                enabled && snapshot.member(*account).is_some()
+            })
+        };
+        Self {
+            requester: under(requester.account(), PolicyKind::ServiceControl),
+            owner: under(owner, PolicyKind::ResourceControl),
+        }
+    }
+}
+
 /// The policies that were passed when the caller's session was made.
 pub(crate) fn passed(caller: &Caller) -> Option<&SessionPolicies> {
     match caller.session().map(|session| &session.subject) {
@@ -34,21 +62,26 @@ pub(crate) fn passed(caller: &Caller) -> Option<&SessionPolicies> {
     }
 }
 
-/// Every policy on the caller's side: identity, boundary, session. What a question adds is the resource's.
+/// Every policy on the caller's side, identity, boundary, session, and the organization's over both accounts. What a
+/// question adds is the resource's own.
 ///
 /// # Errors
 /// [`Unreadable`] when a stored policy does not parse: nothing can be decided without knowing what it denies.
 pub(crate) fn of_caller(
     caller: &Caller,
+    guarded: Guarded,
     documents: &SessionDocuments,
 ) -> Result<CompiledPolicies, Unreadable> {
     let mut policies = of_requester(&caller.snapshot, &caller.requester)?;
     policies.session = session_policies(caller, documents)?;
+    if let Some(account) = guarded.owner {
+        policies.resource_control = caller.snapshot.guardrails(account, PolicyKind::ResourceControl)?;
+    }
     Ok(policies)
 }
 
-/// The policies that a requester has without any session: identity and boundary. One that stands for whoever is in a group
-/// has the group's.
+/// The policies that a requester has without any session: identity, boundary, and the organization's over its account. One
+/// that stands for whoever is in a group has the group's.
 ///
 /// # Errors
 /// As [`of_caller`].
@@ -61,6 +94,9 @@ pub(crate) fn of_requester(
     if let Some(permissions) = permissions.transpose()? {
         policies.identity = permissions.identity;
         policies.boundary = permissions.boundary;
+    }
+    if let Some(account) = Guarded::of(snapshot, requester, None).requester {
+        policies.service_control = snapshot.guardrails(account, PolicyKind::ServiceControl)?;
     }
     Ok(policies)
 }

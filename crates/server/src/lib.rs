@@ -9,10 +9,11 @@
 //! What it is not: it does not read configuration, open stores, or speak on the terminal; the command does.
 //!
 //! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`] and `connection`, how they come in;
-//! `route`, where they go; `query` and [`administration`], the doors; [`tls`], [`signals`].
+//! `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`], [`signals`].
 
 pub mod administration;
 mod connection;
+mod json;
 pub mod limits;
 pub mod listen;
 mod query;

@@ -7,7 +7,7 @@
 
 use doorward_gate::Gate;
 use doorward_services::row;
-use doorward_services::table::{self, Request, Served};
+use doorward_services::table::{self, Parameters, Request, Served};
 use doorward_wire::ApiError;
 use doorward_wire::answer::{self, Format};
 use doorward_wire::form::Form;
@@ -23,7 +23,7 @@ use crate::route::Place;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What is shown to whoever looks at the address with a browser.
-const ABOUT: &str = "This is Doorward, which speaks the AWS IAM and STS APIs at this address.\n\n\
+const ABOUT: &str = "This is Doorward, which speaks the AWS IAM, STS and Organizations APIs at this address.\n\n\
     export AWS_ENDPOINT_URL to this address and use the AWS CLI or any AWS SDK.\n\
     What it does and how to run it: https://github.com/doorward/doorward\n";
 
@@ -38,7 +38,7 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
     let format = format(received);
     match form(received).and_then(|form| Ok((target::resolve(&form, &table::SERVICES)?, form))) {
         Ok((shape, form)) => {
-            let waits = row(shape).is_some_and(|row| row.waits(&form));
+            let waits = row(shape).is_some_and(|row| row.waits(Parameters::Query { form: &form, format }));
             if waits && place == Place::Loop {
                 return None;
             }
@@ -80,12 +80,14 @@ fn ask(
         return Reply { code: Some(error.code), ..Reply::of(answer) };
     }
     let served = received.arrive(shape.service.signing_name, shape.name, |arrival| {
-        table::answer(gate, &Request { arrival, form, format, id: &received.id }, shape, received.now)
+        let parameters = Parameters::Query { form, format };
+        table::answer(gate, &Request { arrival, parameters, id: &received.id }, shape, received.now)
     });
     reply(served)
 }
 
-fn reply(served: Served) -> Reply {
+/// The reply of a request that found its operation.
+pub(crate) fn reply(served: Served) -> Reply {
     let Served { answer, revision, code, caller, denial } = served;
     Reply { revision, code, caller, denial_message: denial, ..Reply::of(answer) }
 }

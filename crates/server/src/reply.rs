@@ -16,6 +16,14 @@ use http_body_util::Full;
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
+/// The header that names an error's code in the protocols of JSON.
+///
+/// Source: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization>
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// The content type of those protocols.
+const JSON: &str = "application/x-amz-json-1.1";
+
 /// The header that tells the revision of a write. Ours.
 const REVISION: HeaderName = HeaderName::from_static("x-doorward-revision");
 
@@ -111,6 +119,11 @@ impl Reply {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.answer.content_type));
         if let Ok(id) = HeaderValue::from_str(id) {
             headers.insert(REQUEST_ID, id);
+        }
+        if self.answer.content_type == JSON
+            && let Some(Ok(code)) = self.code.as_deref().map(HeaderValue::try_from)
+        {
+            headers.insert(ERROR_TYPE, code);
         }
         if let Some(revision) = self.revision {
             headers.insert(REVISION, HeaderValue::from(revision.0));

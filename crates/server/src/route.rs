@@ -18,7 +18,7 @@ use crate::received::{Received, request_id};
 use crate::reply::{Connection, Reply, errors};
 use crate::state::{Readiness, State};
 use crate::writes::{NotRun, Writes};
-use crate::{administration, query, web_identity};
+use crate::{administration, json, query, web_identity};
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Copy)]
@@ -168,9 +168,12 @@ fn here(gate: &Gate, received: &Received, place: Place) -> Option<Reply> {
 }
 
 fn door(gate: &Gate, received: &Received, place: Place) -> Option<Reply> {
-    match received.headers.contains_key(administration::TARGET) {
-        true => administration::answer(gate, received, place),
-        false => query::answer(gate, received, place),
+    if !received.headers.contains_key(administration::TARGET) {
+        return query::answer(gate, received, place);
+    }
+    match json::operation(received) {
+        Some(shape) => json::answer(gate, received, place, shape),
+        None => administration::answer(gate, received, place),
     }
 }
 

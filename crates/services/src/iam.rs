@@ -23,7 +23,7 @@ mod mfa;
 mod mfa_listing;
 mod oidc_providers;
 mod outbound;
-mod page;
+pub(crate) mod page;
 mod password_policy;
 mod passwords;
 mod picture;

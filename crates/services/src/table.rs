@@ -7,8 +7,9 @@ use doorward_directory::{Revision, Snapshot};
 use doorward_gate::{Arrival, Caller, Denied, Gate, Stranger, Unauthenticated, Unauthorized};
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::form::Form;
-use doorward_wire::shape::{ErrorShape, Fault, OperationShape, ServiceShape};
-use doorward_wire::{ApiError, errors, iam, query, sts};
+use doorward_wire::json::{self, Times};
+use doorward_wire::shape::{ErrorShape, Fault, OperationShape, Protocol, ServiceShape};
+use doorward_wire::{ApiError, errors, iam, organizations, query, sts};
 use jiff::Timestamp;
 
 use crate::call::Call;
@@ -29,9 +30,9 @@ pub struct Row {
 #[derive(Clone, Copy)]
 enum Serve {
     /// From a caller.
-    Signed(fn(&Gate, &Caller, &Form<'_>, Format, &str) -> Served),
+    Signed(fn(&Gate, &Caller, Parameters<'_>, &str) -> Served),
     /// From anybody.
-    Unsigned(fn(&Stranger, &Form<'_>, Format, &str) -> Served),
+    Unsigned(fn(&Stranger, Parameters<'_>, &str) -> Served),
 }
 
 /// A request that found its operation.
@@ -40,11 +41,23 @@ pub struct Request<'r> {
     /// The request as it arrived.
     pub arrival: Arrival<'r>,
     /// Its parameters.
-    pub form: &'r Form<'r>,
-    /// How it wants its answer.
-    pub format: Format,
+    pub parameters: Parameters<'r>,
     /// The id under which it is answered.
     pub id: &'r str,
+}
+
+/// The parameters of a request, in the protocol of its service, in which it is answered as well.
+#[derive(Clone, Copy, Debug)]
+pub enum Parameters<'r> {
+    /// A form, and how the answer is wanted.
+    Query {
+        /// The form.
+        form: &'r Form<'r>,
+        /// How the answer is wanted.
+        format: Format,
+    },
+    /// A body in JSON.
+    Json(&'r [u8]),
 }
 
 /// What comes of a request.
@@ -63,13 +76,14 @@ pub struct Served {
 }
 
 /// The services that this server speaks for.
-pub static SERVICES: [&ServiceShape; 2] = [&iam::SERVICE, &sts::SERVICE];
+pub static SERVICES: [&ServiceShape; 3] = [&iam::SERVICE, &organizations::SERVICE, &sts::SERVICE];
 
 /// The row of an operation; `None` for one that the model has and this server does not.
 #[must_use]
 pub fn row(shape: &OperationShape) -> Option<&'static Row> {
     static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-        let mut rows: Vec<Row> = crate::iam::ROWS.iter().chain(&crate::sts::ROWS).copied().collect();
+        let rows = crate::iam::ROWS.iter().chain(&crate::organizations::ROWS).chain(&crate::sts::ROWS);
+        let mut rows: Vec<Row> = rows.copied().collect();
         rows.sort_by_key(|row| key((row.shape)()));
         rows
     });
@@ -84,12 +98,14 @@ fn key(shape: &OperationShape) -> (&'static str, &'static str) {
 impl Row {
     /// Whether a request for the operation may take long: it commits, and waits until that is durable, or reads much.
     #[must_use]
-    pub fn waits(&self, form: &Form<'_>) -> bool {
-        match self.access {
-            Access::Read => false,
-            Access::LongRead | Access::Write => true,
+    pub fn waits(&self, parameters: Parameters<'_>) -> bool {
+        match (self.access, parameters) {
+            (Access::Read, _) => false,
             // Whoever gives it twice is refused later.
-            Access::WriteWith(parameter) => !matches!(form.value(parameter), Ok(None)),
+            (Access::WriteWith(parameter), Parameters::Query { form, .. }) => {
+                !matches!(form.value(parameter), Ok(None))
+            }
+            (Access::WriteWith(_), Parameters::Json(_)) | (Access::LongRead | Access::Write, _) => true,
         }
     }
 
@@ -107,11 +123,12 @@ impl Row {
 /// Answers a request for an operation: authenticates, decodes, authorizes, runs, encodes.
 #[must_use]
 pub fn answer(gate: &Gate, request: &Request<'_>, shape: &'static OperationShape, now: Timestamp) -> Served {
-    let refuse = |refusal| failed(&unauthenticated(&refusal), shape, request.format, request.id);
+    let (parameters, id) = (request.parameters, request.id);
+    let refuse = |refusal| failed(&unauthenticated(&refusal, shape.service), shape, parameters, id);
     let serve = row(shape).map(|row| row.serve);
     if let Some(Serve::Unsigned(serve)) = serve {
         return match gate.receive(now) {
-            Ok(stranger) => serve(&stranger, request.form, request.format, request.id),
+            Ok(stranger) => serve(&stranger, parameters, id),
             Err(refusal) => refuse(refusal),
         };
     }
@@ -121,52 +138,46 @@ pub fn answer(gate: &Gate, request: &Request<'_>, shape: &'static OperationShape
     };
     match serve {
         Some(Serve::Signed(serve)) => {
-            let served = serve(gate, &caller, request.form, request.format, request.id);
+            let served = serve(gate, &caller, parameters, id);
             Served { caller: caller.arn(), ..served }
         }
         Some(Serve::Unsigned(_)) | None => {
-            failed(&ApiError::not_implemented(shape.name), shape, request.format, request.id)
+            failed(&ApiError::not_implemented(shape.name), shape, parameters, id)
         }
     }
 }
 
-fn serve<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, format: Format, id: &str) -> Served {
+fn serve<O: Operation>(gate: &Gate, caller: &Caller, parameters: Parameters<'_>, id: &str) -> Served {
     let mut denial = None;
-    match run::<O>(gate, caller, form, &mut denial) {
-        Ok((output, revision)) => {
-            let answer = answer::success::<O>(&output, format, id);
-            Served { answer, revision, code: None, caller: None, denial: None }
-        }
+    match run::<O>(gate, caller, parameters, &mut denial) {
+        Ok((output, revision)) => Served { revision, ..succeeded::<O>(&output, parameters, id) },
         Err(error) => {
             let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
-            Served { denial, ..failed(&error, O::shape(), format, id) }
+            Served { denial, ..failed(&error, O::shape(), parameters, id) }
         }
     }
 }
 
-fn serve_unsigned<O: Unsigned>(stranger: &Stranger, form: &Form<'_>, format: Format, id: &str) -> Served {
-    match query::decode::<O>(form).and_then(|input| O::run(stranger, input)) {
-        Ok(output) => {
-            let answer = answer::success::<O>(&output, format, id);
-            Served { answer, revision: None, code: None, caller: None, denial: None }
-        }
-        Err(error) => failed(&error, O::shape(), format, id),
+fn serve_unsigned<O: Unsigned>(stranger: &Stranger, parameters: Parameters<'_>, id: &str) -> Served {
+    match decode::<O>(parameters).and_then(|input| O::run(stranger, input)) {
+        Ok(output) => succeeded::<O>(&output, parameters, id),
+        Err(error) => failed(&error, O::shape(), parameters, id),
     }
 }
 
 fn run<O: Operation>(
     gate: &Gate,
     caller: &Caller,
-    form: &Form<'_>,
+    parameters: Parameters<'_>,
     denial: &mut Option<Denied>,
 ) -> Result<(O::Output, Option<Revision>), ApiError> {
-    let again = |newest: &Snapshot| still_permitted::<O>(gate, caller, form, newest);
+    let again = |newest: &Snapshot| still_permitted::<O>(gate, caller, parameters, newest);
     let call = Call::new(gate, caller, O::shape(), &again)?;
-    let input = query::decode::<O>(form)?;
+    let input = decode::<O>(parameters)?;
     let questions = O::questions(&call, &input)?;
     let permit = gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => {
-            let error = ApiError::access_denied(denied.message.clone());
+            let error = fault::access_denied(O::shape(), denied.message.clone());
             *denial = Some(denied);
             error
         }
@@ -178,25 +189,56 @@ fn run<O: Operation>(
 }
 
 /// Whether a call that was permitted would be permitted on a newer snapshot as well.
-fn still_permitted<O: Operation>(gate: &Gate, caller: &Caller, form: &Form<'_>, newest: &Snapshot) -> bool {
+fn still_permitted<O: Operation>(
+    gate: &Gate,
+    caller: &Caller,
+    parameters: Parameters<'_>,
+    newest: &Snapshot,
+) -> bool {
     let permitted = || {
         let caller = gate.renew(caller, Arc::new(newest.clone()))?;
         let call = Call::new(gate, &caller, O::shape(), &|_| false).ok()?;
-        let input = query::decode::<O>(form).ok()?;
+        let input = decode::<O>(parameters).ok()?;
         let questions = O::questions(&call, &input).ok()?;
         gate.authorize::<O>(&caller, questions).ok().map(drop)
     };
     permitted().is_some()
 }
 
+fn decode<O: doorward_wire::Operation>(parameters: Parameters<'_>) -> Result<O::Input, ApiError> {
+    match parameters {
+        Parameters::Query { form, .. } => query::decode::<O>(form),
+        Parameters::Json(body) => json::decode_operation::<O>(body),
+    }
+}
+
+/// The answer to a request that succeeded.
+fn succeeded<O: doorward_wire::Operation>(
+    output: &O::Output,
+    parameters: Parameters<'_>,
+    id: &str,
+) -> Served {
+    let answer = match parameters {
+        Parameters::Query { format, .. } => answer::success::<O>(output, format, id),
+        Parameters::Json(_) => answer::json_success::<O>(output, Times::EpochSeconds),
+    };
+    Served { answer, revision: None, code: None, caller: None, denial: None }
+}
+
 /// The answer to a request that failed.
-fn failed(error: &ApiError, shape: &OperationShape, format: Format, id: &str) -> Served {
-    let answer = answer::failure(error, Some(shape.service), format, id);
+fn failed(error: &ApiError, shape: &OperationShape, parameters: Parameters<'_>, id: &str) -> Served {
+    let answer = match parameters {
+        Parameters::Query { format, .. } => answer::failure(error, Some(shape.service), format, id),
+        Parameters::Json(_) => answer::json_failure(error),
+    };
     let code = Some(error.code.clone());
     Served { answer, revision: None, code, caller: None, denial: None }
 }
 
-fn unauthenticated(refusal: &Unauthenticated) -> ApiError {
+fn unauthenticated(refusal: &Unauthenticated, service: &ServiceShape) -> ApiError {
+    if service.protocol == Protocol::Json11 {
+        return fault::unauthenticated_in_json(refusal);
+    }
     let known: [&ErrorShape; 8] = [
         &errors::ACCESS_DENIED,
         &errors::EXPIRED_TOKEN,

@@ -171,6 +171,10 @@ pub fn json_failure(error: &ApiError) -> Answer {
     writer.string(&error.code);
     writer.key("Message");
     writer.string(&error.message);
+    if let Some(reason) = error.reason {
+        writer.key("Reason");
+        writer.string(reason);
+    }
     writer.close_object();
     let content_type = "application/x-amz-json-1.1";
     Answer { http_status: error.http_status, content_type, body: writer.finish() }
@@ -343,6 +347,11 @@ mod tests {
         assert_eq!(
             (answer.http_status, answer.body.as_str()),
             (400, r#"{"__type":"ValidationException","Message":"a\"b\\\n"}"#)
+        );
+        let answer = json_failure(&ApiError::validation_exception("a").because("INVALID_PATTERN"));
+        assert_eq!(
+            answer.body,
+            r#"{"__type":"ValidationException","Message":"a","Reason":"INVALID_PATTERN"}"#
         );
     }
 

@@ -73,6 +73,8 @@ pub struct ApiError {
     pub message: String,
     /// Which part answers.
     pub origin: Origin,
+    /// Which of its reasons it has, such as `OU_DEPTH_LIMIT_EXCEEDED`: the member `Reason` of errors in JSON.
+    pub reason: Option<&'static str>,
 }
 
 /// Which part of AWS answers an error; it decides the XML namespace.
@@ -94,7 +96,14 @@ impl ApiError {
             fault: shape.fault,
             message: message.into(),
             origin: Origin::Service,
+            reason: None,
         }
+    }
+
+    /// The same error, with one of its reasons.
+    #[must_use]
+    pub fn because(self, reason: &'static str) -> ApiError {
+        ApiError { reason: Some(reason), ..self }
     }
 
     /// `ValidationError` with a message as it stands.

@@ -9,9 +9,10 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use crate::error::ApiError;
 use crate::node::Node;
+use crate::rules;
 use crate::shape::{IntegerShape, ListShape, MapShape, Sensitivity, Shape, StructureShape, Width};
 use crate::validate;
-use crate::value::{Container, Sink, Structure, Value};
+use crate::value::{Container, Operation, Sink, Structure, Value};
 
 /// How times are written in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,18 +167,37 @@ impl Sink for JsonWriter {
 /// constraints.
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/CommonErrors.html>.
 pub fn decode<T: Structure>(body: &[u8]) -> Result<T, ApiError> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let seed = Along(&Shape::Structure(T::shape));
-    let node = seed
-        .deserialize(&mut deserializer)
-        .and_then(|node| deserializer.end().map(|()| node))
-        .map_err(|error| ApiError::serialization(error.to_string()))?;
+    let node = tree::<T>(body)?;
     let violations = validate::violations(T::shape(), &node);
     if !violations.is_empty() {
         return Err(ApiError::validation_exception(validate::message(&violations, validate::Echo::Hidden)));
     }
     T::read(node).map_err(|_| ApiError::internal_failure())
+}
+
+/// Decodes the JSON body of a request for an operation, as [`decode`]; constraints that it breaks are answered as the
+/// operation's service does.
+///
+/// # Errors
+/// As [`decode`]; of Organizations `InvalidInputException` for constraints.
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html#API_CreatePolicy_Errors>.
+pub fn decode_operation<O: Operation>(body: &[u8]) -> Result<O::Input, ApiError> {
+    let node = tree::<O::Input>(body)?;
+    let violations = validate::violations(O::Input::shape(), &node);
+    if !violations.is_empty() {
+        return Err(rules::json_refusal(O::shape(), &violations));
+    }
+    O::Input::read(node).map_err(|_| ApiError::internal_failure())
+}
+
+/// The tree that a body says, along a shape.
+fn tree<T: Structure>(body: &[u8]) -> Result<Node<'_>, ApiError> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let seed = Along(&Shape::Structure(T::shape));
+    seed.deserialize(&mut deserializer)
+        .and_then(|node| deserializer.end().map(|()| node))
+        .map_err(|error| ApiError::serialization(error.to_string()))
 }
 
 /// Reads JSON along a shape.

@@ -38,7 +38,7 @@
 //!
 //! # Modules in reading order
 //! [`shape`], [`form`], [`target`], [`query`], [`validate`], [`json`], [`xml`], [`answer`];
-//! [`iam`] and [`sts`] are generated.
+//! [`iam`], [`organizations`] and [`sts`] are generated.
 
 pub mod answer;
 mod document;
@@ -62,5 +62,5 @@ pub mod xml;
 pub use document::percent_encode_document;
 pub use error::{ApiError, Origin, errors};
 pub use secret::Secret;
-pub use shapes::{iam, sts};
+pub use shapes::{iam, organizations, sts};
 pub use value::{Container, Element, Nothing, Operation, Sink, Structure, Value};

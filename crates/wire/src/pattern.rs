@@ -65,8 +65,9 @@ fn without_look_ahead(source: &str) -> (String, Option<&'static str>) {
 }
 
 /// Rewrites what Java reads otherwise than the `regex` crate: `\w`, `\d` and `\s` are ASCII in Java. The whole text has
-/// to match. `None` for a pattern whose translation is not known to be right.
+/// to match, and `[\s\S]` is any character at all. `None` for a pattern whose translation is not known to be right.
 fn translate(source: &str) -> Option<String> {
+    let source = source.replace(r"[\s\S]", "(?s:.)");
     let mut out = String::from(r"\A(?:");
     let mut in_class = false;
     let mut characters = source.chars();
@@ -133,7 +134,8 @@ mod tests {
     #[test]
     fn every_pattern_of_the_models_is_usable() {
         let (mut seen, mut found) = (Vec::new(), Vec::new());
-        for operation in crate::iam::OPERATIONS.iter().chain(crate::sts::OPERATIONS) {
+        let operations = crate::iam::OPERATIONS.iter().chain(crate::organizations::OPERATIONS);
+        for operation in operations.chain(crate::sts::OPERATIONS) {
             for structure in [(operation.input)(), (operation.output)()] {
                 for member in structure.members {
                     patterns_of(member.shape, &mut seen, &mut found);
@@ -168,6 +170,8 @@ mod tests {
             (r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?", &["v1", "v10.x"], &["v0", "1", "v1x"]),
             (r"[\S]+", &[], &["a"]),
             (r"\S+", &["ab"], &["a b"]),
+            (r"[\s\S]*", &["", "a b", "a\n\u{0}é"], &[]),
+            (r"^(r-[0-9a-z]{4,32})|(\d{12})$", &["r-0123", "123456789012"], &["r-0123 ", "x123456789012"]),
         ];
         for &(source, admitted, refused) in rows {
             let compiled = Pattern::compile(source);

@@ -1,6 +1,7 @@
 //! What AWS does beyond its model: facts kept by hand, as data.
 
 use crate::error::ApiError;
+use crate::organizations;
 use crate::shape::OperationShape;
 use crate::validate::{self, Constraint, Echo, Offender, Violation};
 
@@ -90,6 +91,47 @@ pub(crate) fn refusal(operation: &OperationShape, violations: &[Violation]) -> A
                 early.into_iter().map(|violation| with_range(service, violation)).collect();
             ApiError::validation_error(validate::message(&early, echo))
         }
+    }
+}
+
+/// The error for a JSON request that breaks constraints; `violations` must not be empty.
+///
+/// Organizations answers `InvalidInputException` with the reason of the first. Its texts do not say where; after each of
+/// AWS's stands what the model asks for.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html#API_CreatePolicy_Errors>
+pub(crate) fn json_refusal(operation: &OperationShape, violations: &[Violation]) -> ApiError {
+    let message = validate::message(violations, Echo::Hidden);
+    let first = violations.first().filter(|_| operation.service.id == organizations::SERVICE.id);
+    let Some(first) = first else { return ApiError::validation_exception(message) };
+    let (text, reason) = organizations_reason(&first.constraint);
+    ApiError::new(&organizations::errors::INVALID_INPUT, format!("{text} {message}")).because(reason)
+}
+
+/// How Organizations calls the breach of a constraint. The text for patterns is AWS's as observed, the others are ours.
+const fn organizations_reason(constraint: &Constraint) -> (&'static str, &'static str) {
+    match constraint {
+        Constraint::NotNull => ("You must include a value for all required parameters.", "INPUT_REQUIRED"),
+        Constraint::LengthAtMost(_) => {
+            ("You provided a string parameter that is longer than allowed.", "MAX_LENGTH_EXCEEDED")
+        }
+        Constraint::LengthAtLeast(_) => {
+            ("You provided a string parameter that is shorter than allowed.", "MIN_LENGTH_EXCEEDED")
+        }
+        Constraint::ValueAtMost(_) | Constraint::ValueBetween(..) => {
+            ("You provided a numeric parameter that has a larger value than allowed.", "MAX_VALUE_EXCEEDED")
+        }
+        Constraint::ValueAtLeast(_) => {
+            ("You provided a numeric parameter that has a smaller value than allowed.", "MIN_VALUE_EXCEEDED")
+        }
+        Constraint::Pattern(_) => {
+            ("You provided a value that does not match the required pattern.", "INVALID_PATTERN")
+        }
+        Constraint::Values(_) => ("You specified an invalid value.", "INVALID_ENUM"),
+        Constraint::Elements(_) | Constraint::OneMember => (
+            "You provided a list to a parameter that contains at least one invalid value.",
+            "INVALID_LIST_MEMBER",
+        ),
     }
 }
 

@@ -266,7 +266,9 @@ mod tests {
 
     #[test]
     fn operations_are_sorted_and_found() {
-        for (service, count) in [(&crate::iam::SERVICE, 180), (&crate::sts::SERVICE, 11)] {
+        for (service, count) in
+            [(&crate::iam::SERVICE, 180), (&crate::organizations::SERVICE, 63), (&crate::sts::SERVICE, 11)]
+        {
             assert_eq!(service.operations.len(), count);
             assert!(service.operations.is_sorted_by_key(|operation| operation.name));
             for operation in service.operations {

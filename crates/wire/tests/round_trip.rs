@@ -12,12 +12,13 @@ mod sample;
 
 use doorward_wire::answer::Format;
 use doorward_wire::form::Form;
+use doorward_wire::shape::Protocol;
 use sample::Seed;
 
 const SAMPLES: u64 = 12;
 
 /// Runs `check` on every operation with several seeds and answers how many values it saw.
-fn each(check: impl Fn(&sample::Row, Seed)) -> u64 {
+fn each(mut check: impl FnMut(&sample::Row, Seed)) -> u64 {
     let rows = sample::rows();
     for (at, row) in rows.iter().enumerate() {
         for sample in 0..SAMPLES {
@@ -33,7 +34,12 @@ fn parsed(text: &str) -> serde_json::Value {
 
 #[test]
 fn inputs_survive_the_query_protocol() {
-    let seen = each(|row, mut seed| {
+    let mut asked = 0;
+    each(|row, mut seed| {
+        if row.shape.service.protocol != Protocol::Query {
+            return;
+        }
+        asked += 1;
         let shape = (row.shape.input)();
         let node = sample::structure(shape, &mut seed);
         let text = format!("Action={}&Version=x&{}", row.shape.name, sample::as_form(row.shape.input, &node));
@@ -41,7 +47,7 @@ fn inputs_survive_the_query_protocol() {
         let decoded = (row.decode_query)(&form).unwrap_or_else(|error| panic!("{error}: {text}"));
         assert_eq!(parsed(&decoded), sample::as_value(shape, &node), "{text}");
     });
-    assert_eq!(seen, 191 * SAMPLES);
+    assert_eq!(asked, 191 * SAMPLES);
 }
 
 #[test]

@@ -37,11 +37,17 @@ struct Service {
     secrets: &'static [&'static str],
 }
 
-const SERVICES: [Service; 2] = [
+const SERVICES: [Service; 3] = [
     Service {
         module: "iam",
         version: "2010-05-08",
         reference: "https://docs.aws.amazon.com/IAM/latest/APIReference",
+        secrets: &[],
+    },
+    Service {
+        module: "organizations",
+        version: "2016-11-28",
+        reference: "https://docs.aws.amazon.com/organizations/latest/APIReference",
         secrets: &[],
     },
     Service {

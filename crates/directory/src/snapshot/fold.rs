@@ -162,6 +162,10 @@ impl Snapshot {
             Key::Report(account, id) => {
                 replace_at(&mut self.reports, (*account, Arc::clone(id)), fact(new, Fact::into_report));
             }
+            Key::Organization(place) => {
+                let new = new.and_then(|(fact, revision)| Some((fact.into_organization()?, revision)));
+                Arc::make_mut(&mut self.organization).set(place, new);
+            }
             Key::Guard(id) => put(&mut self.guards, id, new.map(|(_, revision)| revision)),
             Key::Fence(account, counted) => {
                 let fence = plain(new, Fact::into_fence);

@@ -38,7 +38,7 @@ const fn number(key: &'static str) -> Setting {
 }
 
 /// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 40] = [
+pub(super) static SETTINGS: [Setting; 49] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -76,6 +76,15 @@ pub(super) static SETTINGS: [Setting; 40] = [
     number("limits.saml_providers_per_account"),
     number("limits.keys_per_saml_provider"),
     number("limits.private_keys_per_saml_provider"),
+    number("limits.accounts_per_organization"),
+    number("limits.units_per_organization"),
+    number("limits.unit_depth"),
+    number("limits.service_control_policies_per_organization"),
+    number("limits.resource_control_policies_per_organization"),
+    number("limits.service_control_policies_per_target"),
+    number("limits.resource_control_policies_per_target"),
+    number("limits.control_policy_characters"),
+    number("limits.invitations_per_day"),
     text("choices.trust_policy_boundary", LIMIT_WORDS),
     text("choices.plain_everyone", LIMIT_WORDS),
     text("choices.not_principal", "`whole_chain` or `any_entry`"),
@@ -135,6 +144,17 @@ pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32
         "saml_providers_per_account" => &mut limits.saml_providers_per_account,
         "keys_per_saml_provider" => &mut limits.keys_per_saml_provider,
         "private_keys_per_saml_provider" => &mut limits.private_keys_per_saml_provider,
+        "accounts_per_organization" => &mut limits.accounts_per_organization,
+        "units_per_organization" => &mut limits.units_per_organization,
+        "unit_depth" => &mut limits.unit_depth,
+        "service_control_policies_per_organization" => &mut limits.service_control_policies_per_organization,
+        "resource_control_policies_per_organization" => {
+            &mut limits.resource_control_policies_per_organization
+        }
+        "service_control_policies_per_target" => &mut limits.service_control_policies_per_target,
+        "resource_control_policies_per_target" => &mut limits.resource_control_policies_per_target,
+        "control_policy_characters" => &mut limits.control_policy_characters,
+        "invitations_per_day" => &mut limits.invitations_per_day,
         _ => return None,
     })
 }

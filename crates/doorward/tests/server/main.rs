@@ -7,5 +7,6 @@ mod client;
 mod configuration;
 mod durability;
 mod lifecycle;
+mod organizations;
 mod process;
 mod tls;

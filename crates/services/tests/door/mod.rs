@@ -30,12 +30,12 @@ use doorward_directory::{Directory, Limits, Name, Opening, Path, Refusal, Tag};
 use doorward_gate::{Arrival, Caller, Gate, Question, Transport, Unauthorized};
 use doorward_policy::AccountId;
 use doorward_policy::request::Choices;
-use doorward_services::table::{self, Request, Served};
+use doorward_services::table::{self, Parameters, Request, Served};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, Credentials, SecretAccessKey, Target, presign, sign};
 use doorward_store::Memory;
 use doorward_wire::answer::{self, Format};
 use doorward_wire::form::Form;
-use doorward_wire::target;
+use doorward_wire::{organizations, target};
 use jiff::{SignedDuration, Timestamp};
 
 /// The management account.
@@ -95,7 +95,8 @@ pub struct Ask<'a> {
     pub signed_at: Option<Timestamp>,
     /// The service and operation, as in `iam:GetUser`.
     pub operation: &'a str,
-    /// The parameters, without `Action` and `Version`.
+    /// The parameters, without `Action` and `Version`. For services of JSON, the members of the body: texts, but for what
+    /// follows `json:`.
     pub parameters: &'a [(&'a str, &'a str)],
     /// More headers; they are signed.
     pub headers: &'a [(&'a str, &'a str)],
@@ -127,7 +128,7 @@ pub struct Answer {
     pub code: String,
     /// The error's text; empty for a success.
     pub message: String,
-    /// The whole body.
+    /// The whole body. What came in JSON is written as XML would have it, with `<member>` around what stands in lists.
     pub xml: String,
     /// The sealed explanation, where the request was denied by policies.
     pub denial: Option<String>,
@@ -382,6 +383,9 @@ impl Door {
     /// Signs and sends a request.
     pub fn send(&self, ask: &Ask<'_>) -> Answer {
         let (service, name) = ask.operation.split_once(':').unwrap();
+        if service == organizations::SERVICE.signing_name {
+            return self.send_json(ask, name);
+        }
         let form = encoded(service, name, ask.parameters);
         let mut headers: Vec<(&str, &[u8])> = vec![("host", b"doorward.test")];
         headers.extend(ask.headers.iter().map(|(name, value)| (*name, value.as_bytes())));
@@ -406,6 +410,35 @@ impl Door {
         self.arrive(http("POST", "", body, &headers), ask)
     }
 
+    /// Signs and sends a request in JSON.
+    fn send_json(&self, ask: &Ask<'_>, name: &str) -> Answer {
+        let body = body_in_json(ask.parameters);
+        let (shape, body) = (organizations::SERVICE.operation(name).unwrap(), body.as_bytes());
+        let target = format!("{}.{name}", organizations::SERVICE.target_prefix);
+        let mut headers: Vec<(&str, &[u8])> = vec![
+            ("host", b"doorward.test"),
+            ("content-type", b"application/x-amz-json-1.1"),
+            ("x-amz-target", target.as_bytes()),
+        ];
+        headers.extend(ask.headers.iter().map(|(name, value)| (*name, value.as_bytes())));
+        let signed_at = ask.signed_at.unwrap_or(self.now());
+        let (credentials, service) = (ask.keys.credentials(), Target::of("organizations", "us-east-1"));
+        let added = match ask.signing {
+            Signing::Unsigned => Vec::new(),
+            Signing::Header | Signing::Query(_) => {
+                sign(&http("POST", "", body, &headers), &credentials, &service, signed_at).unwrap()
+            }
+        };
+        headers.extend(added.iter().map(|(name, value)| (*name, value.as_bytes())));
+        headers.extend(ask.added.iter().map(|(name, value)| (*name, value.as_bytes())));
+        let (source_ip, transport) = (ask.source_ip, ask.transport);
+        let (service, request) = (shape.service.signing_name, http("POST", "", body, &headers));
+        let arrival = Arrival { request, source_ip, transport, service, operation: shape.name };
+        let request = Request { arrival, parameters: Parameters::Json(body), id: "request-id" };
+        let Served { answer, denial, .. } = table::answer(&self.gate, &request, shape, self.now());
+        Answer::of_json(&answer, denial)
+    }
+
     /// What the server does with what it has read.
     fn arrive(&self, request: doorward_sigv4::Request<'_>, ask: &Ask<'_>) -> Answer {
         let form = match Form::parse(request.query, request.body) {
@@ -423,7 +456,8 @@ impl Door {
         let service = shape.service.signing_name;
         let arrival = Arrival { request, source_ip, transport, service, operation: shape.name };
         let format = Format::of_accept(arrival.header("accept"));
-        let request = Request { arrival, form: &form, format, id: "request-id" };
+        let parameters = Parameters::Query { form: &form, format };
+        let request = Request { arrival, parameters, id: "request-id" };
         let Served { answer, denial, .. } = table::answer(&self.gate, &request, shape, self.now());
         Answer::of(answer, denial)
     }
@@ -517,6 +551,16 @@ impl Answer {
         Self { status: answer.http_status, code, message, xml, denial }
     }
 
+    fn of_json(answer: &answer::Answer, denial: Option<String>) -> Self {
+        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+        let (code, message) =
+            if answer.http_status == 200 { Default::default() } else { (text("__type"), text("Message")) };
+        let mut xml = String::new();
+        as_xml(&body, &mut xml);
+        Self { status: answer.http_status, code, message, xml, denial }
+    }
+
     /// This answer, which is a success.
     #[track_caller]
     pub fn ok(self) -> Self {
@@ -568,6 +612,33 @@ impl Answer {
             secret: SecretAccessKey::new(self.text("SecretAccessKey")),
             token: self.has("SessionToken").then(|| self.text("SessionToken")),
         }
+    }
+}
+
+/// A body of these members.
+fn body_in_json(parameters: &[(&str, &str)]) -> String {
+    let value = |value: &str| match value.strip_prefix("json:") {
+        Some(json) => serde_json::from_str(json).unwrap(),
+        None => serde_json::Value::from(value),
+    };
+    let members = parameters.iter().map(|(name, text)| ((*name).to_owned(), value(text)));
+    serde_json::Value::Object(members.collect()).to_string()
+}
+
+/// Writes JSON as XML would have it.
+fn as_xml(value: &serde_json::Value, xml: &mut String) {
+    let mut element = |name: &str, value: &serde_json::Value| {
+        xml.push_str(&format!("<{name}>"));
+        as_xml(value, xml);
+        xml.push_str(&format!("</{name}>"));
+    };
+    match value {
+        serde_json::Value::Object(members) => members.iter().for_each(|(name, value)| element(name, value)),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| element("member", value)),
+        serde_json::Value::String(text) => {
+            xml.push_str(&text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+        }
+        other => xml.push_str(&other.to_string()),
     }
 }
 

@@ -93,8 +93,8 @@ pub const CALLERS: [Caller; 13] = [
         make: |door, _| door.call(&admin(door), "sts:GetSessionToken", &[]).ok().keys(),
         signing: Signing::Header,
         must: |operation, verdict| {
-            let sts = operation.starts_with("sts:");
-            rule(sts || verdict == "InvalidClientTokenId", "without a second factor IAM is closed to it")
+            let open = operation.starts_with("sts:") || operation.starts_with("organizations:");
+            rule(open || verdict == "InvalidClientTokenId", "without a second factor IAM is closed to it")
         },
     },
     Caller {
@@ -125,7 +125,8 @@ pub const CALLERS: [Caller; 13] = [
         },
         signing: Signing::Header,
         must: |operation, verdict| {
-            rule(verdict != "ok" || operation == "sts:GetCallerIdentity", "it can only ask who it is")
+            let open = operation == "sts:GetCallerIdentity" || operation.starts_with("organizations:");
+            rule(verdict != "ok" || open, "of IAM and STS it can only ask who it is")
         },
     },
     Caller {

@@ -12,6 +12,7 @@
 mod callers;
 #[path = "../door/mod.rs"]
 mod door;
+mod organization;
 mod requests;
 
 use std::path::Path;
@@ -50,6 +51,19 @@ fn line(operation: &str) -> Vec<String> {
     CALLERS.iter().map(answer).collect()
 }
 
+/// What the services of JSON call otherwise than the others. Two of their operations let their caller through and have
+/// nothing to answer here.
+fn plain(verdict: &str) -> &str {
+    match verdict {
+        "AccessDeniedException" => "AccessDenied",
+        "ExpiredTokenException" => "ExpiredToken",
+        "MissingAuthenticationTokenException" => "MissingAuthenticationToken",
+        "UnrecognizedClientException" => "InvalidClientTokenId",
+        "EffectivePolicyNotFoundException" | "MasterCannotLeaveOrganizationException" => "ok",
+        other => other,
+    }
+}
+
 fn matrix(operations: &[String]) -> Vec<(String, Vec<String>)> {
     std::thread::scope(|scope| {
         let lines = |operations: &[String]| {
@@ -80,11 +94,8 @@ fn what_is_not_there_says_so() {
             let operation = format!("{}:{}", shape.service.signing_name, shape.name);
             let answer = door.call(&root, &operation, &[]);
             assert_eq!((answer.status, answer.verdict()), (501, "NotImplemented"), "{operation}");
-            assert_eq!(
-                door.call(&stranger, &operation, &[]).verdict(),
-                "InvalidClientTokenId",
-                "{operation}"
-            );
+            let refused = door.call(&stranger, &operation, &[]);
+            assert_eq!(plain(refused.verdict()), "InvalidClientTokenId", "{operation}");
         }
     }
 }
@@ -99,7 +110,7 @@ fn the_matrix_is_as_it_was() {
             continue;
         }
         for (caller, verdict) in CALLERS.iter().zip(verdicts) {
-            (caller.must)(operation, verdict).unwrap_or_else(|rule| {
+            (caller.must)(operation, plain(verdict)).unwrap_or_else(|rule| {
                 panic!("{operation} by {}: {verdict}, but {rule}", caller.name);
             });
         }

@@ -14,7 +14,8 @@ use doorward_directory::ssh_key::SshMaterial;
 use doorward_directory::{Name, Path, Refusal, Tag};
 use doorward_federation::issue::{Algorithm, SigningKey};
 
-use crate::door::{self, Device, Door, MANAGEMENT, account, allows, trusts};
+use crate::door::{self, Device, Door, MANAGEMENT, OTHER, account, allows, trusts};
+use crate::organization::{self, Names};
 
 /// Parameters; a value may be `{…}`, see [`World::filled`].
 pub type Parameters = &'static [(&'static str, &'static str)];
@@ -58,6 +59,13 @@ const SPARE_PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mf
 
 /// The password of whoever has one.
 const PASSWORD: &str = "Password-1";
+const CONTROL: (&str, &str) = ("PolicyId", "{control}");
+const CONTROL_TYPE: (&str, &str) = ("Type", "SERVICE_CONTROL_POLICY");
+const TARGET: (&str, &str) = ("TargetId", "{unit}");
+const MEMBER: (&str, &str) = ("AccountId", OTHER);
+const ADMINISTRATOR: (&str, &str) = ("AccountId", "{administrator}");
+const TRUSTED: (&str, &str) = ("ServicePrincipal", "config.amazonaws.com");
+const HANDSHAKE: (&str, &str) = ("HandshakeId", "{handshake}");
 
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
@@ -242,6 +250,69 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
         ],
     ),
     ("iam:UploadSigningCertificate", &[USER, ("CertificateBody", "{certificate}")]),
+    ("organizations:AcceptHandshake", &[HANDSHAKE]),
+    ("organizations:AttachPolicy", &[CONTROL, TARGET]),
+    ("organizations:CancelHandshake", &[HANDSHAKE]),
+    ("organizations:CloseAccount", &[MEMBER]),
+    ("organizations:CreateAccount", &[("Email", "new@example.com"), ("AccountName", "new")]),
+    ("organizations:CreateOrganization", &[]),
+    ("organizations:CreateOrganizationalUnit", &[("ParentId", "{root}"), ("Name", "new")]),
+    (
+        "organizations:CreatePolicy",
+        &[CONTROL_TYPE, ("Name", "new"), ("Description", ""), ("Content", "{document}")],
+    ),
+    ("organizations:DeclineHandshake", &[HANDSHAKE]),
+    ("organizations:DeleteOrganization", &[]),
+    ("organizations:DeleteOrganizationalUnit", &[("OrganizationalUnitId", "{empty}")]),
+    ("organizations:DeletePolicy", &[CONTROL]),
+    ("organizations:DeleteResourcePolicy", &[]),
+    ("organizations:DeregisterDelegatedAdministrator", &[ADMINISTRATOR, TRUSTED]),
+    ("organizations:DescribeAccount", &[MEMBER]),
+    ("organizations:DescribeCreateAccountStatus", &[("CreateAccountRequestId", "{creation}")]),
+    ("organizations:DescribeEffectivePolicy", &[("PolicyType", "TAG_POLICY"), ("TargetId", OTHER)]),
+    ("organizations:DescribeHandshake", &[HANDSHAKE]),
+    ("organizations:DescribeOrganization", &[]),
+    ("organizations:DescribeOrganizationalUnit", &[("OrganizationalUnitId", "{unit}")]),
+    ("organizations:DescribePolicy", &[CONTROL]),
+    ("organizations:DescribeResourcePolicy", &[]),
+    ("organizations:DetachPolicy", &[("PolicyId", "{attached}"), TARGET]),
+    ("organizations:DisableAWSServiceAccess", &[("ServicePrincipal", "sso.amazonaws.com")]),
+    ("organizations:DisablePolicyType", &[("RootId", "{root}"), ("PolicyType", "SERVICE_CONTROL_POLICY")]),
+    ("organizations:EnableAWSServiceAccess", &[TRUSTED]),
+    ("organizations:EnableAllFeatures", &[]),
+    ("organizations:EnablePolicyType", &[("RootId", "{root}"), ("PolicyType", "RESOURCE_CONTROL_POLICY")]),
+    (
+        "organizations:InviteAccountToOrganization",
+        &[("Target", r#"json:{"Type":"ACCOUNT","Id":"444444444444"}"#)],
+    ),
+    ("organizations:LeaveOrganization", &[]),
+    ("organizations:ListAWSServiceAccessForOrganization", &[]),
+    ("organizations:ListAccounts", &[]),
+    ("organizations:ListAccountsForParent", &[("ParentId", "{unit}")]),
+    ("organizations:ListChildren", &[("ParentId", "{unit}"), ("ChildType", "ACCOUNT")]),
+    ("organizations:ListCreateAccountStatus", &[]),
+    ("organizations:ListDelegatedAdministrators", &[]),
+    ("organizations:ListDelegatedServicesForAccount", &[ADMINISTRATOR]),
+    ("organizations:ListHandshakesForAccount", &[]),
+    ("organizations:ListHandshakesForOrganization", &[]),
+    ("organizations:ListOrganizationalUnitsForParent", &[("ParentId", "{root}")]),
+    ("organizations:ListParents", &[("ChildId", "{unit}")]),
+    ("organizations:ListPolicies", &[("Filter", "SERVICE_CONTROL_POLICY")]),
+    ("organizations:ListPoliciesForTarget", &[TARGET, ("Filter", "SERVICE_CONTROL_POLICY")]),
+    ("organizations:ListRoots", &[]),
+    ("organizations:ListTagsForResource", &[("ResourceId", "{unit}")]),
+    ("organizations:ListTargetsForPolicy", &[CONTROL]),
+    ("organizations:MoveAccount", &[MEMBER, ("SourceParentId", "{root}"), ("DestinationParentId", "{unit}")]),
+    ("organizations:PutResourcePolicy", &[("Content", "{delegation}")]),
+    ("organizations:RegisterDelegatedAdministrator", &[MEMBER, TRUSTED]),
+    ("organizations:RemoveAccountFromOrganization", &[MEMBER]),
+    (
+        "organizations:TagResource",
+        &[("ResourceId", "{unit}"), ("Tags", r#"json:[{"Key":"team","Value":"blue"}]"#)],
+    ),
+    ("organizations:UntagResource", &[("ResourceId", "{unit}"), ("TagKeys", r#"json:["team"]"#)]),
+    ("organizations:UpdateOrganizationalUnit", &[("OrganizationalUnitId", "{unit}"), ("Name", "new")]),
+    ("organizations:UpdatePolicy", &[CONTROL, ("Name", "new")]),
     ("sts:AssumeRole", &[("RoleArn", "arn:aws:iam::111111111111:role/role"), ("RoleSessionName", "session")]),
     (
         "sts:AssumeRoleWithSAML",
@@ -292,6 +363,7 @@ pub struct World {
     ssh_key: String,
     credential: String,
     task: String,
+    organization: Names,
 }
 
 /// One of the certificates and keys of `conformance/certificates`.
@@ -314,17 +386,6 @@ fn furnish_providers(draft: &mut change::Draft<'_>, tags: &[Tag]) -> Result<(), 
 impl World {
     /// The world for an operation: identities are proved to others in it, unless that is what the operation brings about.
     pub fn of(operation: &str) -> Self {
-        let world = Self::new();
-        let outbound = operation.contains("Outbound") || operation.contains("GetWebIdentityToken");
-        if outbound && !operation.contains("Enable") {
-            let key = SigningKey::generate(Algorithm::Es384).unwrap();
-            let keys = std::slice::from_ref(&key);
-            world.door.change(|draft| change::issuers::enable(draft, account(MANAGEMENT), keys));
-        }
-        world
-    }
-
-    pub fn new() -> Self {
         let door = Door::new();
         let trust = trusts("arn:aws:iam::111111111111:root");
         let document = allows("s3:GetObject", "*");
@@ -370,7 +431,14 @@ impl World {
         let denied = door.user("denied", &[]);
         let message = door.call(&denied, "iam:ListUsers", &[]).denial.unwrap();
         let (phone, spare_phone) = (door.device_of("user", "phone"), door.device("spare"));
-        Self { door, key, phone, spare_phone, message, signing, ssh_key, credential, task }
+        let outbound = operation.contains("Outbound") || operation.contains("GetWebIdentityToken");
+        if outbound && !operation.contains("Enable") {
+            let key = SigningKey::generate(Algorithm::Es384).unwrap();
+            let keys = std::slice::from_ref(&key);
+            door.change(|draft| change::issuers::enable(draft, here, keys));
+        }
+        let organization = organization::make(&door, operation);
+        Self { door, key, phone, spare_phone, message, signing, ssh_key, credential, task, organization }
     }
 
     /// The parameters, with what only this world knows.
@@ -391,7 +459,10 @@ impl World {
             "{phone-2}" => self.phone.code(self.door.now(), 2),
             "{spare-1}" => self.spare_phone.code(self.door.now(), 1),
             "{spare-2}" => self.spare_phone.code(self.door.now(), 2),
-            plain => plain.to_owned(),
+            other => match other.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                Some(name) => self.organization.get(name).cloned().unwrap_or_default(),
+                None => other.to_owned(),
+            },
         };
         parameters.iter().map(|(name, value)| (*name, fill(value))).collect()
     }

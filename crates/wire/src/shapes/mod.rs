@@ -3,4 +3,6 @@
 #[rustfmt::skip]
 pub mod iam;
 #[rustfmt::skip]
+pub mod organizations;
+#[rustfmt::skip]
 pub mod sts;

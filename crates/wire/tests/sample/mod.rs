@@ -43,7 +43,11 @@ pub fn rows() -> Vec<Row> {
     macro_rules! sts {
         ($($name:ident)*) => { vec![$(Row::of::<doorward_wire::sts::$name>()),*] };
     }
+    macro_rules! organizations {
+        ($($name:ident)*) => { vec![$(Row::of::<doorward_wire::organizations::$name>()),*] };
+    }
     let mut rows = doorward_wire::every_iam_operation!(iam);
+    rows.extend(doorward_wire::every_organizations_operation!(organizations));
     rows.extend(doorward_wire::every_sts_operation!(sts));
     rows
 }
@@ -71,6 +75,13 @@ impl Seed {
 /// A structure whose optional members are there about two times in three. No structure or map in it is empty: the query
 /// protocol cannot say that one is there and has nothing in it.
 pub fn structure(shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
+    structure_at(0, shape, seed)
+}
+
+/// How deep structures stand in each other at most; from there on nothing that may be absent is there.
+const DEPTH_MAX: u32 = 8;
+
+fn structure_at(depth: u32, shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
     let chosen = match shape.kind {
         StructureKind::Record => None,
         StructureKind::Union => Some(seed.below(shape.members.len() as u64) as usize),
@@ -78,24 +89,24 @@ pub fn structure(shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
     let members = shape.members.iter().enumerate().map(|(at, member)| {
         let there = match chosen {
             Some(chosen) => chosen == at,
-            None => member.presence == Presence::Required || seed.below(3) > 0,
+            None => member.presence == Presence::Required || depth < DEPTH_MAX && seed.below(3) > 0,
         };
-        there.then(|| value(member.shape, seed))
+        there.then(|| value(depth, member.shape, seed))
     });
     Node::Structure(members.collect())
 }
 
-fn structure_with_something(shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
+fn structure_with_something(depth: u32, shape: &StructureShape, seed: &mut Seed) -> Node<'static> {
     loop {
-        let node = structure(shape, seed);
+        let node = structure_at(depth, shape, seed);
         let empty = matches!(&node, Node::Structure(members) if members.iter().all(Option::is_none));
-        if !empty || shape.members.is_empty() {
+        if !empty || shape.members.is_empty() || depth >= DEPTH_MAX {
             return node;
         }
     }
 }
 
-fn value(shape: &Shape, seed: &mut Seed) -> Node<'static> {
+fn value(depth: u32, shape: &Shape, seed: &mut Seed) -> Node<'static> {
     let mut size = |min: u32, max: u32| min + seed.below(u64::from(max.min(min + 3) - min) + 1) as u32;
     match shape {
         Shape::Text(shape) => Node::Text(text(shape, seed).into()),
@@ -111,20 +122,20 @@ fn value(shape: &Shape, seed: &mut Seed) -> Node<'static> {
         }
         Shape::Blob(_) => Node::Blob((0..seed.below(40)).map(|_| seed.below(256) as u8).collect()),
         Shape::List(list) => {
-            Node::List((0..size(list.min, list.max)).map(|_| value(list.member, seed)).collect())
+            Node::List((0..size(list.min, list.max)).map(|_| value(depth, list.member, seed)).collect())
         }
         Shape::Map(map) => {
             let count = size(map.min.max(1), map.max);
             let mut entries: Vec<(std::borrow::Cow<'static, str>, Node<'static>)> = Vec::new();
             for _ in 0..count {
-                let Node::Text(key) = value(map.key, seed) else { unreachable!("keys are texts") };
+                let Node::Text(key) = value(depth, map.key, seed) else { unreachable!("keys are texts") };
                 if entries.iter().all(|(other, _)| *other != key) {
-                    entries.push((key, value(map.value, seed)));
+                    entries.push((key, value(depth, map.value, seed)));
                 }
             }
             Node::Map(entries)
         }
-        Shape::Structure(shape) => structure_with_something(shape(), seed),
+        Shape::Structure(shape) => structure_with_something(depth + 1, shape(), seed),
     }
 }
 
@@ -157,7 +168,24 @@ fn text(shape: &TextShape, seed: &mut Seed) -> String {
             format!("v1{}", letters(length.saturating_sub(2), "0")),
             format!("p-{}", letters(length.saturating_sub(2), "0")),
             format!("o-{}", letters(length.saturating_sub(2), "0")),
+            format!("h-{}", letters(length.saturating_sub(2), "0")),
+            format!("r-{}", letters(length.saturating_sub(2), "0")),
+            format!("rp-{}", letters(length.saturating_sub(3), "0")),
+            format!("rt-{}", letters(length.saturating_sub(3), "0")),
+            format!("car-{}", letters(length.saturating_sub(4), "0")),
+            format!("ou-0123-{}", letters(length.saturating_sub(8), "0")),
+            format!("{}@b.cd", letters(length.saturating_sub(5), "a")),
             "o-0123456789/r-0123".to_owned(),
+            "o-0123456789/r-0123/".to_owned(),
+            "arn:aws:organizations::123456789012:account/o-0123456789/123456789012".to_owned(),
+            "arn:aws:organizations::123456789012:handshake/o-0123456789/invite/h-01234567".to_owned(),
+            "arn:aws:organizations::123456789012:organization/o-0123456789".to_owned(),
+            "arn:aws:organizations::123456789012:ou/o-0123456789/ou-0123-01234567".to_owned(),
+            "arn:aws:organizations::123456789012:policy/o-0123456789/a/p-0123456789".to_owned(),
+            "arn:aws:organizations::123456789012:resourcepolicy/o-0123456789/rp-0123".to_owned(),
+            "arn:aws:organizations::123456789012:root/o-0123456789/r-0123".to_owned(),
+            "arn:aws:organizations::123456789012:transfer/o-0123456789/billing/inbound/rt-01234567"
+                .to_owned(),
             "123456789012".to_owned(),
             "/".to_owned(),
             "v1".to_owned(),

@@ -1,0 +1,148 @@
+//! Creating, removing and closing accounts.
+
+use doorward_directory::Limits;
+
+use crate::door::{ALLOW_ALL, MANAGEMENT, OTHER, trusts};
+use crate::world::World;
+
+const NO_ACCOUNT: &str = "AccountNotFoundException: You specified an account that doesn't exist.";
+
+fn new<'a>(email: &'a str, name: &'a str) -> [(&'a str, &'a str); 2] {
+    [("Email", email), ("AccountName", name)]
+}
+
+#[test]
+fn an_account_is_created_and_entered() {
+    let world = World::new();
+    let status = world.ok("CreateAccount", &new("dev@example.com", "dev"));
+    assert_eq!(
+        (status.text("State"), status.text("AccountName")),
+        ("SUCCEEDED".to_owned(), "dev".to_owned())
+    );
+    let account = status.text("AccountId");
+    let shown = world.ok("DescribeAccount", &[("AccountId", &account)]);
+    assert_eq!(shown.text("Email"), "dev@example.com");
+    assert_eq!(
+        (shown.text("JoinedMethod"), shown.text("Status"), shown.text("State"), shown.text("Name")),
+        ("CREATED".to_owned(), "ACTIVE".to_owned(), "ACTIVE".to_owned(), "dev".to_owned())
+    );
+    let role = format!("arn:aws:iam::{account}:role/OrganizationAccountAccessRole");
+    let session = world.door.assume(&world.admin, &role);
+    world.door.call(&session, "iam:CreateUser", &[("UserName", "first")]).ok();
+    let user = world.door.call(&session, "iam:GetUser", &[("UserName", "first")]).ok();
+    assert_eq!(user.text("Arn"), format!("arn:aws:iam::{account}:user/first"));
+    // Nobody else enters.
+    let stranger = world.door.user_in(OTHER, "stranger", &[ALLOW_ALL]);
+    let refused =
+        world.door.call(&stranger, "sts:AssumeRole", &[("RoleArn", &role), ("RoleSessionName", "session")]);
+    assert_eq!(refused.verdict(), "AccessDenied");
+
+    let id = status.text("Id");
+    let again = world.ok("DescribeCreateAccountStatus", &[("CreateAccountRequestId", &id)]);
+    assert_eq!(again.text("AccountId"), account);
+    let named = [("RoleName", "Enter"), ("Email", "x@example.com"), ("AccountName", "x")];
+    let account = world.ok("CreateAccount", &named).text("AccountId");
+    world.door.assume(&world.admin, &format!("arn:aws:iam::{account}:role/Enter"));
+}
+
+#[test]
+fn accounts_that_are_not_created() {
+    let world = World::of("ALL", Limits { accounts_per_organization: 3, ..Limits::default() });
+    world.ok("CreateAccount", &new("dev@example.com", "dev"));
+    let twice = world.ok("CreateAccount", &new("DEV@example.com", "again"));
+    assert_eq!(
+        (twice.text("State"), twice.text("FailureReason")),
+        ("FAILED".to_owned(), "EMAIL_ALREADY_EXISTS".to_owned())
+    );
+    assert!(!twice.has("AccountId"));
+    let failed = [("States", r#"json:["FAILED"]"#)];
+    assert_eq!(world.ok("ListCreateAccountStatus", &failed).texts("Id"), [twice.text("Id")]);
+    assert_eq!(world.pages("ListCreateAccountStatus", &[], "Id").len(), 2);
+    world.check_admin(&[
+        (
+            "CreateAccount",
+            &[("Email", "a@b.cd"), ("AccountName", "a"), ("RoleName", "AWSServiceRoleForCats")],
+            "InvalidInputException: A role name cannot begin with the reserved prefix AWSServiceRoleFor.",
+        ),
+        (
+            "CreateAccount",
+            &[("Email", "a@b.cd"), ("AccountName", "a"), ("IamUserAccessToBilling", "DENY")],
+            "InvalidInputException: IamUserAccessToBilling must be ALLOW: this server has no billing to close.",
+        ),
+        ("CreateAccount", &[("Email", "a@b.cd"), ("AccountName", "a"), ("IamUserAccessToBilling", "ALLOW")], "ok"),
+        (
+            "CreateAccount",
+            &new("c@b.cd", "c"),
+            "ConstraintViolationException: You have exceeded the allowed number of AWS accounts.",
+        ),
+        (
+            "DescribeCreateAccountStatus",
+            &[("CreateAccountRequestId", "car-12345678")],
+            "CreateAccountStatusNotFoundException: You specified a create account request that doesn't exist.",
+        ),
+        ("DescribeAccount", &[("AccountId", "333333333333")], NO_ACCOUNT),
+        // It exists, and stands alone.
+        ("DescribeAccount", &[("AccountId", OTHER)], NO_ACCOUNT),
+    ]);
+}
+
+#[test]
+fn accounts_leave() {
+    let world = World::joined();
+    let stays =
+        "MasterCannotLeaveOrganizationException: The management account cannot leave its organization.";
+    let member = world.member_admin();
+    world.check_admin(&[
+        ("RemoveAccountFromOrganization", &[("AccountId", MANAGEMENT)], stays),
+        ("LeaveOrganization", &[], stays),
+        ("RemoveAccountFromOrganization", &[("AccountId", "333333333333")], NO_ACCOUNT),
+        ("RemoveAccountFromOrganization", &[("AccountId", OTHER)], "ok"),
+        ("RemoveAccountFromOrganization", &[("AccountId", OTHER)], NO_ACCOUNT),
+    ]);
+    world.join();
+    world.check(
+        &member,
+        &[
+            ("LeaveOrganization", &[], "ok"),
+            (
+                "LeaveOrganization",
+                &[],
+                "AWSOrganizationsNotInUseException: Your account is not a member of an organization.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn nobody_enters_a_closed_account() {
+    let world = World::joined();
+    let member = world.member_admin();
+    let role = world.door.role_in(OTHER, "role", &trusts("arn:aws:iam::111111111111:root"), &[ALLOW_ALL]);
+    let session = world.door.assume(&world.admin, &role);
+    world.door.call(&session, "iam:ListUsers", &[]).ok();
+    world.check_admin(&[
+        (
+            "CloseAccount",
+            &[("AccountId", MANAGEMENT)],
+            "ConstraintViolationException: You cannot close the management account.",
+        ),
+        ("CloseAccount", &[("AccountId", "333333333333")], NO_ACCOUNT),
+        ("CloseAccount", &[("AccountId", OTHER)], "ok"),
+        (
+            "CloseAccount",
+            &[("AccountId", OTHER)],
+            "AccountAlreadyClosedException: The provided account is already closed.",
+        ),
+        (
+            "RemoveAccountFromOrganization",
+            &[("AccountId", OTHER)],
+            "ConstraintViolationException: You cannot remove a closed account from its organization.",
+        ),
+    ]);
+    assert_eq!(world.ok("DescribeAccount", &[("AccountId", OTHER)]).text("State"), "SUSPENDED");
+    for keys in [&member, &session, &world.door.other_root()] {
+        let answer = world.door.call(keys, "iam:ListUsers", &[]);
+        assert_eq!(answer.verdict(), "InvalidClientTokenId");
+        assert_eq!(world.ask(keys, "DescribeOrganization", &[]).verdict(), "UnrecognizedClientException");
+    }
+}
