@@ -228,4 +228,17 @@ mod tests {
             assert_eq!(positive(bytes).as_deref(), number, "{bytes:?}");
         }
     }
+
+    #[test]
+    fn no_part_of_a_key_passes_for_the_whole() {
+        let blob = RsaPublicKey::from_text(pem!("ssh.pub")).unwrap().blob();
+        assert!(RsaPublicKey::from_blob(&blob).is_some());
+        for length in 0..blob.len() {
+            assert_eq!(RsaPublicKey::from_blob(&blob[..length]), None, "{length} bytes");
+        }
+        let pem = pem!("ssh.pem").trim();
+        for length in 0..pem.len() {
+            assert!(RsaPublicKey::from_text(&pem[..length]).is_err(), "{length} characters");
+        }
+    }
 }

@@ -289,4 +289,33 @@ mod tests {
             assert_eq!(belongs(certificate, key), expected, "{key}");
         }
     }
+
+    #[test]
+    fn no_part_of_a_text_passes_for_the_whole() {
+        let reads = |text: &str| Certificate::from_pem(text).is_ok() || PrivateKey::from_pem(text).is_ok();
+        for whole in [pem!("leaf.pem"), pem!("leaf.key.pem"), pem!("curve.key.pem")] {
+            let whole = whole.trim();
+            assert!(reads(whole));
+            for length in 0..whole.len() {
+                assert!(!reads(&whole[..length]), "{length} characters");
+                assert!(!reads(&whole[length + 1..]), "all but {} characters", length + 1);
+            }
+        }
+    }
+
+    #[test]
+    fn no_changed_certificate_keeps_its_issuer() {
+        let issuer = Certificate::from_pem(pem!("intermediate.pem")).map_err(|_| "unreadable").unwrap();
+        let leaf = only_block(pem!("leaf.pem")).map_err(|_| "unreadable").unwrap().der.to_vec();
+        let issued = |der: Vec<u8>| {
+            let block = Block { label: "CERTIFICATE", der: Zeroizing::new(der) };
+            Certificate::from_block(block).is_ok_and(|leaf| leaf.is_issued_by(&issuer))
+        };
+        assert!(issued(leaf.clone()));
+        for place in 0..leaf.len() {
+            let mut changed = leaf.clone();
+            changed[place] ^= 1;
+            assert!(!issued(changed), "byte {place}");
+        }
+    }
 }
