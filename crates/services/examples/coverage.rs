@@ -2,23 +2,30 @@
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 use doorward_services::table::{SERVICES, row};
-use doorward_wire::shape::{OperationShape, ServiceShape};
+use doorward_wire::shape::{Authentication, OperationShape, ServiceShape};
 
 /// Whether a request for it is answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Yes,
+    /// All that can be checked is, before the proof that comes with it; and that is not verified.
+    UpToTheProof,
     NotImplemented,
 }
 
 impl State {
     fn of(operation: &OperationShape) -> Self {
-        if row(operation).is_some() { Self::Yes } else { Self::NotImplemented }
+        match (row(operation), operation.authentication) {
+            (Some(_), Authentication::Signed) => Self::Yes,
+            (Some(_), Authentication::Unsigned) => Self::UpToTheProof,
+            (None, _) => Self::NotImplemented,
+        }
     }
 
     fn word(self) -> &'static str {
         match self {
             Self::Yes => "yes",
+            Self::UpToTheProof => "up to the proof, then `NotImplemented`",
             Self::NotImplemented => "`NotImplemented`",
         }
     }
