@@ -59,10 +59,12 @@ pub struct TokenKey {
 }
 
 impl Issuer {
-    /// The key that signs now.
+    /// The key that signs now. By a clock that is behind the one it was made by, that is the first.
     #[must_use]
     pub fn signing_key(&self, algorithm: Algorithm, now: Timestamp) -> Option<&TokenKey> {
-        self.of(algorithm).filter(|key| key.signs_from <= now).max_by_key(|key| key.signs_from)
+        let begun = self.of(algorithm).filter(|key| key.signs_from <= now);
+        let newest = begun.max_by_key(|key| key.signs_from);
+        newest.or_else(|| self.of(algorithm).min_by_key(|key| key.signs_from))
     }
 
     /// Whether it is time for a new key: the newest has signed for its life, less the time for which the next has to be

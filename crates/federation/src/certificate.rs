@@ -39,7 +39,7 @@ pub enum CertificateFault {
     /// Its RSA key does not read.
     #[error("a certificate has an RSA key that cannot be used")]
     BadKey,
-    /// Its RSA key is shorter than [`RSA_BITS_MIN`].
+    /// Its RSA key is too short; it has so many bits.
     #[error("a certificate has an RSA key of {0} bits, {RSA_BITS_MIN} are needed")]
     ShortKey(u32),
 }

@@ -9,9 +9,9 @@ use doorward_gate::Gate;
 use doorward_services::row;
 use doorward_services::table::{self, Parameters, Request, Served};
 use doorward_wire::ApiError;
-use doorward_wire::answer::{self, Format};
+use doorward_wire::answer::Format;
 use doorward_wire::form::Form;
-use doorward_wire::shape::{Authentication, OperationShape};
+use doorward_wire::shape::OperationShape;
 use doorward_wire::target::{self, TargetError};
 use http::Method;
 
@@ -73,12 +73,6 @@ fn ask(
     format: Format,
     shape: &'static OperationShape,
 ) -> Reply {
-    // Nobody signs these, so nobody can be told apart before the operation itself reads the proof.
-    if shape.authentication == Authentication::Unsigned && row(shape).is_none() {
-        let error = ApiError::not_implemented(shape.name);
-        let answer = answer::failure(&error, Some(shape.service), format, &received.id);
-        return Reply { code: Some(error.code), ..Reply::of(answer) };
-    }
     let served = received.arrive(shape.service.signing_name, shape.name, |arrival| {
         let parameters = Parameters::Query { form, format };
         table::answer(gate, &Request { arrival, parameters, id: &received.id }, shape, received.now)

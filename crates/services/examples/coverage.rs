@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use doorward_services::table::{SERVICES, row};
-use doorward_wire::shape::{OperationShape, ServiceShape};
+use doorward_wire::shape::{Authentication, OperationShape, ServiceShape};
 
 /// Why operations are not there, by their names, such as `iam:AcquireRole`.
 type Remarks = BTreeMap<String, String>;
@@ -16,6 +16,35 @@ const REMARKS: &str = include_str!("../../../conformance/coverage.toml");
 fn main() -> Result<(), String> {
     let remarks = remarks()?;
     check(&remarks)?;
+}
+/// Whether a request for it is answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Yes,
+    /// All that can be checked is, before the proof that comes with it; and that is not verified.
+    UpToTheProof,
+    NotImplemented,
+}
+
+impl State {
+    fn of(operation: &OperationShape) -> Self {
+        match (row(operation), operation.authentication) {
+            (Some(_), Authentication::Signed) => Self::Yes,
+            (Some(_), Authentication::Unsigned) => Self::UpToTheProof,
+            (None, _) => Self::NotImplemented,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::UpToTheProof => "up to the proof, then `NotImplemented`",
+            Self::NotImplemented => "`NotImplemented`",
+        }
+    }
+}
+
+fn main() {
     println!("# Coverage\n");
     println!(
         "Made by `cargo xtask coverage` from the table of operations; `make test` refuses a page that is out of date."

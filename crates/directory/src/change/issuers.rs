@@ -188,6 +188,7 @@ mod tests {
         let second = SignedDuration::from_secs(1);
         let due = KEY_LIFE - PUBLISHED_BEFORE;
         for (after, rotated, expected) in [
+            (-second, true, (1, Some(0), 1)),
             (SignedDuration::ZERO, true, (1, Some(0), 1)),
             (due - second, true, (1, Some(0), 1)),
             (due, false, (1, Some(0), 1)),

@@ -204,6 +204,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn addresses_of_issuers_can_be_written_behind() {
+        for (text, taken) in [
+            ("https://iam.example.com", true),
+            ("https://example.com:8443/aws", true),
+            ("http://127.0.0.1:8426", true),
+            ("http://[::1]:8426", true),
+            ("", false),
+            ("iam.example.com", false),
+            ("ftp://iam.example.com", false),
+            ("https://", false),
+            ("https:///path", false),
+            ("https://iam.example.com/", false),
+            ("https://iam.example.com?x", false),
+            ("https://iam.example.com#x", false),
+            ("https://iam example.com", false),
+        ] {
+            assert_eq!(issuer_base(text).is_some(), taken, "{text}");
+        }
+    }
+
+    #[test]
     fn every_key_is_taken_and_defaults_are_those_of_the_types() {
         for setting in &SETTINGS {
             let (mut limits, mut choices) = (Limits::default(), Choices::default());

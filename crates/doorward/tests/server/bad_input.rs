@@ -237,9 +237,9 @@ fn parameters_and_documents() {
             (
                 "unsigned operation",
                 ask("Action=AssumeRoleWithWebIdentity&Version=2011-06-15"),
-                501,
-                "NotImplemented",
-                "AssumeRoleWithWebIdentity",
+                400,
+                "ValidationError",
+                "webIdentityToken",
             ),
             (
                 "parameter twice",
