@@ -13,10 +13,6 @@ type Remarks = BTreeMap<String, String>;
 /// Where the remarks stand.
 const REMARKS: &str = include_str!("../../../conformance/coverage.toml");
 
-fn main() -> Result<(), String> {
-    let remarks = remarks()?;
-    check(&remarks)?;
-}
 /// Whether a request for it is answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -44,7 +40,9 @@ impl State {
     }
 }
 
-fn main() {
+fn main() -> Result<(), String> {
+    let remarks = remarks()?;
+    check(&remarks)?;
     println!("# Coverage\n");
     println!(
         "Made by `cargo xtask coverage` from the table of operations; `make test` refuses a page that is out of date."
@@ -59,7 +57,7 @@ fn main() {
             service.id,
             anchor(service),
             service.operations.len(),
-            service.operations.iter().filter(|operation| is_answered(operation)).count()
+            service.operations.iter().filter(|operation| State::of(operation) == State::Yes).count()
         );
     }
     for service in SERVICES {
@@ -117,7 +115,7 @@ fn is_answered(operation: &OperationShape) -> bool {
 
 fn state(operation: &OperationShape, remarks: &Remarks) -> String {
     match (is_answered(operation), remarks.get(&key(operation))) {
-        (true, _) => "yes".to_owned(),
+        (true, _) => State::of(operation).word().to_owned(),
         (false, None) => "`NotImplemented`".to_owned(),
         (false, Some(why)) => format!("`NotImplemented`: {why}"),
     }
