@@ -13,9 +13,12 @@ use flate2::write::DeflateEncoder;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
+use crate::certificate::SigningCertificate;
 use crate::identity::User;
+use crate::mfa::MfaOwner;
 use crate::refusal::Refusal;
 use crate::snapshot::{Listing, Snapshot};
+use crate::usage::Used;
 
 /// How long a report counts; then another is made.
 pub const VALIDITY: SignedDuration = SignedDuration::from_hours(4);
@@ -110,32 +113,61 @@ fn line(text: &mut String, snapshot: &Snapshot, owner: &KeyOwner, user: [String;
     text.push('\n');
 }
 
-/// Whether there is a password; when it was last used and changed, and must be changed again. Nobody has one here.
-fn password(_: &Snapshot, _: &User) -> [String; 4] {
-    ["false", NONE, NONE, NONE].map(str::to_owned)
+/// Whether there is a password; when it was last used and changed, and must be changed again. Nobody signs in with a
+/// password here, so none was ever used.
+fn password(snapshot: &Snapshot, user: &User) -> [String; 4] {
+    let Some(login) = snapshot.login_profile(user.id) else {
+        return ["false", NONE, NONE, NONE].map(str::to_owned);
+    };
+    let days = snapshot.password_policy(user.account).and_then(|policy| policy.age_days_max);
+    let age = days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+    let next = age.and_then(|age| login.changed.checked_add(age).ok());
+    ["true".to_owned(), "no_information".to_owned(), time(login.changed), optional(next)]
 }
 
-/// Whether a second factor is in use. There are none here.
-const fn mfa_active(_: &Snapshot, _: &KeyOwner) -> bool {
-    false
+/// Whether a second factor is in use.
+fn mfa_active(snapshot: &Snapshot, owner: &KeyOwner) -> bool {
+    let owner = match owner {
+        KeyOwner::Root(account) => MfaOwner::Root(*account),
+        KeyOwner::User(user) => MfaOwner::User(*user),
+        KeyOwner::Service(_) => return false,
+    };
+    snapshot.mfa_devices_of(owner).len() > 0
 }
 
-/// For each of two signing certificates, whether it is active and when it came. There are none here.
-fn certificates(_: &Snapshot, _: &KeyOwner) -> [String; 4] {
-    ["false", NONE, "false", NONE].map(str::to_owned)
+/// For each of two signing certificates, the older first: whether it is active and when it came.
+fn certificates(snapshot: &Snapshot, owner: &KeyOwner) -> [String; 4] {
+    let mut certificates: Vec<&SigningCertificate> = snapshot.signing_certificates(owner).collect();
+    certificates.sort_by_key(|certificate| (certificate.uploaded, &certificate.id));
+    let [first, second] = [certificates.first(), certificates.get(1)].map(|certificate| {
+        let active = certificate.is_some_and(|certificate| certificate.status == KeyStatus::Active);
+        [active.to_string(), optional(certificate.map(|certificate| certificate.uploaded))]
+    });
+    let ([first, came], [second, second_came]) = (first, second);
+    [first, came, second, second_came]
 }
 
-/// For each of two access keys, the older first: whether it is active, when it came, and its last use (when, where, in
-/// which service). Uses are not recorded.
-fn keys(snapshot: &Snapshot, owner: &KeyOwner) -> [String; 10] {
+/// For each of two access keys, the older first: whether it is active, when it came, and its last use that is written
+/// down (when, where, in which service).
+fn keys(snapshot: &Snapshot, owner: &KeyOwner) -> Vec<String> {
     let mut keys: Vec<&AccessKey> = snapshot.access_keys(owner).collect();
     keys.sort_by_key(|key| (key.created, key.id));
-    let [first, second] = [keys.first(), keys.get(1)].map(|key| match key {
-        Some(key) => ((key.status == KeyStatus::Active).to_string(), time(key.created)),
-        None => ("false".to_owned(), NONE.to_owned()),
+    let columns = [keys.first(), keys.get(1)].map(|key| {
+        let last = key.and_then(|key| snapshot.stored_use(Used::Key(key.id)));
+        let text = |text: Option<&str>| text.unwrap_or(NONE).to_owned();
+        [
+            key.is_some_and(|key| key.status == KeyStatus::Active).to_string(),
+            optional(key.map(|key| key.created)),
+            optional(last.map(|last| last.at)),
+            text(last.map(|last| &*last.region)),
+            text(last.map(|last| &*last.service)),
+        ]
     });
-    let unused = || NONE.to_owned();
-    [first.0, first.1, unused(), unused(), unused(), second.0, second.1, unused(), unused(), unused()]
+    columns.into_iter().flatten().collect()
+}
+
+fn optional(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| NONE.to_owned(), time)
 }
 
 /// `2026-11-22T10:00:00+00:00`.
@@ -146,9 +178,14 @@ fn time(time: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::certificate::SigningMaterial;
     use crate::change::keys::{self, KeyHolder};
+    use crate::change::passwords::{self, Reset};
     use crate::change::users::{self, NewUser};
+    use crate::change::{mfa, signing_certificates};
+    use crate::mfa::totp::step;
     use crate::name::Path;
+    use crate::password::PasswordPolicy;
     use crate::testing::*;
 
     #[test]
@@ -187,6 +224,59 @@ mod tests {
         for line in [lines[0], lines[1], lines[3]] {
             assert_eq!(line.split(',').count(), 23, "{line}");
         }
+    }
+
+    /// A user with one of everything, whose line is read without its name, ARN and time.
+    #[test]
+    fn passwords_factors_certificates_and_uses() {
+        let directory = started();
+        directory.change(now(), |draft| add_user(draft, "bob")).unwrap();
+        let line = || {
+            let report = CredentialReport::of(&directory.snapshot(), account(), now()).unwrap();
+            let text = report.text().unwrap();
+            text.lines().last().unwrap().splitn(4, ',').last().unwrap().to_owned()
+        };
+        let at = "2026-11-22T10:00:00+00:00";
+        assert_eq!(
+            line(),
+            format!(
+                "false,{0},{0},{0},false,{1},{1},false,{0},false,{0},{0}",
+                "N/A", "false,N/A,N/A,N/A,N/A"
+            )
+        );
+        let snapshot = directory.snapshot();
+        let password =
+            directory.new_password(&snapshot, snapshot.user(account(), "bob").unwrap(), "Correct-horse-1");
+        let password = password.unwrap();
+        let material = SigningMaterial::read(pem!("leaf.pem"), now()).unwrap();
+        let (key, seed) = directory
+            .change(now(), |draft| {
+                passwords::create(draft, account(), "bob", &password, Reset::NotRequired)?;
+                let days = PasswordPolicy { age_days_max: Some(90), ..PasswordPolicy::default() };
+                passwords::put_policy(draft, account(), days)?;
+                signing_certificates::upload(draft, account(), KeyHolder::User("bob"), &material)?;
+                let key = keys::create(draft, account(), KeyHolder::User("bob"))?.key.id;
+                Ok((key, mfa::create(draft, account(), name("phone"), Path::root(), &[])?.seed))
+            })
+            .unwrap()
+            .0;
+        let codes = [0, 1].map(|later| seed.code(step(now()) + later));
+        let serial = "arn:aws:iam::123456789012:mfa/phone";
+        directory
+            .change(now(), |draft| {
+                let codes = codes.each_ref().map(String::as_str);
+                mfa::enable(draft, account(), mfa::MfaHolder::User("bob"), serial, codes)
+            })
+            .unwrap();
+        directory.note_use(Used::Key(key), "s3", "eu-west-1", now());
+        directory.save_uses(now()).unwrap();
+        assert_eq!(
+            line(),
+            format!(
+                "true,no_information,{at},2027-02-20T10:00:00+00:00,true,true,{at},{at},eu-west-1,s3,false,N/A,N/A,\
+                 N/A,N/A,true,{at},false,N/A,N/A"
+            )
+        );
     }
 
     #[test]
