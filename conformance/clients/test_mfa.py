@@ -93,7 +93,7 @@ def test_a_session_with_a_second_factor(server, iam, call, refused):
     policy = allow("iam:ListUsers", "*", Condition=MFA)
     iam.put_user_policy(UserName="token", PolicyName="mfa", PolicyDocument=policy)
     plain = Keys.of(call(keys, "sts", "GetSessionToken"))
-    text = "The security token included in the request is invalid"
+    text = "The security token included in the request is invalid."
     refused("InvalidClientTokenId", text, call, plain, "iam", "ListUsers")
     (code,) = device.codes(1)
     asked = {"SerialNumber": device.serial, "TokenCode": code}

@@ -9,7 +9,7 @@ use arc_swap::ArcSwap;
 use doorward_store::{CommitError, Revision, Store, Watch, WatchError};
 use jiff::Timestamp;
 
-use self::codes::WrongCodes;
+use self::guesses::Guesses;
 use crate::change::Draft;
 use crate::limits::Limits;
 use crate::random::Random;
@@ -18,10 +18,11 @@ use crate::seal::Sealer;
 use crate::snapshot::{LoadError, Snapshot};
 use crate::usage::Book;
 
-pub use codes::{CLOSED_S_MAX, CLOSED_S_MIN, WRONG_CODES_MAX};
+pub use guesses::{CLOSED_S_MAX, CLOSED_S_MIN, GUESSES_MAX};
 pub use passwords::HASHES_AT_ONCE_MAX;
 
 mod codes;
+mod guesses;
 mod passwords;
 
 /// How many changes one directory works on at once; others wait. Below what fences allow for: see
@@ -107,7 +108,7 @@ pub struct Directory {
     shared: Arc<Shared>,
     permits: Permits,
     hashes: Permits,
-    wrong_codes: WrongCodes,
+    guesses: Guesses,
     queue: Mutex<()>,
     book: Book,
     follower: Option<JoinHandle<()>>,
@@ -152,7 +153,7 @@ impl Directory {
             shared,
             permits,
             hashes,
-            wrong_codes: WrongCodes::default(),
+            guesses: Guesses::default(),
             queue: Mutex::new(()),
             book: Book::default(),
             follower: Some(follower),

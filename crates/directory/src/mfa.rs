@@ -19,6 +19,11 @@ pub mod totp;
 /// How long the seed of a device is, in bytes: 64 characters of base32, as AWS's are.
 pub const SEED_BYTES: usize = 40;
 
+/// How long a serial number is at most, in characters: what requests can name.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html>, `SerialNumber`
+pub const SERIAL_NUMBER_CHARACTERS_MAX: usize = 256;
+
 /// By how many steps a device may be early or late.
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc6238#section-5.2>

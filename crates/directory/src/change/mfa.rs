@@ -4,8 +4,12 @@ use doorward_policy::AccountId;
 use zeroize::Zeroizing;
 
 use super::{Draft, accounts, exceeds, owned, users};
+use crate::identity::arn;
 use crate::keys::{Counted, Key};
-use crate::mfa::{Assignment, MfaDevice, MfaOwner, NewMfaDevice, SEED_BYTES, Seed, drift, place};
+use crate::mfa::{
+    Assignment, MfaDevice, MfaOwner, NewMfaDevice, SEED_BYTES, SERIAL_NUMBER_CHARACTERS_MAX, Seed, drift,
+    place,
+};
 use crate::name::{Name, Path};
 use crate::record::Fact;
 use crate::refusal::{Obstacle, Refusal};
@@ -26,7 +30,7 @@ pub enum MfaHolder<'a> {
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html>
 ///
 /// # Errors
-/// [`Refusal`]: path and name are taken, the quota is used up, or the tags are not possible.
+/// [`Refusal`]: path and name are taken or too long together, the quota is used up, or the tags are not possible.
 pub fn create(
     draft: &mut Draft<'_>,
     account: AccountId,
@@ -35,6 +39,12 @@ pub fn create(
     tags: &[Tag],
 ) -> Result<NewMfaDevice, Refusal> {
     draft.account(account)?;
+    if arn(account, "mfa", &path, &name).len() > SERIAL_NUMBER_CHARACTERS_MAX {
+        let reason = format!(
+            "with the path it makes a serial number of more than {SERIAL_NUMBER_CHARACTERS_MAX} characters"
+        );
+        return Err(Refusal::InvalidValue { field: "virtualMFADeviceName", reason });
+    }
     let place = place(&path, &name);
     if draft.snapshot().mfa_device_at(account, &place).is_some() {
         return Err(Refusal::MfaDeviceExists);
@@ -202,7 +212,7 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
 
     use super::*;
-    use crate::directory::{CLOSED_S_MAX, CLOSED_S_MIN, Directory, WRONG_CODES_MAX};
+    use crate::directory::{CLOSED_S_MAX, CLOSED_S_MIN, Directory, GUESSES_MAX};
     use crate::limits::Limits;
     use crate::mfa::totp::{STEP_S, step};
     use crate::testing::*;
@@ -270,6 +280,13 @@ mod tests {
                     "EntityAlreadyExists: MFADevice entity at the same path and name already exists.",
                 ),
                 (|draft| create(draft, account(), name("phone"), path("/old/"), &[]).map(drop), "ok"),
+                (
+                    |draft| {
+                        let long = path(&format!("/{}/", "x".repeat(300)));
+                        create(draft, account(), name("phone"), long, &[]).map(drop)
+                    },
+                    "ValidationError: The specified value for virtualMFADeviceName is invalid: with the path it makes a serial number of more than 256 characters.",
+                ),
                 (
                     |draft| enable(draft, account(), BOB, PHONE, ["000000", "000000"]),
                     "InvalidAuthenticationCode: Authentication code for device is not valid.",
@@ -438,12 +455,12 @@ mod tests {
             directory.check_code(&snapshot, owner, PHONE, code, moment).is_ok()
         };
         let right = |second: i64| seed.code(step(later(1) + SignedDuration::from_secs(second)));
-        for _ in 1..WRONG_CODES_MAX {
+        for _ in 1..GUESSES_MAX {
             assert!(!tried(0, "00000x"));
         }
         assert!(tried(0, &right(0)), "four wrong ones close nothing, and a right one makes them forgotten");
         let (mut second, mut closed_s) = (0, CLOSED_S_MIN);
-        for _ in 0..WRONG_CODES_MAX {
+        for _ in 0..GUESSES_MAX {
             assert!(!tried(second, "00000x"));
         }
         for _ in 0..8 {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::Directory;
 use crate::identity::User;
+use crate::keys::Key;
 use crate::password::{LoginProfile, NewPassword, PasswordHash, Verdict, is_admitted};
 use crate::refusal::{Failure, Refusal};
 use crate::snapshot::{Snapshot, Stored};
@@ -51,16 +52,33 @@ impl Directory {
         Ok(NewPassword { text, hash, compared: login.map(Stored::revision), remembered })
     }
 
-    /// Checks that a password is the user's present one.
+    /// Checks that a password is the user's present one, for a user that wants to change it. After
+    /// [`GUESSES_MAX`](super::GUESSES_MAX) wrong ones in a row none counts for a while.
     ///
     /// # Errors
     /// [`Refusal::WrongPassword`] if it is not; [`Refusal::Failed`].
-    pub fn check_password(&self, user: UniqueId, login: &LoginProfile, text: &str) -> Result<(), Refusal> {
-        if self.is_password(user, &login.sealed_hash, text)? { Ok(()) } else { Err(Refusal::WrongPassword) }
+    pub fn check_password(
+        &self,
+        user: UniqueId,
+        login: &LoginProfile,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let key = Key::Login(user);
+        if self.guesses.is_closed(&key, now) {
+            return Err(Refusal::WrongPassword);
+        }
+        if !self.is_password(user, &login.sealed_hash, text)? {
+            self.guesses.count(key, now);
+            return Err(Refusal::WrongPassword);
+        }
+        self.guesses.forget(&key);
+        Ok(())
     }
 
     /// What comes of a password that someone signs in with as this user. A user that is not there, or has no password,
-    /// takes as long to refuse as a wrong password.
+    /// takes as long to refuse as a wrong password. How often somebody may try is for the caller to bound: whoever knows a
+    /// name could close its account otherwise.
     ///
     /// # Errors
     /// [`Refusal::Failed`] if the stored hash cannot be opened.

@@ -38,7 +38,7 @@ const fn number(key: &'static str) -> Setting {
 }
 
 /// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 49] = [
+pub(super) static SETTINGS: [Setting; 51] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -59,6 +59,8 @@ pub(super) static SETTINGS: [Setting; 49] = [
     number("limits.policies_per_group"),
     number("limits.policies_per_role"),
     number("limits.access_keys_per_user"),
+    number("limits.mfa_devices_per_user"),
+    number("limits.mfa_devices_per_account"),
     number("limits.versions_per_policy"),
     number("limits.tags_per_entity"),
     number("limits.managed_policy_characters"),
@@ -127,6 +129,8 @@ pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32
         "policies_per_group" => &mut limits.policies_per_group,
         "policies_per_role" => &mut limits.policies_per_role,
         "access_keys_per_user" => &mut limits.access_keys_per_user,
+        "mfa_devices_per_user" => &mut limits.mfa_devices_per_user,
+        "mfa_devices_per_account" => &mut limits.mfa_devices_per_account,
         "versions_per_policy" => &mut limits.versions_per_policy,
         "tags_per_entity" => &mut limits.tags_per_entity,
         "managed_policy_characters" => &mut limits.managed_policy_characters,

@@ -229,10 +229,10 @@ fn parameters_and_documents() {
             ("no action", ask("Version=2010-05-08"), 400, "MissingAction", ""),
             (
                 "not here yet",
-                ask("Action=CreateVirtualMFADevice&Version=2010-05-08&VirtualMFADeviceName=m"),
+                ask("Action=SendDelegationToken&Version=2010-05-08&DelegationRequestId=d"),
                 501,
                 "NotImplemented",
-                "CreateVirtualMFADevice",
+                "SendDelegationToken",
             ),
             (
                 "unsigned operation",

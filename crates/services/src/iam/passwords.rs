@@ -166,7 +166,8 @@ impl Operation for iam::ChangePassword {
     ) -> Result<Nothing, ApiError> {
         let user = users::found(call, calling_user(call)?)?;
         let login = found(call, user)?;
-        let checked = call.directory().check_password(user.id, login, input.old_password.expose());
+        let checked =
+            call.directory().check_password(user.id, login, input.old_password.expose(), call.now());
         checked.map_err(|refusal| call.refused(&refusal))?;
         let new = hashed(call, user, &input.new_password)?;
         let reset = Some(Reset::NotRequired);

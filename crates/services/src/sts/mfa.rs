@@ -5,6 +5,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
 
+use doorward_directory::Refusal;
 use doorward_directory::mfa::MfaOwner;
 use doorward_gate::{Credential, Question};
 use doorward_policy::request::Requester;
@@ -39,7 +40,7 @@ pub(super) fn shown<'i>(
             ));
         }
     };
-    let owner = owner(call).ok_or(doorward_directory::Refusal::MfaDeviceNotTheirs);
+    let owner = owner(call).ok_or(Refusal::MfaDeviceNotTheirs);
     let checked = owner.and_then(|owner| {
         call.directory().check_code(call.snapshot(), owner, serial_number, code, call.now()).map(|()| owner)
     });
@@ -79,6 +80,9 @@ impl Factor<'_> {
     /// AWS's `AccessDenied` for a code that does not count.
     pub(super) fn use_up(self, call: &Call<'_>) -> Result<Timestamp, ApiError> {
         let used = call.directory().use_code(self.owner, self.serial_number, self.code, call.now());
+        // Too many show this device's codes at once. STS has no word for it, and this code has not been used up.
+        let crowded = |refusal: &Refusal| matches!(refusal, Refusal::ConcurrentModification);
+        let used = used.map_err(|refusal| if crowded(&refusal) { Refusal::WrongCode } else { refusal });
         call.wrote(used.map_err(|refusal| call.refused(&refusal))?);
         Ok(call.now())
     }

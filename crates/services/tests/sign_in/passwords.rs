@@ -191,6 +191,22 @@ fn changing_ones_own_password() {
 }
 
 #[test]
+fn guessing_the_old_password_closes_it_for_a_while() {
+    let door = Door::new();
+    let ana = door.user("ana", &[ALLOW_ALL]);
+    send(&door, &ana, "CreateLoginProfile Password=Right-12").ok();
+    let right = "ChangePassword OldPassword=Right-12 NewPassword=Left-123";
+    for _ in 0..5 {
+        send(&door, &ana, "ChangePassword OldPassword=Wrong-12 NewPassword=Left-123").refused(WRONG);
+    }
+    send(&door, &ana, right).refused(WRONG);
+    door.wait(29);
+    send(&door, &ana, right).refused(WRONG);
+    door.wait(1);
+    send(&door, &ana, right).ok();
+}
+
+#[test]
 fn an_account_may_let_its_users_change_their_passwords() {
     let door = Door::new();
     let root = door.root();

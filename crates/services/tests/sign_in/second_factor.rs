@@ -1,5 +1,9 @@
 //! Second factors at STS: `SerialNumber` and `TokenCode`.
 
+use doorward_services::table::row;
+use doorward_wire::form::Form;
+use doorward_wire::{Operation as _, iam, sts};
+
 use crate::door::{ALLOW_ALL, Answer, Device, Door, Keys, trusts};
 use crate::send;
 
@@ -175,6 +179,23 @@ fn the_root_users_second_factor() {
     send(&door, &root, &request).ok();
     let session = token(&door, &root, &phone.serial, &phone.code(door.now(), 1)).ok().keys();
     assert_eq!(send(&door, &session, "ListUsers").verdict(), "ok");
+}
+
+#[test]
+fn only_what_shows_a_code_waits_for_the_disk() {
+    for (shape, body, writes) in [
+        (sts::AssumeRole::shape(), "RoleArn=x", false),
+        (sts::AssumeRole::shape(), "RoleArn=x&TokenCode=123456", true),
+        (sts::AssumeRole::shape(), "TokenCode=1&TokenCode=2", true),
+        (sts::GetSessionToken::shape(), "SerialNumber=x", false),
+        (sts::GetSessionToken::shape(), "TokenCode=", true),
+        (sts::GetCallerIdentity::shape(), "TokenCode=123456", false),
+        (iam::ChangePassword::shape(), "", true),
+        (iam::GetLoginProfile::shape(), "", false),
+    ] {
+        let form = Form::parse("", body.as_bytes()).unwrap();
+        assert_eq!(row(shape).unwrap().writes(&form), writes, "{} {body}", shape.name);
+    }
 }
 
 #[test]
