@@ -3,6 +3,9 @@
 use crate::door::{MANAGEMENT, allows};
 use crate::world::{EVERYTHING, World};
 
+/// An operation, its parameters, and the resources that it asks about.
+type Asked<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
 /// Whoever is allowed exactly this does it; whoever is allowed the same on another resource does not.
 #[track_caller]
 fn check(world: &World, number: usize, operation: &str, parameters: &[(&str, &str)], resources: &[&str]) {
@@ -47,7 +50,7 @@ fn resources_are_those_of_the_reference() {
     let tags = ("Tags", r#"json:[{"Key":"a","Value":""}]"#);
     let to_unit =
         [("AccountId", MANAGEMENT), ("SourceParentId", "{root}"), ("DestinationParentId", "{unit}")];
-    let rows: [(&str, &[(&str, &str)], &[&str]); 18] = [
+    let rows: [Asked<'_>; 18] = [
         ("DescribeOrganization", &[], &["*"]),
         ("ListAccounts", &[], &["*"]),
         ("DescribeAccount", &[("AccountId", MANAGEMENT)], &[ACCOUNT]),
