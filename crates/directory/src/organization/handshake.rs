@@ -70,12 +70,12 @@ impl Handshake {
     /// Where it stands at a time.
     #[must_use]
     pub fn state_at(&self, now: Timestamp) -> HandshakeState {
-        match self.state {
-            HandshakeState::Requested | HandshakeState::Open if now >= self.expires => {
-                HandshakeState::Expired
-            }
-            state => state,
-        }
+        if self.is_waiting() && now >= self.expires { HandshakeState::Expired } else { self.state }
+    }
+
+    /// Whether it was not answered or taken back, time left out of account.
+    const fn is_waiting(&self) -> bool {
+        matches!(self.state, HandshakeState::Requested | HandshakeState::Open)
     }
 
     /// Whether it is still shown at a time.
@@ -94,13 +94,7 @@ impl Handshake {
     /// Whether it waits for an answer at a time.
     #[must_use]
     pub fn is_pending_at(&self, now: Timestamp) -> bool {
-        match self.state_at(now) {
-            HandshakeState::Requested | HandshakeState::Open => true,
-            HandshakeState::Canceled
-            | HandshakeState::Accepted
-            | HandshakeState::Declined
-            | HandshakeState::Expired => false,
-        }
+        self.is_waiting() && now < self.expires
     }
 }
 

@@ -333,11 +333,14 @@ impl OrganizationFault {
     /// Which of the reasons of its code it has, for codes that have any.
     #[must_use]
     pub const fn reason(&self) -> Option<&'static str> {
-        match self {
-            Self::Constraint(constraint) => Some(constraint.reason()),
-            Self::Handshake(constraint) => Some(constraint.reason()),
-            Self::Invalid(invalid) => Some(invalid.reason()),
-            _ => None,
+        if let Self::Constraint(constraint) = self {
+            Some(constraint.reason())
+        } else if let Self::Handshake(constraint) = self {
+            Some(constraint.reason())
+        } else if let Self::Invalid(invalid) = self {
+            Some(invalid.reason())
+        } else {
+            None
         }
     }
 }

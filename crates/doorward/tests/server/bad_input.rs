@@ -365,7 +365,7 @@ fn http() {
             (
                 "another JSON service",
                 signed(Asked {
-                    headers: &[("x-amz-target", "AWSOrganizationsV20161128.ListAccounts")],
+                    headers: &[("x-amz-target", "DynamoDB_20120810.ListTables")],
                     content_type: "application/x-amz-json-1.1",
                     ..Asked::default()
                 }),

@@ -92,13 +92,13 @@ impl<'t> About<'t> {
         Self { arn, tags: Vec::new() }
     }
 
-    /// What the organization calls so; `*` where there is no organization.
+    /// What the caller's organization calls so; `*` where it has none: what others have is not for it to see.
     pub(super) fn of(call: &Call<'t>, arn: impl FnOnce(&Organization) -> String) -> Self {
-        Self::arn(call.snapshot().organization().map_or_else(|| "*".to_owned(), arn))
+        Self::arn(seen(call).map_or_else(|| "*".to_owned(), arn))
     }
 
     fn tagged(self, call: &Call<'t>, tagged: &Tagged) -> Self {
-        let tags = tagged.tags(call.snapshot());
+        let tags = seen(call).and_then(|_| tagged.tags(call.snapshot()));
         Self { tags: tags.into_iter().flat_map(doorward_directory::Tags::iter).collect(), ..self }
     }
 
@@ -127,7 +127,7 @@ impl<'t> About<'t> {
             if known { own.root_arn() } else { own.root_arn().replace(own.root.as_str(), id) }
         };
         let root = Self::of(call, own);
-        let known = call.snapshot().organization().is_some_and(|own| own.root.as_str() == id);
+        let known = seen(call).is_some_and(|own| own.root.as_str() == id);
         Ok(if known { root.tagged(call, &Tagged::Target(Target::Root)) } else { root })
     }
 
@@ -149,10 +149,14 @@ impl<'t> About<'t> {
         Self::of(call, arn).tagged(call, &Tagged::ResourcePolicy)
     }
 
-    /// A handshake, there or not.
+    /// A handshake; `*` for those to whom there is none of this id.
     pub(super) fn handshake(call: &Call<'t>, id: &HandshakeId) -> Self {
-        let stored = call.snapshot().handshake(id);
-        Self::of(call, |own| stored.map_or_else(|| "*".to_owned(), |handshake| own.handshake_arn(handshake)))
+        let snapshot = call.snapshot();
+        let stored = snapshot.organization().zip(snapshot.handshake(id));
+        let mine = stored.filter(|(own, handshake)| {
+            own.management_account == call.account || handshake.recipient == Some(call.account)
+        });
+        Self::arn(mine.map_or_else(|| "*".to_owned(), |(own, handshake)| own.handshake_arn(handshake)))
     }
 
     /// Whatever can have tags.
@@ -161,7 +165,7 @@ impl<'t> About<'t> {
             return Ok(Self::policy(call, &policy));
         }
         if id.starts_with("rp-") {
-            let own = Tagged::named(call.snapshot(), id);
+            let own = seen(call).and_then(|_| Tagged::named(call.snapshot(), id));
             return Ok(match own {
                 Some(Tagged::ResourcePolicy) => Self::resource_policy(call),
                 Some(Tagged::Target(_) | Tagged::Policy(_)) | None => Self::arn("*".to_owned()),
@@ -178,7 +182,7 @@ pub(super) fn with_type(question: Question, kind: &str) -> Question {
 
 /// The same question, with the type of a policy that is there.
 pub(super) fn with_type_of(call: &Call<'_>, question: Question, id: &PolicyId) -> Question {
-    match call.snapshot().control_policy(id) {
+    match seen(call).and_then(|_| call.snapshot().control_policy(id)) {
         Some(policy) => with_type(question, policy.kind.name()),
         None => question,
     }
@@ -225,14 +229,18 @@ pub(super) fn kind(call: &Call<'_>, name: &str) -> Result<PolicyKind, ApiError> 
     PolicyKind::of_name(name).ok_or_else(refused)
 }
 
+/// The organization that the caller's account belongs to, if it belongs to one.
+fn seen<'c>(call: &Call<'c>) -> Option<&'c Organization> {
+    let snapshot = call.snapshot();
+    snapshot.organization().filter(|_| snapshot.member(call.account).is_some())
+}
+
 /// The organization that the caller's account belongs to.
 ///
 /// # Errors
 /// `AWSOrganizationsNotInUseException`.
 pub(super) fn own<'c>(call: &Call<'c>) -> Result<&'c Organization, ApiError> {
-    let snapshot = call.snapshot();
-    let own = snapshot.organization().filter(|_| snapshot.member(call.account).is_some());
-    own.ok_or_else(|| call.refused(&OrganizationFault::NotInUse.into()))
+    seen(call).ok_or_else(|| call.refused(&OrganizationFault::NotInUse.into()))
 }
 
 /// The answer to something that is wrong with the organization.

@@ -638,7 +638,9 @@ fn as_xml(value: &serde_json::Value, xml: &mut String) {
         serde_json::Value::String(text) => {
             xml.push_str(&text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
         }
-        other => xml.push_str(&other.to_string()),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
+            xml.push_str(&value.to_string());
+        }
     }
 }
 

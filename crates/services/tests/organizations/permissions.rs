@@ -1,7 +1,10 @@
 //! What is asked to be allowed: actions, resources and condition keys of the service authorization reference.
 
-use crate::door::{MANAGEMENT, allows};
+use crate::door::{MANAGEMENT, OTHER, allows};
 use crate::world::{EVERYTHING, World};
+
+/// An operation, its parameters, and the resources that it asks about.
+type Asked<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
 
 /// Whoever is allowed exactly this does it; whoever is allowed the same on another resource does not.
 #[track_caller]
@@ -47,7 +50,7 @@ fn resources_are_those_of_the_reference() {
     let tags = ("Tags", r#"json:[{"Key":"a","Value":""}]"#);
     let to_unit =
         [("AccountId", MANAGEMENT), ("SourceParentId", "{root}"), ("DestinationParentId", "{unit}")];
-    let rows: [(&str, &[(&str, &str)], &[&str]); 18] = [
+    let rows: [Asked<'_>; 18] = [
         ("DescribeOrganization", &[], &["*"]),
         ("ListAccounts", &[], &["*"]),
         ("DescribeAccount", &[("AccountId", MANAGEMENT)], &[ACCOUNT]),
@@ -100,4 +103,32 @@ fn policies_are_told_apart_by_type_and_tag() {
     let trust = |name| world.ask(&service, "EnableAWSServiceAccess", &[("ServicePrincipal", name)]);
     assert_eq!(trust("sso.amazonaws.com").verdict(), "ok");
     assert_eq!(trust("config.amazonaws.com").verdict(), "AccessDeniedException");
+}
+
+/// Who stands alone learns nothing of an organization: neither by the texts of denials, nor by conditions on its tags.
+#[test]
+fn strangers_see_nothing() {
+    let world = World::new();
+    world.unit("{root}", "unit");
+    world.control("policy", EVERYTHING);
+    let tags = r#"json:[{"Key":"team","Value":"red"}]"#;
+    world.ok("TagResource", &[("ResourceId", "{unit}"), ("Tags", tags)]);
+    let when = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"organizations:*","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"red"}}}}"#;
+    let stranger = world.door.user_in(OTHER, "stranger", &[when]);
+    let target = r#"json:{"Type":"ACCOUNT","Id":"222222222222"}"#;
+    let sent = world.ok("InviteAccountToOrganization", &[("Target", target)]).text("Id");
+    let third = world.ok("CreateAccount", &[("Email", "a@b.cd"), ("AccountName", "a")]).text("AccountId");
+    let third = world.door.user_in(&third, "third", &[]);
+    for (keys, operation, parameters) in [
+        (&stranger, "DescribeOrganizationalUnit", vec![("OrganizationalUnitId", "{unit}")]),
+        (&stranger, "DescribePolicy", vec![("PolicyId", "{policy}")]),
+        (&stranger, "DescribeAccount", vec![("AccountId", MANAGEMENT)]),
+        (&stranger, "ListTagsForResource", vec![("ResourceId", "{unit}")]),
+        (&stranger, "ListChildren", vec![("ParentId", "{root}"), ("ChildType", "ACCOUNT")]),
+        (&third, "DescribeHandshake", vec![("HandshakeId", &*sent)]),
+    ] {
+        let refused = world.ask(keys, operation, &parameters);
+        assert_eq!(refused.verdict(), "AccessDeniedException", "{operation}");
+        assert!(refused.message.contains("on resource: * because"), "{}", refused.message);
+    }
 }

@@ -1,4 +1,4 @@
-"""Exchanges every operation of IAM and STS with botocore: its serializer writes what we decode, its parser reads what we answer.
+"""Exchanges every operation of IAM, STS and Organizations with botocore: its serializer writes what we decode, its parser reads what we answer.
 
 Usage: python check.py PATH_OF_EXCHANGE [SEEDS]
 where PATH_OF_EXCHANGE is the built example (`cargo build -p doorward-wire --example exchange`). botocore must be importable.
@@ -36,10 +36,11 @@ def main():
     seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     loader = botocore.loaders.Loader()
     services = {
-        name: botocore.model.ServiceModel(loader.load_service_model(name, "service-2"), name) for name in ("iam", "sts")
+        name: botocore.model.ServiceModel(loader.load_service_model(name, "service-2"), name)
+        for name in ("iam", "organizations", "sts")
     }
-    serializer = botocore.serialize.create_serializer("query")
-    parser = botocore.parsers.create_parser("query")
+    serializers = {name: botocore.serialize.create_serializer(name) for name in ("json", "query")}
+    parsers = {name: botocore.parsers.create_parser(name) for name in ("json", "query")}
     checks = 0
     seen = set()
     for seed in range(seeds):
@@ -49,19 +50,24 @@ def main():
         for row in rows:
             operation = services[row["service"]].operation_model(row["operation"])
             seen.add((row["service"], row["operation"]))
+            protocol = operation.metadata["protocol"]
+            serializer, parser = serializers[protocol], parsers[protocol]
             request = serializer.serialize_to_request(row["input"], operation)
-            body = urllib.parse.urlencode(request["body"])
+            body = urllib.parse.urlencode(request["body"]) if protocol == "query" else request["body"].decode()
             requests.append({"service": row["service"], "operation": row["operation"], "body": body})
 
             answer = {"status_code": 200, "headers": {}, "body": row["xml"].encode()}
             parsed = parser.parse(answer, operation.output_shape)
-            assert parsed.pop("ResponseMetadata")["RequestId"] == "request-1", row
+            metadata = parsed.pop("ResponseMetadata")
+            assert protocol == "json" or metadata["RequestId"] == "request-1", row
             assert plain(parsed) == row["output"], (row["operation"], plain(parsed), row["output"])
 
             failure = row["failure"]
             answer = {"status_code": failure["status"], "headers": {}, "body": failure["xml"].encode()}
             parsed = parser.parse(answer, operation.output_shape)
-            expected = {"Type": "Sender", "Code": "NoSuchEntity", "Message": failure["message"]}
+            expected = {"Code": "NoSuchEntity", "Message": failure["message"]}
+            if protocol == "query":
+                expected["Type"] = "Sender"
             assert parsed["Error"] == expected, (parsed, expected)
             checks += 2
         text = "".join(json.dumps(request) + "\n" for request in requests)

@@ -7,7 +7,9 @@ use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::form::Form;
 use doorward_wire::json::{JsonWriter, Times};
 use doorward_wire::node::Node;
-use doorward_wire::shape::{OperationShape, Presence, Shape, StructureKind, StructureShape, TextShape};
+use doorward_wire::shape::{
+    OperationShape, Presence, Protocol, Shape, StructureKind, StructureShape, TextShape,
+};
 use doorward_wire::{ApiError, Operation, Structure, Value, json, query};
 
 /// An operation with its types erased, so that tables can hold all of them.
@@ -17,7 +19,7 @@ pub struct Row {
     pub decode_query: fn(&Form<'_>) -> Result<String, ApiError>,
     /// Decodes a JSON body into the input and writes it as JSON.
     pub decode_json: fn(&[u8]) -> Result<String, ApiError>,
-    /// Makes an output of a node and answers with it; the second text is the output as JSON with ISO 8601 times.
+    /// Makes an output of a node and answers with it, in the protocol of its service; the second text is the output as JSON with ISO 8601 times.
     pub answer: fn(Node<'_>, Format) -> (Answer, String),
 }
 
@@ -29,7 +31,13 @@ impl Row {
             decode_json: |body| json::decode::<O::Input>(body).map(|input| as_json(&input)),
             answer: |node, format| {
                 let output = O::Output::read(node).expect("the node was made along the shape");
-                (answer::success::<O>(&output, format, "request-1"), as_json(&output))
+                let answer = match O::shape().service.protocol {
+                    Protocol::Query => answer::success::<O>(&output, format, "request-1"),
+                    Protocol::Json11 | Protocol::RestJson => {
+                        answer::json_success::<O>(&output, Times::EpochSeconds)
+                    }
+                };
+                (answer, as_json(&output))
             },
         }
     }

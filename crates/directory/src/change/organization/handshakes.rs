@@ -230,10 +230,13 @@ fn received(
 
 /// The handshake must wait for an answer. An enabling of all features may be taken back or declined before it is open.
 fn pending(handshake: &Handshake, to: HandshakeState, now: Timestamp) -> Result<(), Refusal> {
-    match handshake.state_at(now) {
-        HandshakeState::Requested | HandshakeState::Open => Ok(()),
-        state if state == to => Err(OrganizationFault::HandshakeAlreadyInState.into()),
-        state => Err(OrganizationFault::InvalidTransition(state.name()).into()),
+    let state = handshake.state_at(now);
+    if handshake.is_pending_at(now) {
+        Ok(())
+    } else if state == to {
+        Err(OrganizationFault::HandshakeAlreadyInState.into())
+    } else {
+        Err(OrganizationFault::InvalidTransition(state.name()).into())
     }
 }
 

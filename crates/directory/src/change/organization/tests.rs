@@ -74,7 +74,7 @@ fn everything_reads_back() {
             administrators::register(draft, account(), other(), "config.amazonaws.com")?;
             let content = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"210987654321"},"Action":"organizations:ListRoots","Resource":"*"}}"#;
             delegation::put(draft, account(), content, Some(&tags(&[("e", "f")])))?;
-            super::tags::put(draft, account(), &super::tags::Tagged::Target(Target::Root), &tags(&[("g", "h")]))
+            tags::put(draft, account(), &tags::Tagged::Target(Target::Root), &tags(&[("g", "h")]))
         })
         .unwrap();
     assert_reloads(&directory);
