@@ -460,7 +460,7 @@ impl World {
             "{spare-1}" => self.spare_phone.code(self.door.now(), 1),
             "{spare-2}" => self.spare_phone.code(self.door.now(), 2),
             other => match other.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                Some(name) => self.organization.get(name).cloned().unwrap_or_default(),
+                Some(name) => self.organization.get(name).cloned().unwrap_or_else(|| other.to_owned()),
                 None => other.to_owned(),
             },
         };

@@ -1,6 +1,7 @@
 //! Second factors at STS: `SerialNumber` and `TokenCode`.
 
-use doorward_services::table::row;
+use doorward_services::table::{Parameters, row};
+use doorward_wire::answer::Format;
 use doorward_wire::form::Form;
 use doorward_wire::{Operation as _, iam, sts};
 
@@ -194,7 +195,12 @@ fn only_what_shows_a_code_waits_for_the_disk() {
         (iam::GetLoginProfile::shape(), "", false),
     ] {
         let form = Form::parse("", body.as_bytes()).unwrap();
-        assert_eq!(row(shape).unwrap().writes(&form), writes, "{} {body}", shape.name);
+        assert_eq!(
+            row(shape).unwrap().waits(Parameters::Query { form: &form, format: Format::Xml }),
+            writes,
+            "{} {body}",
+            shape.name
+        );
     }
 }
 
