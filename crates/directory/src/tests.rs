@@ -2,6 +2,7 @@
 
 mod concurrency;
 mod faults;
+mod organizations;
 mod properties;
 mod reading;
 mod restart;

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use doorward_gate::{Gate, Transport};
-use doorward_wire::answer::{Answer, Format};
+use doorward_wire::answer::{Answer, Format, json_failure};
 use doorward_wire::{ApiError, errors as wire_errors};
 use http::{Method, Request, Response};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
@@ -147,7 +147,7 @@ async fn api(state: &Arc<State>, writes: &Writes, peer: Peer, request: Request<I
 
 /// Answers in the pool.
 async fn elsewhere(gate: &Gate, writes: &Writes, received: Received) -> Reply {
-    let (id, format) = (received.id.clone(), query::format(&received));
+    let (id, protocol) = (received.id.clone(), Protocol::of(&received));
     let gate = gate.clone();
     let task = move || here(&gate, &received, Place::Pool);
     let error = match writes.run(task).await {
@@ -155,7 +155,31 @@ async fn elsewhere(gate: &Gate, writes: &Writes, received: Received) -> Reply {
         Err(NotRun::Full) => ApiError::throttling(),
         Ok(None) | Err(NotRun::Lost) => ApiError::internal_failure(),
     };
-    Reply::failure(&error, format, &id)
+    protocol.failure(&error, &id)
+}
+
+/// The protocol that a request speaks, for errors that come from no door.
+#[derive(Clone, Copy)]
+enum Protocol {
+    Query(Format),
+    Json,
+}
+
+impl Protocol {
+    fn of(received: &Received) -> Self {
+        if received.headers.contains_key(administration::TARGET) {
+            Self::Json
+        } else {
+            Self::Query(query::format(received))
+        }
+    }
+
+    fn failure(self, error: &ApiError, id: &str) -> Reply {
+        match self {
+            Self::Query(format) => Reply::failure(error, format, id),
+            Self::Json => Reply { code: Some(error.code.clone()), ..Reply::of(json_failure(error)) },
+        }
+    }
 }
 
 /// Answers on this thread. A panic costs the request, not the server.
@@ -163,7 +187,7 @@ fn here(gate: &Gate, received: &Received, place: Place) -> Option<Reply> {
     let answered = catch_unwind(AssertUnwindSafe(|| door(gate, received, place)));
     answered.unwrap_or_else(|_| {
         tracing::error!(request_id = received.id, "a request panicked");
-        Some(Reply::failure(&ApiError::internal_failure(), query::format(received), &received.id))
+        Some(Protocol::of(received).failure(&ApiError::internal_failure(), &received.id))
     })
 }
 

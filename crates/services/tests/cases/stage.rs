@@ -12,6 +12,7 @@ use doorward_policy::request::{Attached, Context, ContextValue, FederationIssuer
 use doorward_policy::{AccountId, Arn, Principal};
 
 use crate::door::{ALLOW_ALL, Answer, Door, Keys, MANAGEMENT, OTHER, trusts};
+use crate::organization;
 
 /// Why a case cannot be made true in an installation.
 pub struct Unfit(pub &'static str);
@@ -33,7 +34,8 @@ impl Stage {
     /// Makes everything that the case describes.
     pub fn set(case: &Case) -> Result<Self, Unfit> {
         refuse_missing(case)?;
-        let door = Door::with(0, Limits::default(), case.choices);
+        let management = organization::management(case)?.unwrap_or(MANAGEMENT.to_owned());
+        let door = Door::managed_by(&management, 0, Limits::default(), case.choices);
         let (tags, rest) = split_context(case);
         let role = case
             .policies
@@ -45,6 +47,7 @@ impl Stage {
         if let Some(arn) = &role {
             trust(&door, case, arn)?;
         }
+        organization::make(&door, case)?;
         let service = case.request.action.split_once(':').map_or("", |(service, _)| service).to_lowercase();
         let federated = matches!(case.request.requester, Requester::FederatedUser { .. });
         if federated && matches!(&*service, "iam" | "sts") {
@@ -80,9 +83,6 @@ impl Stage {
 
 fn refuse_missing(case: &Case) -> Result<(), Unfit> {
     let policies = &case.policies;
-    if policies.service_control.is_some() || policies.resource_control.is_some() {
-        return Err(Unfit("organizations are not in the directory"));
-    }
     if policies.endpoint.is_some() {
         return Err(Unfit("there are no VPC endpoints"));
     }
@@ -152,6 +152,9 @@ fn documents(case: &Case) -> impl Iterator<Item = &Attached> {
         .chain(&policies.boundary)
         .chain(policies.session.iter().flatten())
         .chain(&policies.resource)
+        .chain(
+            organization::rails(case).flat_map(|(_, rails)| &rails.levels).flat_map(|level| &level.policies),
+        )
 }
 
 /// Whether any policy of the case can see a key.
@@ -187,7 +190,13 @@ fn split_context(case: &Case) -> (Pairs, Context) {
 /// What the question has to bring. A case that is about a key's absence cannot be made with a caller that has it.
 fn differing(case: &Case, caller: &Caller, rest: Context) -> Result<Context, Unfit> {
     let has = |name: &str| case.request.context.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    let brought = caller.context().iter().map(|(key, _)| key).chain(["aws:ResourceAccount"]);
+    let of_owner: &[&str] = match case.request.resource.account {
+        Some(owner) if caller.snapshot().member(owner).is_some() => {
+            &["aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceOrgPaths"]
+        }
+        _ => &["aws:ResourceAccount"],
+    };
+    let brought = caller.context().iter().map(|(key, _)| key).chain(of_owner.iter().copied());
     for key in brought {
         if !has(key) && mentions(case, key) {
             return Err(Unfit("every signed request has the key that must be missing"));

@@ -197,6 +197,11 @@ impl Door {
 
     /// A new installation with these quotas and choices.
     pub fn with(seed: u8, limits: Limits, choices: Choices) -> Self {
+        Self::managed_by(MANAGEMENT, seed, limits, choices)
+    }
+
+    /// The same, made with another account, which is then the one that can manage an organization. The two others are there.
+    pub fn managed_by(first: &str, seed: u8, limits: Limits, choices: Choices) -> Self {
         let random: Arc<Counter> = Arc::new(Counter(AtomicU64::new(u64::from(seed) << 40)));
         let master = MasterKey::from_bytes([seed.wrapping_add(7); 32]);
         let sealer = Arc::new(Sealer::new(&master, random.clone()).unwrap());
@@ -204,19 +209,23 @@ impl Door {
         let opening = Opening { store, sealer, limits, random: random.clone() };
         let directory = Arc::new(Directory::open(opening).unwrap());
         let now: Timestamp = BEGINNING.parse().unwrap();
-        let id = AccessKeyId::encode(AccessKeyKind::LongTerm, account(MANAGEMENT).number(), [seed; 5]);
+        let id = AccessKeyId::encode(AccessKeyKind::LongTerm, account(first).number(), [seed; 5]);
         let secret = SecretAccessKey::new("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         let root_key = Some((id.unwrap(), secret));
-        let first = FirstStart { account: account(MANAGEMENT), account_name: "management".into(), root_key };
-        let Started::New(root) = bootstrap(&directory, &first, now).unwrap() else { panic!("already there") };
-        let (other, _) = directory
-            .change(now, |draft| {
-                change::accounts::create(draft, account(OTHER), "other")?;
-                change::keys::create(draft, account(OTHER), KeyHolder::Root)
-            })
-            .unwrap();
+        let start = FirstStart { account: account(first), account_name: "management".into(), root_key };
+        let Started::New(made) = bootstrap(&directory, &start, now).unwrap() else { panic!("already there") };
+        let root_of = |id: &str, name: &str| {
+            if id == first {
+                return Keys::of(&made);
+            }
+            let change = directory.change(now, |draft| {
+                change::accounts::create(draft, account(id), name)?;
+                change::keys::create(draft, account(id), KeyHolder::Root)
+            });
+            Keys::of(&change.unwrap().0)
+        };
+        let (root, other_root) = (root_of(MANAGEMENT, "one"), root_of(OTHER, "other"));
         let gate = Gate::open(Arc::clone(&directory), choices, random).unwrap();
-        let (root, other_root) = (Keys::of(&root), Keys::of(&other));
         Self { gate, directory, now: Cell::new(now), root, other_root }
     }
 
