@@ -167,3 +167,31 @@ fn listings_find_their_plans_again() {
     assert_eq!((ask(&shelf), ask(&other)), ((used, used), (used, used)));
     assert_eq!((shelf.bytes(), other.bytes()), (used, used));
 }
+
+/// What is looked at together counts from the pattern on that makes it so many, and so does each key whose value is kept.
+#[test]
+fn what_is_looked_at_together_counts() {
+    let grown = |count: usize, resource: &dyn Fn(usize) -> String, condition: &dyn Fn(usize) -> String| {
+        let statement = |place| {
+            let (resource, condition) = (resource(place), condition(place));
+            format!(
+                r#"{{"Effect":"Allow","Action":"s3:*","Resource":"{resource}","Condition":{{"StringLike":{{{condition}}}}}}}"#
+            )
+        };
+        let statements: Vec<String> = (0..count).map(statement).collect();
+        growth(&Policies::new(compiled(&statements.join(",")), Choices::default()), "s3:PutObject")
+    };
+    let (all, one) = (|_| "*".to_owned(), |_| r#""aws:UserAgent":"agent""#.to_owned());
+    let agents = |place| format!(r#""aws:UserAgent":"*agent{place:02}*""#);
+    let ends = |place| format!("arn:aws:s3:::bucket/*end{place:02}*");
+    for grown in [&|count| grown(count, &all, &agents), &|count| grown(count, &ends, &one)]
+        as [&dyn Fn(usize) -> usize; 2]
+    {
+        let (next, crowded) = (grown(32) - grown(31), grown(33) - grown(32));
+        assert!(crowded > 10 * next && crowded > 10_000, "{next} {crowded}");
+    }
+    let keys = |place| format!(r#""s3:key{place}":"value""#);
+    let values = |place| format!(r#""s3:key0":"value{place}""#);
+    let kept = grown(8, &all, &keys) - grown(8, &all, &values);
+    assert!((7 * 24..7 * 100).contains(&kept), "{kept}");
+}
