@@ -415,20 +415,3 @@ def organization_delegates(server):
 def organization_billing(server):
     new = {"Email": "billing@example.com", "AccountName": "billing", "IamUserAccessToBilling": "DENY"}
     assert reason(organizations(server).create_account, **new) == ("InvalidInputException", "INVALID_ENUM")
-
-
-@difference
-def organization_access_role(server):
-    client = organizations(server)
-    made = client.create_account(Email="role@example.com", AccountName="role")["CreateAccountStatus"]
-    iam = server.client("iam")
-    iam.create_user(UserName="access-role")
-    iam.put_user_policy(UserName="access-role", PolicyName="all", PolicyDocument=allow("*", "*"))
-    keys = Keys.of(iam.create_access_key(UserName="access-role"))
-    name = "OrganizationAccountAccessRole"
-    entered = server.client("sts", keys).assume_role(
-        RoleArn=f"arn:aws:iam::{made['AccountId']}:role/{name}", RoleSessionName="session"
-    )
-    there = server.client("iam", Keys.of(entered))
-    assert there.list_role_policies(RoleName=name)["PolicyNames"] == ["AdministratorAccess"]
-    assert there.list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []

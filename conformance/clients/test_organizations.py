@@ -290,3 +290,16 @@ def test_all_features_are_enabled(memory):
     client.enable_policy_type(RootId=root["Id"], PolicyType=SCP)
     client.delete_organization()
     refused("AWSOrganizationsNotInUseException", client.describe_organization)
+
+
+def test_the_management_account_may_do_everything_in_an_account_it_made(server, call, organizations):
+    number = account(organizations, "entered")
+    there = server.client("iam", enter(server, call, number))
+    role = {"RoleName": "OrganizationAccountAccessRole"}
+    administrator = {
+        "PolicyName": "AdministratorAccess",
+        "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess",
+    }
+    assert there.list_attached_role_policies(**role)["AttachedPolicies"] == [administrator]
+    assert there.list_role_policies(**role)["PolicyNames"] == []
+    there.create_user(UserName="somebody")

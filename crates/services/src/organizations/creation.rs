@@ -13,8 +13,7 @@ use crate::operation::{Access, Operation};
 
 /// The account is there when this answers: the status is never `IN_PROGRESS`.
 ///
-/// There is no billing, so `IamUserAccessToBilling` can only be what it is by default. The role that lets the management
-/// account in has an inline policy `AdministratorAccess` where AWS attaches its managed policy of that name.
+/// There is no billing, so `IamUserAccessToBilling` can only be what it is by default.
 impl Operation for wire::CreateAccount {
     const ACCESS: Access = Access::Write;
 

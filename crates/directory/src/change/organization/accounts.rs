@@ -5,7 +5,7 @@ use doorward_policy::AccountId;
 use super::{
     checked_tags, find_member, joining, managed_by, of_member, parent, unused, write_itself, write_member,
 };
-use crate::change::{Draft, Holder, accounts, exceeds, inline, roles};
+use crate::change::{Draft, Holder, accounts, attachments, exceeds, roles};
 use crate::keys::Key;
 use crate::keys::organization::Place;
 use crate::name::{Name, Path};
@@ -28,10 +28,10 @@ pub const ACCESS_ROLE: &str = "OrganizationAccountAccessRole";
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html#API_CreateAccount_Errors>
 const RESERVED_ROLE_PREFIX: &str = "AWSServiceRoleFor";
 
-/// What the role may do. AWS attaches its managed policy of this name.
-const ADMINISTRATOR_ACCESS: &str = "AdministratorAccess";
-const ADMINISTRATOR_DOCUMENT: &str =
-    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+/// What the role may do.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access.html>
+const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /// An account to create.
 #[derive(Clone, Copy, Debug)]
@@ -103,13 +103,7 @@ fn made(draft: &mut Draft<'_>, management: AccountId, name: &str, role: &str) ->
         boundary: None,
     };
     roles::create(draft, account, &new)?;
-    inline::put(
-        draft,
-        account,
-        Holder::Role(role),
-        &Name::new(ADMINISTRATOR_ACCESS)?,
-        ADMINISTRATOR_DOCUMENT,
-    )?;
+    attachments::attach(draft, account, Holder::Role(role), ADMINISTRATOR_ACCESS)?;
     Ok(account)
 }
 
