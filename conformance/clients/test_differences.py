@@ -184,6 +184,9 @@ def root_mfa_user_name(server):
     iam.enable_mfa_device(
         UserName=server.account, SerialNumber=device.serial, AuthenticationCode1=first, AuthenticationCode2=second
     )
+    assert iam.get_account_summary()["SummaryMap"]["AccountMFAEnabled"] == 1
+    iam.deactivate_mfa_device(UserName=server.account, SerialNumber=device.serial)
+    iam.delete_virtual_mfa_device(SerialNumber=device.serial)
 
 
 @difference
@@ -322,9 +325,6 @@ def last_accessed_services(server):
     assert {"iam", "s3", "sts"} <= set(names) and len(names) < 20
     assert (names["iam"], names["s3"]) == ("AWS Identity and Access Management", "s3")
     assert all("LastAuthenticated" not in service for service in services)
-    assert iam.get_account_summary()["SummaryMap"]["AccountMFAEnabled"] == 1
-    iam.deactivate_mfa_device(UserName=server.account, SerialNumber=device.serial)
-    iam.delete_virtual_mfa_device(SerialNumber=device.serial)
 
 
 @difference

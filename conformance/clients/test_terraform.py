@@ -15,10 +15,9 @@ import json
 import re
 import urllib.parse
 
-import botocore.exceptions
 import pytest
 
-from installation import Refused, Server
+from installation import Server
 
 # Documents as people and `jsonencode` write them. What is written must be read back byte by byte.
 DOCUMENTS = {
