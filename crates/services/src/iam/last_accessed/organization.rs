@@ -9,8 +9,8 @@ use crate::call::Call;
 use crate::iam::ask;
 use crate::operation::{Access, Operation};
 
-/// For the management account alone. There is no organization yet, so that every report fails, and says so: whether AWS
-/// refuses the request instead is UNCONFIRMED (report-without-organization).
+/// For the management account alone. Without an organization every report fails, and says so: whether AWS refuses the request
+/// instead is UNCONFIRMED (report-without-organization). Where there is one, the report is not built yet.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html>
 impl Operation for iam::GenerateOrganizationsAccessReport {
@@ -37,6 +37,9 @@ impl Operation for iam::GenerateOrganizationsAccessReport {
         if installation.is_none_or(|installation| installation.management_account != call.account) {
             let message = "This operation can be called only from the organization's management account.";
             return Err(ApiError::access_denied(message));
+        }
+        if call.snapshot().organization().is_some() {
+            return Err(ApiError::not_implemented(call.operation.name));
         }
         let policy = input.organizations_policy_id.map(String::into_boxed_str);
         let subject = ReportSubject::Organization { path: input.entity_path.into(), policy };
