@@ -85,6 +85,30 @@ def test_a_policy_comes_from_a_file(server, tmp_path):
     assert sorted(tags) == [["a", "b"], ["c", ""]]
 
 
+def test_what_a_group_is_given_reaches_its_members(server):
+    policy = f"arn:aws:iam::{server.account}:policy/see-groups"
+    for command in [
+        ["create-group", "--group-name", "seers"],
+        ["create-user", "--user-name", "seer"],
+        ["add-user-to-group", "--group-name", "seers", "--user-name", "seer"],
+        ["create-policy", "--policy-name", "see-groups", "--policy-document", allow("iam:ListGroups")],
+        ["put-group-policy", "--group-name", "seers", "--policy-name", "see", "--policy-document", allow("iam:ListRoles")],
+    ]:
+        server.aws("iam", *command).ok()
+    made = server.aws("iam", "create-access-key", "--user-name", "seer").json()["AccessKey"]
+    seer = Keys(made["AccessKeyId"], made["SecretAccessKey"])
+    names = ["--query", "PolicyNames", "--output", "text"]
+    assert server.aws("iam", "list-group-policies", "--group-name", "seers", *names).ok().strip() == "see"
+    assert server.aws("iam", "list-user-policies", "--user-name", "seer", *names).ok().strip() == ""
+    assert server.aws("iam", "list-roles", keys=seer).code == 0
+    attachment = ["--group-name", "seers", "--policy-arn", policy]
+    assert server.aws("iam", "list-groups", keys=seer).code == FAILED
+    server.aws("iam", "attach-group-policy", *attachment).ok()
+    assert server.aws("iam", "list-groups", keys=seer).code == 0
+    server.aws("iam", "detach-group-policy", *attachment).ok()
+    assert server.aws("iam", "list-groups", keys=seer).code == FAILED
+
+
 def test_the_whole_account_is_shown(server):
     server.aws("iam", "create-role", "--role-name", "whole", "--assume-role-policy-document", ec2()).ok()
     whole = server.aws("iam", "get-account-authorization-details", "--filter", "Role", "User").json()

@@ -42,7 +42,7 @@ def test_it_can_be_observed(server, entry):
 
 def test_every_entry_is_whole_and_every_check_is_listed():
     for entry in LISTED:
-        assert set(entry) == {"id", "aws", "ours", "reason", "source"} and all(entry.values())
+        assert set(entry) == {"id", "aws", "ours", "reason", "source", "operations"} and all(entry.values())
         assert entry["source"].startswith("https://docs.aws.amazon.com/")
     assert [entry["id"] for entry in LISTED] == list(CHECKS)
 

@@ -1,21 +1,28 @@
-//! `cargo xtask coverage`: writes `docs/coverage.md`, the page that says which operations the server has.
+//! `cargo xtask coverage`: writes `docs/coverage.md`, which says for each operation of AWS's APIs what the server does with
+//! it, where that is otherwise than at AWS, and which tests ask for it; and `docs/differences.md`, which says why.
 //!
-//! The page is printed by an example of `doorward-services`, which has the table; this program stays free of that
-//! crate, and builds quickly.
+//! The operations are printed by an example of `doorward-services`, which has their table ([`operations`]); this program
+//! stays free of that crate, and builds quickly. [`listed`] reads what is different, left open or missing, [`named`] finds the
+//! operations in the code and in the tests, [`page`] writes. An operation that no test or no real client asks for fails.
+
+mod listed;
+mod named;
+mod operations;
+mod page;
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::setup;
+use crate::tree;
+use listed::Listed;
+use named::Named;
+use operations::Entry;
 
-/// Where the page stands.
-const PAGE: &str = "docs/coverage.md";
-
-/// What to do with the page.
+/// What to do with the pages.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Write nothing; fail if the page differs from what would be written.
+    /// Write nothing; fail if a page differs from what would be written.
     #[arg(long)]
     check: bool,
 }
@@ -23,40 +30,62 @@ pub struct Options {
 /// Runs the command.
 ///
 /// # Errors
-/// When the page cannot be made or written, or differs and was only to be checked.
+/// When the pages cannot be made or written, or differ and were only to be checked.
 pub fn run(root: &Path, options: &Options) -> Result<()> {
     if options.check { check(root) } else { write(root) }
 }
 
-/// Checks that the page says what the table says.
+/// Checks that the pages say what the table and the lists say.
 ///
 /// # Errors
-/// When it does not, or cannot be made.
+/// When they do not, or cannot be made.
 pub fn check(root: &Path) -> Result<()> {
-    let made = made(root)?;
-    let file = root.join(PAGE);
-    let found =
-        std::fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
-    if let Some(number) = first_difference(&found, &made) {
-        bail!("`{PAGE}` is out of date from line {number} on; run `cargo xtask coverage`");
+    for (path, made) in Known::read(root)?.pages() {
+        let file = root.join(path);
+        let found =
+            std::fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        if let Some(number) = first_difference(&found, &made) {
+            bail!("`{path}` is out of date from line {number} on; run `cargo xtask coverage`");
+        }
     }
     Ok(())
 }
 
 fn write(root: &Path) -> Result<()> {
-    let file = root.join(PAGE);
-    std::fs::write(&file, made(root)?).with_context(|| format!("cannot write `{}`", file.display()))
+    for (path, made) in Known::read(root)?.pages() {
+        let file = root.join(path);
+        std::fs::write(&file, made).with_context(|| format!("cannot write `{}`", file.display()))?;
+    }
+    Ok(())
 }
 
-/// The page as the table has it.
-fn made(root: &Path) -> Result<String> {
-    let mut cargo = setup::cargo(root);
-    cargo.args(["run", "--locked", "--quiet", "--package", "doorward-services", "--example", "coverage"]);
-    let output = cargo.stderr(std::process::Stdio::inherit()).output().context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the example that prints the page failed");
+/// Everything that the pages are made of.
+struct Known {
+    entries: Vec<Entry>,
+    listed: Listed,
+    named: Named,
+}
+
+impl Known {
+    fn read(root: &Path) -> Result<Self> {
+        let entries = operations::read(root)?;
+        let listed = Listed::read(root)?;
+        let named = Named::find(&tree::read(root)?);
+        let mut wrong = listed.faults(&entries);
+        wrong.extend(named.faults(&entries));
+        if !wrong.is_empty() {
+            bail!("{}", wrong.join("\n"));
+        }
+        Ok(Self { entries, listed, named })
     }
-    String::from_utf8(output.stdout).context("the page is not text")
+
+    /// The pages as they should be, by their paths.
+    fn pages(&self) -> [(&'static str, String); 2] {
+        [
+            ("docs/coverage.md", page::coverage(&self.entries, &self.listed, &self.named)),
+            ("docs/differences.md", page::differences(&self.listed)),
+        ]
+    }
 }
 
 /// The first line, counted from 1, in which two texts differ.

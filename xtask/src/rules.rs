@@ -9,7 +9,7 @@ mod cases;
 mod check;
 mod evidence;
 mod page;
-mod readings;
+pub mod readings;
 mod registry;
 mod remarks;
 
@@ -51,7 +51,7 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
 /// A list in which one item may stand alone.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(untagged)]
-enum OneOrMore {
+pub enum OneOrMore {
     /// One item.
     One(String),
     /// Several.

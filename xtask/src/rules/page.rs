@@ -144,7 +144,8 @@ pub(super) fn readings(readings: &[Reading], groups: &[Group], cases: &[Case]) -
         readings.len()
     );
     for reading in readings {
-        let Reading { id, question, reading: answer, closed, otherwise, rule, choice } = reading;
+        let Reading { id, question, reading: answer, closed, otherwise, rule, choice, operations: _ } =
+            reading;
         let _ = write!(page, "\n## {question}\n\n{answer}\n\n");
         let _ = writeln!(page, "- Why so: {closed}");
         let _ = writeln!(page, "- What AWS could do instead: {otherwise}");

@@ -5,12 +5,12 @@ use anyhow::{Context, Result};
 use std::path::Path;
 
 /// Where the list is, from the root of the checkout.
-pub(super) const LIST: &str = "conformance/unconfirmed.toml";
+pub const LIST: &str = "conformance/unconfirmed.toml";
 
 /// One point that AWS leaves open, and how it is read here.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Reading {
+pub struct Reading {
     /// Its name, as in the remark `UNCONFIRMED (id)` in the code.
     pub id: String,
     /// What is open, as a question.
@@ -25,6 +25,9 @@ pub(super) struct Reading {
     pub rule: OneOrMore,
     /// The field of `policy::request::Choices` that changes it.
     pub choice: Option<String>,
+    /// The operations that it shows in, for the coverage page: none for what is about the evaluation of policies.
+    #[serde(default)]
+    pub operations: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -37,7 +40,7 @@ struct ListText {
 ///
 /// # Errors
 /// When it is missing or not of the format.
-pub(super) fn read(root: &Path) -> Result<Vec<Reading>> {
+pub fn read(root: &Path) -> Result<Vec<Reading>> {
     let text = std::fs::read_to_string(root.join(LIST)).with_context(|| format!("reading {LIST}"))?;
     parse(&text)
 }
@@ -46,7 +49,7 @@ pub(super) fn read(root: &Path) -> Result<Vec<Reading>> {
 ///
 /// # Errors
 /// When it is not of the format.
-pub(super) fn parse(text: &str) -> Result<Vec<Reading>> {
+pub fn parse(text: &str) -> Result<Vec<Reading>> {
     let ListText { reading } = toml::from_str(text).with_context(|| format!("reading {LIST}"))?;
     Ok(reading)
 }

@@ -115,7 +115,7 @@ fn broken(
         .then(|| Finding::at(page, link.line, "link", format!("`{}` has no heading `#{heading}`", link.path)))
 }
 
-/// The anchors GitHub gives to the headings of a page.
+/// The anchors GitHub gives to the headings of a page, and those that it sets itself, as `<a id="name">`.
 fn headings(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let mut heading: Option<String> = None;
@@ -127,6 +127,9 @@ fn headings(text: &str) -> BTreeSet<String> {
             let again = (1..).map(|count| format!("{anchor}-{count}"));
             let free = [anchor.clone()].into_iter().chain(again).find(|name| !anchors.contains(name));
             anchors.extend(free);
+        } else if let Event::InlineHtml(html) = &event {
+            let name = html.strip_prefix("<a id=\"").and_then(|rest| rest.strip_suffix("\">"));
+            anchors.extend(name.map(str::to_owned));
         } else if let (Event::Text(words) | Event::Code(words), Some(heading)) = (event, &mut heading) {
             heading.push_str(&words);
         }
@@ -208,8 +211,8 @@ mod tests {
 
     #[test]
     fn equal_headings_are_counted() {
-        let found = headings("# A\n## A\n## B & c\n");
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["a", "a-1", "b--c"]);
+        let found = headings("# A\n## A\n## B & c\n\n| <a id=\"d\"></a>1 |\n|---|\n");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["a", "a-1", "b--c", "d"]);
     }
 
     #[test]
