@@ -1,5 +1,7 @@
 //! The settings: their keys, what they must be, and what they are by default.
 
+use std::sync::LazyLock;
+
 use doorward_directory::Limits;
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::{Choices, Exemption, Limit};
@@ -37,8 +39,13 @@ const fn number(key: &'static str) -> Setting {
     Setting { key, rule: NUMBER, kind: Kind::Number }
 }
 
-/// Every setting, in the order in which they are shown.
-pub(super) static SETTINGS: [Setting; 51] = [
+/// Every setting, in the order in which they are shown: those of the server, the quotas, the choices.
+pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
+    let quotas = Limits::KEYS.iter().map(|key| number(key));
+    OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
+});
+
+const OF_THE_SERVER: [Setting; 10] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -49,44 +56,9 @@ pub(super) static SETTINGS: [Setting; 51] = [
     text("tls.key", "a file"),
     text("web_identity.issuer_base", ISSUER_BASE_RULE),
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
-    number("limits.users_per_account"),
-    number("limits.groups_per_account"),
-    number("limits.roles_per_account"),
-    number("limits.policies_per_account"),
-    number("limits.instance_profiles_per_account"),
-    number("limits.groups_per_user"),
-    number("limits.policies_per_user"),
-    number("limits.policies_per_group"),
-    number("limits.policies_per_role"),
-    number("limits.access_keys_per_user"),
-    number("limits.mfa_devices_per_user"),
-    number("limits.mfa_devices_per_account"),
-    number("limits.versions_per_policy"),
-    number("limits.tags_per_entity"),
-    number("limits.managed_policy_characters"),
-    number("limits.user_inline_characters"),
-    number("limits.group_inline_characters"),
-    number("limits.role_inline_characters"),
-    number("limits.trust_policy_characters"),
-    number("limits.signing_certificates_per_user"),
-    number("limits.ssh_keys_per_user"),
-    number("limits.service_credentials_per_user"),
-    number("limits.server_certificates_per_account"),
-    number("limits.oidc_providers_per_account"),
-    number("limits.client_ids_per_oidc_provider"),
-    number("limits.thumbprints_per_oidc_provider"),
-    number("limits.saml_providers_per_account"),
-    number("limits.keys_per_saml_provider"),
-    number("limits.private_keys_per_saml_provider"),
-    number("limits.accounts_per_organization"),
-    number("limits.units_per_organization"),
-    number("limits.unit_depth"),
-    number("limits.service_control_policies_per_organization"),
-    number("limits.resource_control_policies_per_organization"),
-    number("limits.service_control_policies_per_target"),
-    number("limits.resource_control_policies_per_target"),
-    number("limits.control_policy_characters"),
-    number("limits.invitations_per_day"),
+];
+
+const CHOICES: [Setting; 3] = [
     text("choices.trust_policy_boundary", LIMIT_WORDS),
     text("choices.plain_everyone", LIMIT_WORDS),
     text("choices.not_principal", "`whole_chain` or `any_entry`"),
@@ -118,49 +90,7 @@ pub(super) fn issuer_base(text: &str) -> Option<String> {
 
 /// The quota that a key `limits.…` names.
 pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32> {
-    Some(match key.strip_prefix("limits.")? {
-        "users_per_account" => &mut limits.users_per_account,
-        "groups_per_account" => &mut limits.groups_per_account,
-        "roles_per_account" => &mut limits.roles_per_account,
-        "policies_per_account" => &mut limits.policies_per_account,
-        "instance_profiles_per_account" => &mut limits.instance_profiles_per_account,
-        "groups_per_user" => &mut limits.groups_per_user,
-        "policies_per_user" => &mut limits.policies_per_user,
-        "policies_per_group" => &mut limits.policies_per_group,
-        "policies_per_role" => &mut limits.policies_per_role,
-        "access_keys_per_user" => &mut limits.access_keys_per_user,
-        "mfa_devices_per_user" => &mut limits.mfa_devices_per_user,
-        "mfa_devices_per_account" => &mut limits.mfa_devices_per_account,
-        "versions_per_policy" => &mut limits.versions_per_policy,
-        "tags_per_entity" => &mut limits.tags_per_entity,
-        "managed_policy_characters" => &mut limits.managed_policy_characters,
-        "user_inline_characters" => &mut limits.user_inline_characters,
-        "group_inline_characters" => &mut limits.group_inline_characters,
-        "role_inline_characters" => &mut limits.role_inline_characters,
-        "trust_policy_characters" => &mut limits.trust_policy_characters,
-        "signing_certificates_per_user" => &mut limits.signing_certificates_per_user,
-        "ssh_keys_per_user" => &mut limits.ssh_keys_per_user,
-        "service_credentials_per_user" => &mut limits.service_credentials_per_user,
-        "server_certificates_per_account" => &mut limits.server_certificates_per_account,
-        "oidc_providers_per_account" => &mut limits.oidc_providers_per_account,
-        "client_ids_per_oidc_provider" => &mut limits.client_ids_per_oidc_provider,
-        "thumbprints_per_oidc_provider" => &mut limits.thumbprints_per_oidc_provider,
-        "saml_providers_per_account" => &mut limits.saml_providers_per_account,
-        "keys_per_saml_provider" => &mut limits.keys_per_saml_provider,
-        "private_keys_per_saml_provider" => &mut limits.private_keys_per_saml_provider,
-        "accounts_per_organization" => &mut limits.accounts_per_organization,
-        "units_per_organization" => &mut limits.units_per_organization,
-        "unit_depth" => &mut limits.unit_depth,
-        "service_control_policies_per_organization" => &mut limits.service_control_policies_per_organization,
-        "resource_control_policies_per_organization" => {
-            &mut limits.resource_control_policies_per_organization
-        }
-        "service_control_policies_per_target" => &mut limits.service_control_policies_per_target,
-        "resource_control_policies_per_target" => &mut limits.resource_control_policies_per_target,
-        "control_policy_characters" => &mut limits.control_policy_characters,
-        "invitations_per_day" => &mut limits.invitations_per_day,
-        _ => return None,
-    })
+    limits.keyed(key)
 }
 
 /// Takes a word for a key `choices.…`; `None` for any other word or key.
@@ -230,7 +160,7 @@ mod tests {
 
     #[test]
     fn every_key_is_taken_and_defaults_are_those_of_the_types() {
-        for setting in &SETTINGS {
+        for setting in SETTINGS.iter() {
             let (mut limits, mut choices) = (Limits::default(), Choices::default());
             let default = default(setting.key);
             if setting.key.starts_with("limits.") {
@@ -241,7 +171,5 @@ mod tests {
                 assert_eq!(choices, Choices::default(), "{}", setting.key);
             }
         }
-        let quotas = SETTINGS.iter().filter(|setting| setting.key.starts_with("limits.")).count();
-        assert_eq!(quotas * size_of::<u32>(), size_of::<Limits>(), "a quota has no setting");
     }
 }

@@ -113,7 +113,7 @@ impl Config {
         );
         // The later source goes before the earlier.
         let mut values: Values = found.into_iter().map(|found| (found.key, found)).collect();
-        for setting in &SETTINGS {
+        for setting in SETTINGS.iter() {
             if let Some(text) = keys::default(setting.key) {
                 let key = setting.key;
                 values.entry(key).or_insert(Found { key, text, origin: Origin::Default });
@@ -189,7 +189,7 @@ fn settle(
     let data = parsed(values, "data", place)?.ok_or(ConfigError::NoDataDirectory)?;
     let master_key = master_key_source(values, &data, master_key)?;
     let (mut limits, mut choices) = (Limits::default(), Choices::default());
-    for setting in &SETTINGS {
+    for setting in SETTINGS.iter() {
         if let Some(quota) = keys::quota(&mut limits, setting.key)
             && let Some(number) = parsed(values, setting.key, |text| text.parse().ok())?
         {
@@ -307,7 +307,7 @@ fn data_directory(environment: &[(OsString, OsString)]) -> Option<PathBuf> {
 /// The settings as a configuration file, each with its origin; secrets by origin alone.
 fn shown(values: &Values, master_key: &MasterKeySource, root_key: Option<&FixedKey>) -> String {
     let mut text = String::new();
-    for setting in &SETTINGS {
+    for setting in SETTINGS.iter() {
         let Some(found) = values.get(setting.key) else { continue };
         let value = match setting.kind {
             keys::Kind::Text => toml::Value::String(found.text.clone()).to_string(),
