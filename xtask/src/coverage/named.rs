@@ -23,6 +23,8 @@ pub(super) struct Named {
     tests: BTreeMap<String, BTreeSet<String>>,
     /// The clients that name each.
     clients: BTreeMap<String, BTreeSet<String>>,
+    /// How many lines each `impl` has, the shortest first.
+    lines: Vec<usize>,
 }
 
 impl Named {
@@ -32,13 +34,21 @@ impl Named {
         for TextFile { path, text } in files {
             if let Some(place) = path.strip_prefix(SOURCES) {
                 named.sources.extend(implemented(place, text));
+                named.lines.extend(lengths(text));
             } else if let Some(test) = path.strip_prefix(TESTS).filter(|test| !is_furniture(test)) {
                 note(&mut named.tests, text, test.trim_end_matches(".rs"));
             } else if let Some(client) = path.strip_prefix(CLIENTS).and_then(client) {
                 note(&mut named.clients, text, client);
             }
         }
+        named.lines.sort_unstable();
         named
+    }
+
+    /// How many lines the `impl` of an operation has at most, in so many of a hundred operations.
+    pub fn lines(&self, of_hundred: usize) -> usize {
+        let at = (self.lines.len() * of_hundred).div_ceil(100).saturating_sub(1);
+        self.lines.get(at).copied().unwrap_or(0)
     }
 
     /// The file that has an operation.
@@ -81,6 +91,15 @@ fn implemented(place: &str, text: &str) -> Vec<((String, String), String)> {
         Some(((service.clone(), plain(name)), format!("{SOURCES}{place}")))
     });
     lines.collect()
+}
+
+/// The lines of each `impl` of an operation in a text.
+fn lengths(text: &str) -> Vec<usize> {
+    let lines: Vec<&str> = text.lines().collect();
+    let starts =
+        lines.iter().enumerate().filter(|(_, line)| IMPL.iter().any(|start| line.starts_with(start)));
+    let length = |(at, _): (usize, _)| lines.iter().skip(at).take_while(|line| **line != "}").count() + 1;
+    starts.map(length).collect()
 }
 
 /// Whether a file is no test of operations: what tests stand on, and the matrix, which has every operation.
@@ -126,8 +145,11 @@ mod tests {
     #[test]
     fn operations_are_found_where_they_are_named() {
         let files = [
-            file("crates/services/src/iam/roles.rs", "impl Operation for iam::CreateRole {\n"),
-            file("crates/services/src/organizations/roles.rs", "impl Operation for wire::DeleteRole {\n"),
+            file(
+                "crates/services/src/iam/roles.rs",
+                "impl Operation for iam::CreateRole {\n    fn run() {}\n}\n",
+            ),
+            file("crates/services/src/organizations/roles.rs", "impl Operation for wire::DeleteRole {}\n}\n"),
             file("crates/services/tests/policies/inline.rs", "door.ask(\"CreateRole\", &[]);"),
             file("crates/services/tests/matrix/requests.rs", "CreateRole DeleteRole"),
             file("conformance/clients/test_cli.py", "aws(\"iam\", \"create-role\")"),
@@ -142,6 +164,7 @@ mod tests {
         assert_eq!(named.source(made), Some("crates/services/src/iam/roles.rs"));
         assert_eq!(named.tests(made), ["policies/inline"]);
         assert_eq!(named.clients(made), ["cli", "node"]);
+        assert_eq!((named.lines(50), named.lines(51)), (2, 3));
         assert_eq!(named.source(deleted), None, "it is another service's");
         assert_eq!(named.clients(listed), [""; 0]);
         let faults = named.faults(&entries);

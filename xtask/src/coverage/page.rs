@@ -27,6 +27,13 @@ pub(super) fn coverage(entries: &[Entry], listed: &Listed, named: &Named) -> Str
         let id = name(service);
         let _ = writeln!(page, "| [{id}](#{}) | {} | {there} | {proofs} |", anchor(id), service.len());
     }
+    let _ = write!(
+        page,
+        "\nAn operation is [one `impl` and one row](../CONTRIBUTING.md#recipe-an-operation): half of those that are there have at\n\
+         most {} lines, nine of ten at most {}.\n",
+        named.lines(50),
+        named.lines(90)
+    );
     let _ = write!(page, "\nOtherwise than at AWS in every operation: {}.\n", general(listed, "*"));
     for service in services(entries) {
         let version = service.first().map_or("", |entry| &entry.version);
