@@ -13,6 +13,11 @@ use crate::tags::Tags;
 use crate::text::PolicyText;
 use crate::unique_id::UniqueId;
 
+/// Where AWS keeps the policies that only narrow what a session of a member account's root user may do.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
+pub const ROOT_TASK_PATH: &str = "/root-task/";
+
 /// A managed policy: an account's own, or one of AWS's. Its documents are its versions'.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ManagedPolicy {

@@ -9,6 +9,7 @@ mod attached;
 mod handshake;
 mod id;
 mod policy;
+mod root_access;
 
 use doorward_policy::AccountId;
 use jiff::Timestamp;
@@ -22,6 +23,7 @@ pub use id::{
     CreationId, HandshakeId, NotAnOrganizationId, OrganizationId, PolicyId, ResourcePolicyId, RootId, UnitId,
 };
 pub use policy::{ControlPolicy, PolicyKind, ResourcePolicy, is_delegable};
+pub use root_access::{IAM_SERVICE, RootAccess, RootFeature};
 
 /// The organization.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,6 +48,8 @@ pub struct Organization {
     pub services: Vec<Trusted>,
     /// The policy by which it delegates its administration.
     pub resource_policy: Option<ResourcePolicy>,
+    /// What it does with the root users of its members.
+    pub root_access: RootAccess,
 }
 
 /// What an organization can do.

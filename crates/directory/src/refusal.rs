@@ -4,6 +4,7 @@
 //! the texts are those that AWS answers.
 
 mod organization;
+mod root_access;
 
 use doorward_policy::Malformed;
 
@@ -19,6 +20,7 @@ pub mod credentials;
 
 use credentials::CredentialFault;
 pub use organization::{Constraint, HandshakeConstraint, InvalidInput, MalformedText, OrganizationFault};
+pub use root_access::RootAccessFault;
 
 /// Why something is refused. The text is AWS's, [`code`](Self::code) its error code.
 ///
@@ -309,6 +311,9 @@ pub enum Refusal {
     /// It is about the organization.
     #[error(transparent)]
     Organization(OrganizationFault),
+    /// It is about the organization's central access to root users.
+    #[error(transparent)]
+    RootAccess(#[from] RootAccessFault),
 
     /// Others changed the same things again and again; nothing was done.
     #[error(
@@ -564,6 +569,7 @@ impl Refusal {
             Self::FeatureEnabled => "FeatureEnabled",
             Self::FeatureDisabled => "FeatureDisabled",
             Self::Organization(fault) => fault.code(),
+            Self::RootAccess(fault) => fault.code(),
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
             Self::Failed(_) => "ServiceFailure",

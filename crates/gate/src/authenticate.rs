@@ -216,7 +216,7 @@ fn used(credential: &Credential) -> Option<Used> {
         Credential::LongTerm(id) => Some(Used::Key(*id)),
         Credential::Session(session) => match &session.subject {
             Subject::Role(role) => Some(Used::Role(role.role)),
-            Subject::Root | Subject::User(_) | Subject::Federated(_) => None,
+            Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_) => None,
         },
     }
 }
@@ -267,6 +267,9 @@ fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Conte
     }
     match &session.subject {
         Subject::Root => Some(Requester::Root { account }),
+        Subject::AssumedRoot(_) => {
+            snapshot.has_root_sessions(account).then_some(Requester::Root { account })
+        }
         Subject::User(id) => {
             let user = snapshot.user_with_id(*id)?;
             put_tags(context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
@@ -326,6 +329,7 @@ fn put_tags<'t>(context: &mut Context, tags: impl Iterator<Item = (&'t str, &'t 
 /// `aws:MultiFactorAuthPresent` is false in it or missing is UNCONFIRMED (role-session-mfa); false denies more.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-properties>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-assumedroot>
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
 fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
     let shown = session.mfa.filter(|_| made_by(session) == Maker::GetSessionToken);
@@ -337,9 +341,15 @@ fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
         let age = now.as_second().saturating_sub(mfa.as_second()).max(0);
         context.put("aws:MultiFactorAuthAge", &age.to_string());
     }
-    if let Subject::Role(role) = &session.subject
-        && let Some(identity) = &role.source_identity
-    {
+    let source_identity = match &session.subject {
+        Subject::Role(role) => role.source_identity.as_ref(),
+        Subject::AssumedRoot(root) => {
+            context.put("aws:AssumedRoot", "true");
+            root.source_identity.as_ref()
+        }
+        Subject::Root | Subject::User(_) | Subject::Federated(_) => None,
+    };
+    if let Some(identity) = source_identity {
         context.put("aws:SourceIdentity", identity);
     }
 }
@@ -385,6 +395,9 @@ fn source_context(arrival: &Arrival<'_>) -> Context {
 /// Refuses credentials of a kind that the service does not take. What makes accounts and service principals is as guarded
 /// as IAM is.
 ///
+/// A root session of `AssumeRoot` does its task; it makes no other sessions and administers no installation.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>. With which code AWS refuses
 /// IAM calls is UNCONFIRMED (session-token-code); ours is that of an invalid token.
 fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthenticated> {
@@ -392,17 +405,20 @@ fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthent
     let operation = arrival.operation;
     let refused = Err(Unauthenticated::SessionCredentials { operation });
     match (made_by(session), arrival.service) {
-        (Maker::GetFederationToken, "iam" | "doorward") => Err(Unauthenticated::InvalidToken),
+        (Maker::GetFederationToken, "iam" | "doorward") | (Maker::AssumeRoot, "doorward") => Err(Unauthenticated::InvalidToken),
         (Maker::GetSessionToken, "iam" | "doorward") if session.mfa.is_none() => {
             Err(Unauthenticated::InvalidToken)
         }
-        (Maker::GetFederationToken, "sts") if operation != "GetCallerIdentity" => refused,
+        (Maker::GetFederationToken | Maker::AssumeRoot, "sts") if operation != "GetCallerIdentity" => refused,
         (Maker::GetSessionToken, "sts") if !matches!(operation, "AssumeRole" | "GetCallerIdentity") => {
             refused
         }
         (Maker::AssumeRole, "sts") if matches!(operation, "GetFederationToken" | "GetSessionToken") => {
             refused
         }
-        (Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole, _) => Ok(()),
+        (
+            Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole | Maker::AssumeRoot,
+            _,
+        ) => Ok(()),
     }
 }

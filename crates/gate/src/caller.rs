@@ -99,6 +99,12 @@ impl Caller {
         }
     }
 
+    /// Whether the root user of a member account is calling, through `AssumeRoot`.
+    #[must_use]
+    pub fn is_root_session(&self) -> bool {
+        self.session().is_some_and(|session| made_by(session) == Maker::AssumeRoot)
+    }
+
     /// The name of the IAM user that is calling, with long-term credentials or those of `GetSessionToken`.
     #[must_use]
     pub fn user_name(&self) -> Option<&str> {
@@ -120,6 +126,7 @@ pub(crate) fn made_by(session: &Session) -> Maker {
         Subject::Root | Subject::User(_) => Maker::GetSessionToken,
         Subject::Federated(_) => Maker::GetFederationToken,
         Subject::Role(_) => Maker::AssumeRole,
+        Subject::AssumedRoot(_) => Maker::AssumeRoot,
     }
 }
 
@@ -132,4 +139,6 @@ pub(crate) enum Maker {
     GetFederationToken,
     /// `AssumeRole` and its kin.
     AssumeRole,
+    /// `AssumeRoot`.
+    AssumeRoot,
 }

@@ -58,12 +58,18 @@ pub(crate) fn passed(caller: &Caller) -> Option<&SessionPolicies> {
     match caller.session().map(|session| &session.subject) {
         Some(Subject::Federated(session)) => session.policies.as_ref(),
         Some(Subject::Role(session)) => session.policies.as_ref(),
+        Some(Subject::AssumedRoot(session)) => Some(&session.task),
         Some(Subject::Root | Subject::User(_)) | None => None,
     }
 }
 
 /// Every policy on the caller's side, identity, boundary, session, and the organization's over both accounts. What a
 /// question adds is the resource's own.
+///
+/// The task of a root session is an identity policy: AWS's policies for tasks only deny, and so are no session policies,
+/// which would have to allow. The root user may do everything, less what they deny.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html>, `TaskPolicyArn`
 ///
 /// # Errors
 /// [`Unreadable`] when a stored policy does not parse: nothing can be decided without knowing what it denies.
@@ -73,7 +79,12 @@ pub(crate) fn of_caller(
     documents: &SessionDocuments,
 ) -> Result<CompiledPolicies, Unreadable> {
     let mut policies = of_requester(&caller.snapshot, &caller.requester)?;
-    policies.session = session_policies(caller, documents)?;
+    let passed = session_policies(caller, documents)?;
+    if caller.is_root_session() {
+        policies.identity.extend(passed.into_iter().flatten());
+    } else {
+        policies.session = passed;
+    }
     if let Some(account) = guarded.owner {
         policies.resource_control = caller.snapshot.guardrails(account, PolicyKind::ResourceControl)?;
     }

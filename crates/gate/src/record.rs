@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
 
-use crate::session::{FederatedSession, RoleSession, Session, SessionPolicies, Subject};
+use crate::session::{FederatedSession, RoleSession, RootSession, Session, SessionPolicies, Subject};
 
 #[derive(Encode, Decode)]
 struct Record {
@@ -57,6 +57,13 @@ enum SubjectRecord {
         source_identity: Option<String>,
         #[n(5)]
         policies: Option<PoliciesRecord>,
+    },
+    #[n(4)]
+    AssumedRoot {
+        #[n(0)]
+        task: PoliciesRecord,
+        #[n(1)]
+        source_identity: Option<String>,
     },
 }
 
@@ -116,6 +123,10 @@ impl SubjectRecord {
                 source_identity: session.source_identity,
                 policies: session.policies.map(PoliciesRecord::from),
             },
+            Subject::AssumedRoot(session) => Self::AssumedRoot {
+                task: session.task.into(),
+                source_identity: session.source_identity,
+            },
         }
     }
 
@@ -140,6 +151,9 @@ impl SubjectRecord {
                     source_identity,
                     policies,
                 })
+            }
+            Self::AssumedRoot { task, source_identity } => {
+                Subject::AssumedRoot(RootSession { task: task.read()?, source_identity })
             }
         })
     }

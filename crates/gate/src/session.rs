@@ -68,6 +68,8 @@ pub enum Subject {
     Federated(FederatedSession),
     /// A role.
     Role(RoleSession),
+    /// A member account's root user, through `AssumeRoot`.
+    AssumedRoot(RootSession),
 }
 
 impl Session {
@@ -77,6 +79,7 @@ impl Session {
         let policies = match &self.subject {
             Subject::Federated(session) => session.policies.as_ref(),
             Subject::Role(session) => session.policies.as_ref(),
+            Subject::AssumedRoot(session) => Some(&session.task),
             Subject::Root | Subject::User(_) => None,
         };
         policies.map_or(&[], |policies| &policies.managed)
@@ -111,6 +114,15 @@ pub struct RoleSession {
     pub source_identity: Option<String>,
     /// The policies passed; `None` when none were, which takes nothing away.
     pub policies: Option<SessionPolicies>,
+}
+
+/// A session of a member account's root user, for one task.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RootSession {
+    /// The task's managed policy, and no other. It denies all that is not the task and allows nothing by itself.
+    pub task: SessionPolicies,
+    /// The source identity that the caller's session had.
+    pub source_identity: Option<String>,
 }
 
 /// The session policies passed when a session was made.

@@ -33,6 +33,7 @@ mod policy_versions;
 mod provider_tags;
 mod render;
 mod roles;
+mod root_access;
 mod saml_providers;
 mod server_certificates;
 mod service_access;
@@ -48,7 +49,7 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 162] = [
+pub(crate) static ROWS: [Row; 167] = [
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
@@ -97,8 +98,12 @@ pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::DetachGroupPolicy>(),
     Row::of::<iam::DetachRolePolicy>(),
     Row::of::<iam::DetachUserPolicy>(),
+    Row::of::<iam::DisableOrganizationsRootCredentialsManagement>(),
+    Row::of::<iam::DisableOrganizationsRootSessions>(),
     Row::of::<iam::DisableOutboundWebIdentityFederation>(),
     Row::of::<iam::EnableMFADevice>(),
+    Row::of::<iam::EnableOrganizationsRootCredentialsManagement>(),
+    Row::of::<iam::EnableOrganizationsRootSessions>(),
     Row::of::<iam::EnableOutboundWebIdentityFederation>(),
     Row::of::<iam::GenerateCredentialReport>(),
     Row::of::<iam::GenerateOrganizationsAccessReport>(),
@@ -146,6 +151,7 @@ pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::ListMFADevices>(),
     Row::of::<iam::ListOpenIDConnectProviderTags>(),
     Row::of::<iam::ListOpenIDConnectProviders>(),
+    Row::of::<iam::ListOrganizationsFeatures>(),
     Row::of::<iam::ListPolicies>(),
     Row::of::<iam::ListPoliciesGrantingServiceAccess>(),
     Row::of::<iam::ListPolicyTags>(),

@@ -4,6 +4,7 @@
 
 mod access_key_info;
 mod assume_role;
+mod assume_root;
 mod authorization_message;
 mod caller_identity;
 mod federation_token;
@@ -19,10 +20,11 @@ use doorward_wire::sts;
 use crate::table::Row;
 
 /// The operations of STS that this server has.
-pub(crate) static ROWS: [Row; 9] = [
+pub(crate) static ROWS: [Row; 10] = [
     Row::of::<sts::AssumeRole>(),
     Row::unsigned::<sts::AssumeRoleWithSAML>(),
     Row::unsigned::<sts::AssumeRoleWithWebIdentity>(),
+    Row::of::<sts::AssumeRoot>(),
     Row::of::<sts::DecodeAuthorizationMessage>(),
     Row::of::<sts::GetAccessKeyInfo>(),
     Row::of::<sts::GetCallerIdentity>(),

@@ -10,7 +10,7 @@ use crate::keys::Key;
 use crate::keys::organization::Place;
 use crate::organization::{
     Attached, Features, JoinedMethod, Member, Organization, OrganizationId, Parent, PolicyTypeState,
-    PolicyTypes, RootId, Standing, Target, UnitId,
+    PolicyTypes, RootAccess, RootId, Standing, Target, UnitId,
 };
 use crate::record::Fact;
 use crate::record::organization::OrganizationFact;
@@ -22,6 +22,7 @@ pub mod administrators;
 pub mod delegation;
 pub mod handshakes;
 pub mod policies;
+pub mod root_access;
 pub mod tags;
 pub mod units;
 
@@ -63,6 +64,7 @@ pub fn create(
         root_attached: Attached::default(),
         services: Vec::new(),
         resource_policy: None,
+        root_access: RootAccess::default(),
     };
     write_itself(draft, &organization)?;
     write_member(draft, joining(draft, account, JoinedMethod::Invited))?;

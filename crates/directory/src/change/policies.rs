@@ -8,17 +8,12 @@ use doorward_policy::{AccountId, Arn, Document, Kind};
 use super::{Draft, exceeds, owned, roles::described};
 use crate::identity::SERVICE_LINKED;
 use crate::keys::{Counted, Key};
-use crate::managed::{ManagedPolicy, Owner, PolicyVersion, VersionNumber};
+use crate::managed::{ManagedPolicy, Owner, PolicyVersion, ROOT_TASK_PATH, VersionNumber};
 use crate::name::{Name, Path};
 use crate::record::Fact;
 use crate::refusal::{Obstacle, Refusal};
 use crate::tags::Tag;
 use crate::unique_id::{IdKind, UniqueId};
-
-/// Where AWS keeps the policies that only narrow what a session of a member account's root user may do.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
-const ROOT_TASK: &str = "/root-task/";
 
 /// A managed policy to create.
 #[derive(Clone, Debug)]
@@ -234,7 +229,7 @@ pub(super) fn linkable(
         Owner::Account(_) => Ok(Some(Linkable { id: policy.id, key: Some(key(account, policy)) })),
         Owner::Aws => match policy.path.as_str() {
             SERVICE_LINKED => Err(Refusal::ServiceRolePolicy),
-            ROOT_TASK => Err(Refusal::RootTaskPolicy(arn.to_owned())),
+            ROOT_TASK_PATH => Err(Refusal::RootTaskPolicy(arn.to_owned())),
             _ => Ok(Some(Linkable { id: policy.id, key: None })),
         },
     }

@@ -9,7 +9,7 @@ use crate::keys::organization::Place;
 use crate::organization::{
     Attached, ControlPolicy, Creation, CreationFailure, Features, Handshake, HandshakeAction, HandshakeState,
     JoinedMethod, Listed, Member, Organization, Parent, PolicyId, PolicyKind, PolicyTypeState, PolicyTypes,
-    ResourcePolicy, Standing, Trusted, Unit,
+    ResourcePolicy, RootAccess, Standing, Trusted, Unit,
 };
 use crate::record::BadRecord;
 use crate::tags::{Tag, Tags};
@@ -112,6 +112,10 @@ struct OrganizationRecord<'b> {
     services: Vec<TrustedRecord<'b>>,
     #[b(10)]
     resource_policy: Option<ResourcePolicyRecord<'b>>,
+    #[n(11)]
+    root_credentials_management: bool,
+    #[n(12)]
+    root_sessions: bool,
 }
 
 #[derive(Encode, Decode)]
@@ -258,6 +262,8 @@ fn organization_record(organization: &Organization) -> OrganizationRecord<'_> {
             text: policy.text.text(),
             tags: tag_records(&policy.tags),
         }),
+        root_credentials_management: organization.root_access.credentials_management,
+        root_sessions: organization.root_access.sessions,
     }
 }
 
@@ -369,6 +375,10 @@ fn organization(record: OrganizationRecord<'_>, texts: &Texts) -> Result<Organiz
         root_attached: attached(&record.root_attached)?,
         services: trusted(&record.services)?,
         resource_policy: resource_policy.transpose()?,
+        root_access: RootAccess {
+            credentials_management: record.root_credentials_management,
+            sessions: record.root_sessions,
+        },
     })
 }
 

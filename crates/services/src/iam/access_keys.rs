@@ -36,7 +36,7 @@ pub(super) fn question(
 ) -> Result<Vec<Question>, ApiError> {
     Ok(vec![match owner(call, named)? {
         Some(name) => ask::about_user(call, action, &name),
-        None => Question::new(action, format!("arn:aws:iam::{}:root", call.account), call.account),
+        None => ask::about_root(call, action),
     }])
 }
 

@@ -66,6 +66,11 @@ pub(crate) fn about_user(call: &Call<'_>, action: &'static str, name: &str) -> Q
     question.shown_as(format!("user {name}"))
 }
 
+/// An action on the root user of the caller's account.
+pub(crate) fn about_root(call: &Call<'_>, action: &'static str) -> Question {
+    Question::new(action, format!("arn:aws:iam::{}:root", call.account), call.account)
+}
+
 /// An action on the role called `name`, as [`about_user`].
 pub(crate) fn about_role(call: &Call<'_>, action: &'static str, name: &str) -> Question {
     let question = match call.snapshot().role(call.account, name) {
@@ -223,9 +228,12 @@ pub(crate) fn path(text: Option<&str>) -> Result<Path, ApiError> {
 /// # Errors
 /// AWS's `ValidationError` when none is named and the caller is not a user.
 pub(crate) fn named_or_calling_user(call: &Call<'_>, named: Option<&str>) -> Result<String, ApiError> {
-    named.or_else(|| call.caller.user_name()).map(str::to_owned).ok_or_else(|| {
-        ApiError::validation_error("Must specify userName when calling with non-User credentials")
-    })
+    named.or_else(|| call.caller.user_name()).map(str::to_owned).ok_or_else(no_user_named)
+}
+
+/// The answer to a request that must name a user.
+pub(crate) fn no_user_named() -> ApiError {
+    ApiError::validation_error("Must specify userName when calling with non-User credentials")
 }
 
 /// Tags as the directory takes them.

@@ -34,10 +34,22 @@ pub(super) fn holder<'n>(call: &Call<'_>, name: &'n str) -> MfaHolder<'n> {
     MfaHolder::User(name)
 }
 
+/// Whose device a request is about that need not name its user: the caller's own, where it is a user or a session of
+/// `AssumeRoot`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html>, `UserName`
+fn named_or_own<'n>(call: &'n Call<'_>, named: Option<&'n str>) -> Result<MfaHolder<'n>, ApiError> {
+    if named.is_none() && call.caller.is_root_session() {
+        return Ok(MfaHolder::Root);
+    }
+    let name = named.or_else(|| call.caller.user_name()).ok_or_else(ask::no_user_named)?;
+    Ok(holder(call, name))
+}
+
 /// The question about whoever holds, or is to hold, a device.
-pub(super) fn about_holder(call: &Call<'_>, action: &'static str, name: &str) -> Question {
-    match holder(call, name) {
-        MfaHolder::Root => Question::new(action, format!("arn:aws:iam::{}:root", call.account), call.account),
+fn about_holder(call: &Call<'_>, action: &'static str, holder: MfaHolder<'_>) -> Question {
+    match holder {
+        MfaHolder::Root => ask::about_root(call, action),
         MfaHolder::User(name) => ask::about_user(call, action, name),
     }
 }
@@ -111,7 +123,7 @@ impl Operation for iam::EnableMFADevice {
     const ACCESS: Access = Access::Write;
 
     fn questions(call: &Call<'_>, input: &iam::EnableMFADeviceRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(vec![about_holder(call, "iam:EnableMFADevice", &input.user_name)])
+        Ok(vec![about_holder(call, "iam:EnableMFADevice", holder(call, &input.user_name))])
     }
 
     fn run(
@@ -130,7 +142,7 @@ impl Operation for iam::ResyncMFADevice {
     const ACCESS: Access = Access::Write;
 
     fn questions(call: &Call<'_>, input: &iam::ResyncMFADeviceRequest) -> Result<Vec<Question>, ApiError> {
-        Ok(vec![about_holder(call, "iam:ResyncMFADevice", &input.user_name)])
+        Ok(vec![about_holder(call, "iam:ResyncMFADevice", holder(call, &input.user_name))])
     }
 
     fn run(
@@ -145,7 +157,7 @@ impl Operation for iam::ResyncMFADevice {
     }
 }
 
-/// A request that names no user is about the caller's own device, where it is a user.
+/// A request that names no user is about the caller's own device: see [`named_or_own`].
 impl Operation for iam::DeactivateMFADevice {
     const ACCESS: Access = Access::Write;
 
@@ -153,8 +165,8 @@ impl Operation for iam::DeactivateMFADevice {
         call: &Call<'_>,
         input: &iam::DeactivateMFADeviceRequest,
     ) -> Result<Vec<Question>, ApiError> {
-        let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
-        Ok(vec![about_holder(call, "iam:DeactivateMFADevice", &name)])
+        let holder = named_or_own(call, input.user_name.as_deref())?;
+        Ok(vec![about_holder(call, "iam:DeactivateMFADevice", holder)])
     }
 
     fn run(
@@ -162,8 +174,7 @@ impl Operation for iam::DeactivateMFADevice {
         _: &Permit<'_, Self>,
         input: iam::DeactivateMFADeviceRequest,
     ) -> Result<Nothing, ApiError> {
-        let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
-        let holder = holder(call, &name);
+        let holder = named_or_own(call, input.user_name.as_deref())?;
         call.change(|draft| mfa::deactivate(draft, call.account, holder, &input.serial_number))?;
         Ok(Nothing {})
     }

@@ -30,16 +30,14 @@ fn holder<'n>(call: &'n Call<'_>, named: Option<&'n str>) -> Result<MfaHolder<'n
             | Requester::FederatedUser { .. }
             | Requester::Service { .. }
             | Requester::Federated { .. },
-        ) => call.caller.user_name().map(MfaHolder::User).ok_or_else(|| {
-            ApiError::validation_error("Must specify userName when calling with non-User credentials")
-        }),
+        ) => call.caller.user_name().map(MfaHolder::User).ok_or_else(ask::no_user_named),
     }
 }
 
 fn question(call: &Call<'_>, action: &'static str, named: Option<&str>) -> Result<Vec<Question>, ApiError> {
     Ok(vec![match holder(call, named)? {
         MfaHolder::User(name) => ask::about_user(call, action, name),
-        MfaHolder::Root => Question::new(action, format!("arn:aws:iam::{}:root", call.account), call.account),
+        MfaHolder::Root => ask::about_root(call, action),
     }])
 }
 

@@ -1,7 +1,8 @@
 //! Passwords of users.
 //!
-//! A request that names no user is about the caller's own password, where it is a user. The root user has no password yet,
-//! and must name a user, as AWS asks of it outside the sessions of `AssumeRoot`.
+//! A request that names no user is about the caller's own password, where it is a user. The root user must name a user, but
+//! in a session of `AssumeRoot`, which asks about the root user's own password. It has none here, and cannot be given one:
+//! there is no console to sign in to with it.
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_admin-change-user.html>
 
@@ -11,13 +12,28 @@ use doorward_directory::password::{LoginProfile, NewPassword};
 use doorward_directory::{Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_policy::request::Requester;
-use doorward_wire::{ApiError, Nothing, Secret, iam};
+use doorward_wire::{ApiError, Nothing, Secret, errors, iam};
 
 use super::{ask, password_policy, users};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
+/// Whether a request is about the password of a member account's root user.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html>, `UserName`
+fn asks_about_root(call: &Call<'_>, named: Option<&str>) -> bool {
+    named.is_none() && call.caller.is_root_session()
+}
+
+/// The answer about a password that the root user does not have. (What AWS calls the root user here is not documented.)
+fn no_root_password(call: &Call<'_>) -> ApiError {
+    call.refused(&Refusal::NoSuchLoginProfile(format!("arn:aws:iam::{}:root", call.account)))
+}
+
 fn question(call: &Call<'_>, action: &'static str, named: Option<&str>) -> Result<Vec<Question>, ApiError> {
+    if asks_about_root(call, named) {
+        return Ok(vec![ask::about_root(call, action)]);
+    }
     let name = ask::named_or_calling_user(call, named)?;
     Ok(vec![ask::about_user(call, action, &name)])
 }
@@ -54,7 +70,13 @@ impl Operation for iam::CreateLoginProfile {
     const ACCESS: Access = Access::Write;
 
     fn questions(call: &Call<'_>, input: &iam::CreateLoginProfileRequest) -> Result<Vec<Question>, ApiError> {
-        if input.password.is_none() {
+        if call.caller.is_root_session() {
+            if input.password.is_some() {
+                return Err(ApiError::validation_error(
+                    "Password must be omitted when calling with an AssumeRoot session.",
+                ));
+            }
+        } else if input.password.is_none() {
             return Err(ApiError::validation_error(
                 "1 validation error detected: Value at 'password' failed to satisfy constraint: \
                  Member must not be null",
@@ -68,6 +90,10 @@ impl Operation for iam::CreateLoginProfile {
         _: &Permit<'_, Self>,
         input: iam::CreateLoginProfileRequest,
     ) -> Result<iam::CreateLoginProfileResponse, ApiError> {
+        if asks_about_root(call, input.user_name.as_deref()) {
+            let message = "Passwords of root users are not implemented.";
+            return Err(ApiError::new(&errors::NOT_IMPLEMENTED, message));
+        }
         let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
         let user = users::found(call, &name)?;
         if call.snapshot().login_profile(user.id).is_some() {
@@ -94,6 +120,9 @@ impl Operation for iam::GetLoginProfile {
         _: &Permit<'_, Self>,
         input: iam::GetLoginProfileRequest,
     ) -> Result<iam::GetLoginProfileResponse, ApiError> {
+        if asks_about_root(call, input.user_name.as_deref()) {
+            return Err(no_root_password(call));
+        }
         let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
         let user = users::found(call, &name)?;
         Ok(iam::GetLoginProfileResponse { login_profile: shown(user, found(call, user)?) })
@@ -134,6 +163,9 @@ impl Operation for iam::DeleteLoginProfile {
         _: &Permit<'_, Self>,
         input: iam::DeleteLoginProfileRequest,
     ) -> Result<Nothing, ApiError> {
+        if asks_about_root(call, input.user_name.as_deref()) {
+            return Err(no_root_password(call));
+        }
         let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
         call.change(|draft| passwords::delete(draft, call.account, &name))?;
         Ok(Nothing {})

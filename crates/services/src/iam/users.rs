@@ -52,8 +52,7 @@ impl Operation for iam::GetUser {
 
     fn questions(call: &Call<'_>, input: &iam::GetUserRequest) -> Result<Vec<Question>, ApiError> {
         if asks_about_root(call, input) {
-            let root = format!("arn:aws:iam::{}:root", call.account);
-            return Ok(vec![Question::new("iam:GetUser", root, call.account)]);
+            return Ok(vec![ask::about_root(call, "iam:GetUser")]);
         }
         let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
         Ok(vec![ask::about_user(call, "iam:GetUser", &name)])

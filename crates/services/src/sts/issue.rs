@@ -51,7 +51,7 @@ pub(crate) fn issue(call: &Call<'_>, issue: Issue) -> Result<Issued, ApiError> {
     let policies = match &subject {
         Subject::Role(session) => session.policies.is_some(),
         Subject::Federated(session) => session.policies.is_some(),
-        Subject::Root | Subject::User(_) => false,
+        Subject::Root | Subject::User(_) | Subject::AssumedRoot(_) => false,
     };
     let session = Session { access_key_id, account, issued, expires, mfa, subject };
     let characters_min = issue.token_characters_min.and_then(|size| usize::try_from(size).ok()).unwrap_or(0);

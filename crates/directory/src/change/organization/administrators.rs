@@ -4,7 +4,7 @@ use doorward_policy::AccountId;
 
 use super::{find_member, managed_by, write_itself, write_member};
 use crate::change::Draft;
-use crate::organization::{Standing, Trusted};
+use crate::organization::{IAM_SERVICE, RootAccess, Standing, Trusted};
 use crate::refusal::{Constraint, InvalidInput, OrganizationFault, Refusal};
 use crate::snapshot::Snapshot;
 
@@ -31,7 +31,8 @@ pub fn trust(draft: &mut Draft<'_>, management: AccountId, service: &str) -> Res
 
 /// Lets a service see the organization no more; one that was not trusted does not matter.
 ///
-/// That a delegated administrator of the service stands in the way is UNCONFIRMED (distrust-administrators).
+/// That a delegated administrator of the service stands in the way is UNCONFIRMED (distrust-administrators). Whether central
+/// root access outlives the trust in IAM is UNCONFIRMED (distrust-root-access); here it ends with it.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DisableAWSServiceAccess.html>
 ///
@@ -46,6 +47,9 @@ pub fn distrust(draft: &mut Draft<'_>, management: AccountId, service: &str) -> 
     }
     let before = organization.services.len();
     organization.services.retain(|trusted| *trusted.service != *service);
+    if service == IAM_SERVICE {
+        organization.root_access = RootAccess::default();
+    }
     if organization.services.len() < before {
         write_itself(draft, &organization)?;
     }
