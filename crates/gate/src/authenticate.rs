@@ -267,9 +267,7 @@ fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Conte
     }
     match &session.subject {
         Subject::Root => Some(Requester::Root { account }),
-        Subject::AssumedRoot(_) => {
-            snapshot.has_root_sessions(account).then_some(Requester::Root { account })
-        }
+        Subject::AssumedRoot(_) => snapshot.has_root_sessions(account).then_some(Requester::Root { account }),
         Subject::User(id) => {
             let user = snapshot.user_with_id(*id)?;
             put_tags(context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
@@ -405,7 +403,9 @@ fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthent
     let operation = arrival.operation;
     let refused = Err(Unauthenticated::SessionCredentials { operation });
     match (made_by(session), arrival.service) {
-        (Maker::GetFederationToken, "iam" | "doorward") | (Maker::AssumeRoot, "doorward") => Err(Unauthenticated::InvalidToken),
+        (Maker::GetFederationToken, "iam" | "doorward") | (Maker::AssumeRoot, "doorward") => {
+            Err(Unauthenticated::InvalidToken)
+        }
         (Maker::GetSessionToken, "iam" | "doorward") if session.mfa.is_none() => {
             Err(Unauthenticated::InvalidToken)
         }
@@ -416,9 +416,8 @@ fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthent
         (Maker::AssumeRole, "sts") if matches!(operation, "GetFederationToken" | "GetSessionToken") => {
             refused
         }
-        (
-            Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole | Maker::AssumeRoot,
-            _,
-        ) => Ok(()),
+        (Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole | Maker::AssumeRoot, _) => {
+            Ok(())
+        }
     }
 }

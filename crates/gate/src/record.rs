@@ -123,10 +123,9 @@ impl SubjectRecord {
                 source_identity: session.source_identity,
                 policies: session.policies.map(PoliciesRecord::from),
             },
-            Subject::AssumedRoot(session) => Self::AssumedRoot {
-                task: session.task.into(),
-                source_identity: session.source_identity,
-            },
+            Subject::AssumedRoot(session) => {
+                Self::AssumedRoot { task: session.task.into(), source_identity: session.source_identity }
+            }
         }
     }
 

@@ -147,7 +147,9 @@ fn inherited(call: &Call<'_>) -> Inherited {
                 source_identity: session.source_identity.clone(),
             }
         }
-        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_)) | None => Inherited::default(),
+        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_)) | None => {
+            Inherited::default()
+        }
     }
 }
 

@@ -141,7 +141,9 @@ fn claims(
 fn subject(call: &Call<'_>) -> Result<String, ApiError> {
     let role = match call.caller.session().map(|session| &session.subject) {
         Some(Subject::Role(session)) => call.snapshot().role_with_id(session.role).map(|role| role.arn()),
-        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_)) | None => call.caller.arn(),
+        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_)) | None => {
+            call.caller.arn()
+        }
     };
     role.ok_or_else(ApiError::internal_failure)
 }

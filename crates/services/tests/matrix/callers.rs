@@ -34,7 +34,7 @@ pub const CALLERS: [Caller; 13] = [
         must: |operation, verdict| {
             let right = match operation {
                 "iam:ChangePassword" => "InvalidUserType",
-                "sts:AssumeRole" => "AccessDenied",
+                "sts:AssumeRole" | "sts:AssumeRoot" => "AccessDenied",
                 _ => "ok",
             };
             rule(verdict == right, "the root user may do everything but assume roles, and has no password")

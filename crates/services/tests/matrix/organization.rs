@@ -6,8 +6,8 @@ use doorward_directory::change::organization::accounts::{self, NewMember};
 use doorward_directory::change::organization::handshakes::{self, Invitation};
 use doorward_directory::change::organization::policies::{self, NewControlPolicy};
 use doorward_directory::change::organization::tags::{self, Tagged};
-use doorward_directory::change::organization::{self, administrators, delegation, units};
-use doorward_directory::organization::{Features, PolicyKind, Target};
+use doorward_directory::change::organization::{self, administrators, delegation, root_access, units};
+use doorward_directory::organization::{Features, IAM_SERVICE, PolicyKind, RootFeature, Target};
 
 use crate::door::{self, Door, MANAGEMENT, OTHER, account, allows};
 
@@ -17,8 +17,27 @@ pub type Names = BTreeMap<&'static str, String>;
 /// A policy that lets an account read that is not there.
 const DELEGATION: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"444444444444"},"Action":"organizations:ListRoots","Resource":"*"}}"#;
 
-/// Makes what the operation needs to succeed; nothing for operations of other services.
+/// The operations of other services that need an organization.
+const CENTRAL: [&str; 6] = [
+    "iam:DisableOrganizationsRootCredentialsManagement",
+    "iam:DisableOrganizationsRootSessions",
+    "iam:EnableOrganizationsRootCredentialsManagement",
+    "iam:EnableOrganizationsRootSessions",
+    "iam:ListOrganizationsFeatures",
+    "sts:AssumeRoot",
+];
+
+/// Makes what the operation needs to succeed; nothing for other operations of other services.
 pub fn make(door: &Door, operation: &str) -> Names {
+    if CENTRAL.contains(&operation) {
+        let mut names = Names::new();
+        tree(door, &mut names);
+        door.change(|draft| {
+            administrators::trust(draft, account(MANAGEMENT), IAM_SERVICE)?;
+            root_access::enable(draft, account(MANAGEMENT), RootFeature::Sessions)
+        });
+        return names;
+    }
     let Some(operation) = operation.strip_prefix("organizations:") else { return Names::new() };
     let mut names = Names::from([("delegation", DELEGATION.to_owned())]);
     match operation {

@@ -117,11 +117,15 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:DetachGroupPolicy", &[GROUP, POLICY]),
     ("iam:DetachRolePolicy", &[ROLE, POLICY]),
     ("iam:DetachUserPolicy", &[USER, POLICY]),
+    ("iam:DisableOrganizationsRootCredentialsManagement", &[]),
+    ("iam:DisableOrganizationsRootSessions", &[]),
     ("iam:DisableOutboundWebIdentityFederation", &[]),
     (
         "iam:EnableMFADevice",
         &[USER, SPARE_PHONE, ("AuthenticationCode1", "{spare-1}"), ("AuthenticationCode2", "{spare-2}")],
     ),
+    ("iam:EnableOrganizationsRootCredentialsManagement", &[]),
+    ("iam:EnableOrganizationsRootSessions", &[]),
     ("iam:EnableOutboundWebIdentityFederation", &[]),
     ("iam:GenerateCredentialReport", &[]),
     ("iam:GenerateOrganizationsAccessReport", &[("EntityPath", "o-abcdefghij/r-abcd")]),
@@ -169,6 +173,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListMFADevices", &[USER]),
     ("iam:ListOpenIDConnectProviderTags", &[OIDC]),
     ("iam:ListOpenIDConnectProviders", &[]),
+    ("iam:ListOrganizationsFeatures", &[]),
     ("iam:ListPolicies", &[]),
     (
         "iam:ListPoliciesGrantingServiceAccess",
@@ -328,6 +333,13 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
             ("RoleArn", "arn:aws:iam::111111111111:role/role"),
             ("RoleSessionName", "session"),
             ("WebIdentityToken", TOKEN),
+        ],
+    ),
+    (
+        "sts:AssumeRoot",
+        &[
+            ("TargetPrincipal", OTHER),
+            ("TaskPolicyArn.arn", "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"),
         ],
     ),
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),

@@ -19,6 +19,7 @@ mod itself;
 mod keys;
 mod permissions;
 mod policies;
+mod root_access;
 mod tags;
 mod tree;
 mod world;

@@ -64,7 +64,10 @@ mod tests {
     fn features_come_and_go_and_reload() {
         let directory = started();
         let run = |plan: &dyn Fn(&mut Draft<'_>) -> Result<Organization, Refusal>| {
-            directory.change(now(), |draft| plan(draft)).map(|(made, _)| made.root_access).map_err(|e| e.code())
+            directory
+                .change(now(), |draft| plan(draft))
+                .map(|(made, _)| made.root_access)
+                .map_err(|e| e.code())
         };
         let sessions = |draft: &mut Draft<'_>| enable(draft, account(), RootFeature::Sessions);
         assert_eq!(run(&sessions), Err("OrganizationNotFoundException"));
