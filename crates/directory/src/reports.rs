@@ -46,7 +46,39 @@ pub enum ReportSubject {
         path: Box<str>,
         /// The one policy that it is about, if any.
         policy: Option<Box<str>>,
+        /// Why there is nothing to read, where it failed.
+        failure: Option<ReportFailure>,
     },
+}
+
+/// Why a report over an organization failed. Codes are ours: see `report-without-organization` among the readings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReportFailure {
+    /// The account belongs to no organization.
+    NoOrganization,
+    /// Service control policies are not enabled in it.
+    PoliciesNotEnabled,
+    /// Nothing in it has this path.
+    NoSuchEntity,
+    /// It has no service control policy of this id.
+    NoSuchPolicy,
+}
+
+impl ReportFailure {
+    /// Each of them.
+    pub const ALL: [Self; 4] =
+        [Self::NoOrganization, Self::PoliciesNotEnabled, Self::NoSuchEntity, Self::NoSuchPolicy];
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoOrganization => "OrganizationNotFoundException",
+            Self::PoliciesNotEnabled => "PolicyTypeNotEnabledException",
+            Self::NoSuchEntity => "EntityNotFoundException",
+            Self::NoSuchPolicy => "PolicyNotFoundException",
+        }
+    }
 }
 
 /// How much detail a report has.

@@ -138,10 +138,10 @@ impl Gate {
 }
 
 /// `aws:PrincipalOrgID` and `aws:PrincipalOrgPaths` and their like, for an account that is in the organization. `prefix` is
-/// what stands before `Org`.
+/// what stands before `Org`: `aws:Principal`, `aws:Resource` or `aws:Source`.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid>
-pub(crate) fn put_organization(context: &mut Context, snapshot: &Snapshot, account: AccountId, prefix: &str) {
+pub fn put_organization(context: &mut Context, snapshot: &Snapshot, account: AccountId, prefix: &str) {
     let Some((organization, member)) = snapshot.organization().zip(snapshot.member(account)) else { return };
     context.put(&format!("{prefix}OrgID"), organization.id.as_str());
     if let Some(path) = snapshot.path_down_to(&member.parent) {

@@ -35,7 +35,7 @@ use doorward_policy::request::Choices;
 
 pub use arrival::{Arrival, Transport};
 pub use authenticate::Unauthenticated;
-pub use authorize::{Denied, Permit, Unauthorized};
+pub use authorize::{Denied, Permit, Unauthorized, put_organization};
 pub use caller::{Caller, Credential};
 use documents::SessionDocuments;
 use listings::Listings;

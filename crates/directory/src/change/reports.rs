@@ -86,7 +86,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
-    use crate::reports::{Granularity, REPORT_KEPT};
+    use crate::reports::{Granularity, REPORT_KEPT, ReportFailure};
     use crate::testing::*;
 
     fn new<'a>(requester: &'a str, service: &str) -> NewReport<'a> {
@@ -108,7 +108,11 @@ mod tests {
     fn reports_are_kept_and_reload() {
         let directory = started();
         let organization = NewReport {
-            subject: ReportSubject::Organization { path: "o-1/r-1".into(), policy: Some("p-1".into()) },
+            subject: ReportSubject::Organization {
+                path: "o-1/r-1".into(),
+                policy: Some("p-1".into()),
+                failure: Some(ReportFailure::NoSuchPolicy),
+            },
             ..new("ana", "s3")
         };
         let made = directory.change(now(), |draft| {

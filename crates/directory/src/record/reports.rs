@@ -6,7 +6,7 @@ use doorward_policy::AccountId;
 use minicbor::{Decode, Encode};
 
 use super::{Reason, time, unique_id};
-use crate::reports::{AccessReport, Granularity, ReportSubject};
+use crate::reports::{AccessReport, Granularity, ReportFailure, ReportSubject};
 
 #[derive(Encode, Decode)]
 pub(super) struct ReportRecord<'b> {
@@ -32,6 +32,8 @@ enum SubjectRecord<'b> {
         path: &'b str,
         #[b(1)]
         policy: Option<&'b str>,
+        #[b(2)]
+        failure: Option<&'b str>,
     },
 }
 
@@ -47,9 +49,11 @@ impl<'b> ReportRecord<'b> {
                 ReportSubject::Entity { id, granularity: Granularity::Action } => {
                     SubjectRecord::Actions(id.as_str())
                 }
-                ReportSubject::Organization { path, policy } => {
-                    SubjectRecord::Organization { path, policy: policy.as_deref() }
-                }
+                ReportSubject::Organization { path, policy, failure } => SubjectRecord::Organization {
+                    path,
+                    policy: policy.as_deref(),
+                    failure: failure.map(ReportFailure::code),
+                },
             },
             services: report.services.iter().map(|service| &**service).collect(),
         }
@@ -67,11 +71,18 @@ impl<'b> ReportRecord<'b> {
             subject: match self.subject {
                 SubjectRecord::Services(id) => entity(id, Granularity::Service),
                 SubjectRecord::Actions(id) => entity(id, Granularity::Action),
-                SubjectRecord::Organization { path, policy } => {
-                    Ok(ReportSubject::Organization { path: path.into(), policy: policy.map(Into::into) })
-                }
+                SubjectRecord::Organization { path, policy, failure } => Ok(ReportSubject::Organization {
+                    path: path.into(),
+                    policy: policy.map(Into::into),
+                    failure: failure.map(read_failure).transpose()?,
+                }),
             }?,
             services: self.services.iter().map(|service| Box::from(*service)).collect(),
         })
     }
+}
+
+fn read_failure(code: &str) -> Result<ReportFailure, Reason> {
+    let failure = ReportFailure::ALL.into_iter().find(|failure| failure.code() == code);
+    failure.ok_or_else(|| format!("`{code}` is no failure of a report"))
 }

@@ -1,7 +1,7 @@
 //! Reports of last access: which services something may use, and when it last did.
 //!
 //! A report lists what permissions policies allow, and no other policies: not the resource's, the boundary's or the
-//! organization's. Accesses are not recorded yet, so it tells of none. It is complete when it is asked for, and kept in
+//! organization's; one over an organization, what its service control policies let through. Accesses are not recorded yet, so it tells of none. It is complete when it is asked for, and kept in
 //! the store, where every server of the installation finds it.
 //!
 //! A policy that allows all services allows those that this server speaks for, and those that policies of the same
@@ -9,6 +9,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html>
 
+mod entity;
 mod granted;
 mod organization;
 mod subject;

@@ -211,7 +211,7 @@ fn job(door: &Door, keys: &Keys, operation: &str) -> String {
         _ => "nobody".to_owned(),
     };
     let subject = if operation.contains("Organizations") {
-        ReportSubject::Organization { path: "o-abcdefghij/r-abcd".into(), policy: None }
+        ReportSubject::Organization { path: "o-abcdefghij/r-abcd".into(), policy: None, failure: None }
     } else {
         let id = door.directory().snapshot().user(account(MANAGEMENT), "user").unwrap().id;
         ReportSubject::Entity { id, granularity: Granularity::Service }

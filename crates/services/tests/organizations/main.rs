@@ -8,6 +8,7 @@
     reason = "a test that meets what it did not expect has failed"
 )]
 
+mod access_reports;
 mod accounts;
 mod administrators;
 mod delegation;
@@ -20,6 +21,7 @@ mod keys;
 mod permissions;
 mod policies;
 mod root_access;
+mod simulations;
 mod tags;
 mod tree;
 mod world;

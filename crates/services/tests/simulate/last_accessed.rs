@@ -242,9 +242,4 @@ fn an_organization_that_is_not_there() {
     ] {
         assert_eq!(call(&door, &narrow, generate, &ask).verdict(), verdict, "{ask:?}");
     }
-    // Of an organization that is there, nothing is said that would not be so.
-    let made = door.call(&door.root(), "organizations:CreateOrganization", &[("FeatureSet", "ALL")]);
-    assert_eq!(made.status, 200);
-    let answer = call(&door, &ana, generate, &[path]);
-    assert_eq!((answer.status, answer.verdict()), (501, "NotImplemented"));
 }

@@ -3,22 +3,56 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use doorward_policy::{ActionClause, ActionPattern, Document, Effect, Statement};
+use doorward_policy::{
+    ActionClause, ActionPattern, Document, Effect, ResourceClause, ResourceForm, Statement,
+};
 
 use crate::table::SERVICES;
 
 /// The namespaces of the services that any statement allows anything of, ordered. Denials take nothing away: what they
 /// leave depends on the request.
 pub(super) fn services(documents: &[Arc<Document>]) -> Vec<String> {
-    let statements = || documents.iter().flat_map(|document| &document.statements);
-    let named = || statements().flat_map(|statement| statement.action.patterns()).filter_map(namespace);
+    let statements = documents.iter().flat_map(|document| &document.statements);
+    let allowing = statements.filter(|statement| statement.effect == Effect::Allow);
+    let is_granted = |service: &String| allowing.clone().any(|statement| is_allowed(statement, service));
+    known(documents).into_iter().filter(is_granted).collect()
+}
+
+/// The namespaces of the services that this server speaks for, and those that statements of these documents name, ordered.
+pub(super) fn known(documents: &[Arc<Document>]) -> BTreeSet<String> {
+    let patterns = documents.iter().flat_map(|document| &document.statements);
+    let named = patterns.flat_map(|statement| statement.action.patterns()).filter_map(namespace);
     let spoken = SERVICES.iter().map(|service| service.signing_name);
-    let known: BTreeSet<&str> = spoken.chain(named()).collect();
-    let mut services = BTreeSet::new();
-    for statement in statements().filter(|statement| statement.effect == Effect::Allow) {
-        services.extend(known.iter().filter(|service| is_allowed(statement, service)));
-    }
-    services.into_iter().map(str::to_owned).collect()
+    spoken.chain(named).map(str::to_owned).collect()
+}
+
+/// Whether service control policies that stand at one place let anything of a service through: one of them allows some of
+/// it, and none denies all of it, whatever the request.
+pub(super) fn lets_through(documents: &[Arc<Document>], service: &str) -> bool {
+    let mut statements = documents.iter().flat_map(|document| &document.statements);
+    let allows = |statement: &Statement| statement.effect == Effect::Allow && is_allowed(statement, service);
+    let denies = |statement: &Statement| statement.effect == Effect::Deny && is_about_all(statement, service);
+    statements.clone().any(allows) && !statements.any(denies)
+}
+
+/// Whether a statement is about all actions of a service on all resources, without conditions.
+fn is_about_all(statement: &Statement, service: &str) -> bool {
+    let everywhere = match &statement.resource {
+        Some(ResourceClause::Resource(patterns)) => {
+            patterns.iter().any(|pattern| pattern.form == ResourceForm::Any)
+        }
+        Some(ResourceClause::NotResource(_)) | None => false,
+    };
+    let all = match &statement.action {
+        ActionClause::Action(patterns) => patterns.iter().any(|pattern| {
+            let folded = pattern.folded();
+            folded == "*" || folded.split_once(':') == Some((service, "*"))
+        }),
+        ActionClause::NotAction(patterns) => {
+            patterns.iter().all(|pattern| namespace(pattern).is_some_and(|named| named != service))
+        }
+    };
+    everywhere && all && statement.conditions.is_empty()
 }
 
 /// The service of an action pattern, unless it is of all.
@@ -45,6 +79,7 @@ fn is_allowed(statement: &Statement, service: &str) -> bool {
 pub(super) fn service_name(namespace: &str) -> &str {
     match namespace {
         "iam" => "AWS Identity and Access Management",
+        "organizations" => "AWS Organizations",
         "sts" => "AWS Security Token Service",
         other => other,
     }

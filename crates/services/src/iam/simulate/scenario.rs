@@ -1,6 +1,7 @@
 //! One simulation: who calls under which policies, and what is asked of the judge.
 
 use doorward_engine::{CompiledAttached, CompiledPolicies, Policies, checks, open_keys};
+use doorward_gate::put_organization;
 use doorward_policy::explain::{Check, Decision};
 use doorward_policy::request::{Choices, Context, Request, Requester, Resource};
 use doorward_policy::{AccountId, Arn};
@@ -38,7 +39,8 @@ pub(super) struct Scenario {
     requester: Requester,
     account: AccountId,
     context: Context,
-    resources: Vec<Resource>,
+    /// The resources, and what is known of each beside what the request says.
+    resources: Vec<(Resource, Context)>,
     /// Whether resources were named.
     is_specific: bool,
     /// For the resources of the caller's account.
@@ -89,13 +91,14 @@ impl Scenario {
         entries: &[iam::ContextEntry],
     ) -> Result<Self, ApiError> {
         let Simulated { requester, account, mut context } = caller;
+        put_place(call, &mut context, account, "aws:Principal");
         context.extend(entries::context(call, entries)?);
         let arns = asked.arns.as_deref().unwrap_or_default();
         handling::check(call, asked.handling.as_deref(), arns)?;
         check_actions(call, actions)?;
         let owner = asked.owner.as_deref().map(|owner| read_owner(call, owner)).transpose()?;
         let is_specific = arns.iter().any(|arn| arn != "*");
-        let resources = if arns.is_empty() {
+        let resources: Vec<Resource> = if arns.is_empty() {
             vec![Resource { arn: "*".to_owned(), account: Some(account) }]
         } else {
             let each = arns.iter().map(|arn| resource(call, arn, owner, account));
@@ -111,6 +114,7 @@ impl Scenario {
         let organization = rails.flat_map(|rails| &rails.levels).flat_map(|level| &level.policies);
         let statements = shown::policies(own.all.attached()).chain(organization).map(count).sum();
         let foreign = Prepared::new(policies, policy, choices);
+        let resources = resources.into_iter().map(|resource| owned(call, resource)).collect();
         Ok(Self { requester, account, context, resources, is_specific, own, foreign, statements })
     }
 
@@ -150,17 +154,15 @@ impl Scenario {
 
     fn result(&self, action: &str) -> iam::EvaluationResult {
         let judged: Vec<Judged> =
-            self.resources.iter().map(|resource| self.judge(action, resource)).collect();
+            self.resources.iter().map(|(resource, known)| self.judge(action, resource, known)).collect();
         shown::result(action, &judged, self.is_specific, self.own.all.attached())
     }
 
-    fn judge(&self, action: &str, resource: &Resource) -> Judged {
+    fn judge(&self, action: &str, resource: &Resource, known: &Context) -> Judged {
         let is_foreign = resource.account != Some(self.account);
         let prepared = if is_foreign { &self.foreign } else { &self.own };
-        let mut context = self.context.clone();
-        if let Some(owner) = resource.account.filter(|_| context.value(RESOURCE_ACCOUNT).is_none()) {
-            context.put("aws:ResourceAccount", &owner.to_string());
-        }
+        let mut context = known.clone();
+        context.extend(self.context.clone());
         let request = Request {
             requester: self.requester.clone(),
             action: action.to_owned(),
@@ -173,8 +175,25 @@ impl Scenario {
     }
 }
 
-/// `aws:ResourceAccount`, folded.
-const RESOURCE_ACCOUNT: &str = "aws:resourceaccount";
+/// A resource, and the keys that its owner brings. What the request says of them comes first.
+fn owned(call: &Call<'_>, resource: Resource) -> (Resource, Context) {
+    let mut known = Context::default();
+    if let Some(owner) = resource.account {
+        known.put("aws:ResourceAccount", &owner.to_string());
+        put_place(call, &mut known, owner, "aws:Resource");
+    }
+    (resource, known)
+}
+
+/// Where an account stands in the organization, as requests have it. A member sees its own place alone: where the others
+/// stand is not for it to read.
+fn put_place(call: &Call<'_>, context: &mut Context, account: AccountId, prefix: &str) {
+    let organization = call.snapshot().organization();
+    let manages = organization.is_some_and(|own| own.management_account == call.account);
+    if account == call.account || manages {
+        put_organization(context, call.snapshot(), account, prefix);
+    }
+}
 
 fn count(policy: &CompiledAttached) -> usize {
     policy.document.document().statements.len()
