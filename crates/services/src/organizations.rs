@@ -11,6 +11,7 @@ mod administrators;
 mod ask;
 mod attachments;
 mod creation;
+mod effective;
 mod handshakes;
 mod itself;
 mod membership;
@@ -19,6 +20,7 @@ mod policies;
 mod render;
 mod resource_policy;
 mod tags;
+mod transfers;
 mod tree;
 mod units;
 
@@ -27,12 +29,13 @@ use doorward_wire::organizations;
 use crate::table::Row;
 
 /// The operations of Organizations that this server has.
-pub(crate) static ROWS: [Row; 54] = [
+pub(crate) static ROWS: [Row; 63] = [
     Row::of::<organizations::AcceptHandshake>(),
     Row::of::<organizations::AttachPolicy>(),
     Row::of::<organizations::CancelHandshake>(),
     Row::of::<organizations::CloseAccount>(),
     Row::of::<organizations::CreateAccount>(),
+    Row::of::<organizations::CreateGovCloudAccount>(),
     Row::of::<organizations::CreateOrganization>(),
     Row::of::<organizations::CreateOrganizationalUnit>(),
     Row::of::<organizations::CreatePolicy>(),
@@ -50,6 +53,7 @@ pub(crate) static ROWS: [Row; 54] = [
     Row::of::<organizations::DescribeOrganizationalUnit>(),
     Row::of::<organizations::DescribePolicy>(),
     Row::of::<organizations::DescribeResourcePolicy>(),
+    Row::of::<organizations::DescribeResponsibilityTransfer>(),
     Row::of::<organizations::DetachPolicy>(),
     Row::of::<organizations::DisableAWSServiceAccess>(),
     Row::of::<organizations::DisablePolicyType>(),
@@ -57,17 +61,22 @@ pub(crate) static ROWS: [Row; 54] = [
     Row::of::<organizations::EnableAllFeatures>(),
     Row::of::<organizations::EnablePolicyType>(),
     Row::of::<organizations::InviteAccountToOrganization>(),
+    Row::of::<organizations::InviteOrganizationToTransferResponsibility>(),
     Row::of::<organizations::LeaveOrganization>(),
     Row::of::<organizations::ListAWSServiceAccessForOrganization>(),
     Row::of::<organizations::ListAccounts>(),
     Row::of::<organizations::ListAccountsForParent>(),
+    Row::of::<organizations::ListAccountsWithInvalidEffectivePolicy>(),
     Row::of::<organizations::ListChildren>(),
     Row::of::<organizations::ListCreateAccountStatus>(),
     Row::of::<organizations::ListDelegatedAdministrators>(),
     Row::of::<organizations::ListDelegatedServicesForAccount>(),
+    Row::of::<organizations::ListEffectivePolicyValidationErrors>(),
     Row::of::<organizations::ListHandshakesForAccount>(),
     Row::of::<organizations::ListHandshakesForOrganization>(),
+    Row::of::<organizations::ListInboundResponsibilityTransfers>(),
     Row::of::<organizations::ListOrganizationalUnitsForParent>(),
+    Row::of::<organizations::ListOutboundResponsibilityTransfers>(),
     Row::of::<organizations::ListParents>(),
     Row::of::<organizations::ListPolicies>(),
     Row::of::<organizations::ListPoliciesForTarget>(),
@@ -79,7 +88,9 @@ pub(crate) static ROWS: [Row; 54] = [
     Row::of::<organizations::RegisterDelegatedAdministrator>(),
     Row::of::<organizations::RemoveAccountFromOrganization>(),
     Row::of::<organizations::TagResource>(),
+    Row::of::<organizations::TerminateResponsibilityTransfer>(),
     Row::of::<organizations::UntagResource>(),
     Row::of::<organizations::UpdateOrganizationalUnit>(),
     Row::of::<organizations::UpdatePolicy>(),
+    Row::of::<organizations::UpdateResponsibilityTransfer>(),
 ];

@@ -55,6 +55,9 @@ pub enum OrganizationFault {
     /// There is no such handshake. (Text: ours.)
     #[error("You specified a handshake that doesn't exist.")]
     NoSuchHandshake,
+    /// There is no such transfer of responsibility. (Text: ours.)
+    #[error("You specified a transfer that doesn't exist.")]
+    NoSuchTransfer,
     /// The organization has no resource policy. (Text: ours.)
     #[error("The organization has no resource policy.")]
     NoResourcePolicy,
@@ -201,6 +204,9 @@ pub enum Constraint {
     /// The service is not trusted.
     #[error("You must enable service access before you register a delegated administrator.")]
     ServiceAccess,
+    /// The management account has no account in GovCloud.
+    #[error("The management account has no associated account in the AWS GovCloud (US) Region.")]
+    NoGovCloud,
 }
 
 /// Why a handshake cannot be made or answered. Texts are ours.
@@ -227,6 +233,9 @@ pub enum HandshakeConstraint {
     /// Nobody is invited meanwhile.
     #[error("You cannot invite accounts while all features are being enabled.")]
     InviteDisabled,
+    /// There is no billing to transfer.
+    #[error("Billing transfer is not available for this account.")]
+    NoBilling,
 }
 
 /// A value that is not possible. Texts are ours, unless they say otherwise.
@@ -303,6 +312,7 @@ impl OrganizationFault {
             Self::NoSuchDestination => "DestinationParentNotFoundException",
             Self::NoSuchCreation => "CreateAccountStatusNotFoundException",
             Self::NoSuchHandshake => "HandshakeNotFoundException",
+            Self::NoSuchTransfer => "ResponsibilityTransferNotFoundException",
             Self::NoResourcePolicy => "ResourcePolicyNotFoundException",
             Self::NoEffectivePolicy => "EffectivePolicyNotFoundException",
             Self::DuplicateUnit => "DuplicateOrganizationalUnitException",
@@ -364,6 +374,7 @@ impl Constraint {
             Self::AdministratorStays => "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
             Self::AdministratorExists => "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE",
             Self::ServiceAccess => "SERVICE_ACCESS_NOT_ENABLED",
+            Self::NoGovCloud => "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
         }
     }
 }
@@ -377,6 +388,7 @@ impl HandshakeConstraint {
             Self::AllFeatures => "ORGANIZATION_ALREADY_HAS_ALL_FEATURES",
             Self::Pending => "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION",
             Self::InviteDisabled => "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES",
+            Self::NoBilling => "TARGET_ACCOUNT_VALIDATION_FAILURE",
         }
     }
 }

@@ -22,9 +22,8 @@ fn plain<'a>() -> Asked<'a> {
 fn errors_come_in_json_with_their_type() {
     let (_folder, data) = new_data();
     let server = Server::on(&data);
-    let rows: [(&str, Asked<'_>, u16, &str); 7] = [
+    let rows: [(&str, Asked<'_>, u16, &str); 6] = [
         (DESCRIBE, plain(), 400, "AWSOrganizationsNotInUseException"),
-        ("AWSOrganizationsV20161128.CreateGovCloudAccount", plain(), 501, "NotImplemented"),
         ("AWSOrganizationsV20161128.Cats", plain(), 404, "UnknownOperationException"),
         (DESCRIBE, Asked { service: "iam", ..plain() }, 400, "InvalidSignatureException"),
         (DESCRIBE, Asked { body: b"{", ..plain() }, 400, "SerializationException"),

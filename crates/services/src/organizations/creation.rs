@@ -1,7 +1,7 @@
 //! Creating accounts.
 
 use doorward_directory::change::organization::accounts::{self, NewMember};
-use doorward_directory::refusal::{InvalidInput, OrganizationFault};
+use doorward_directory::refusal::{Constraint, InvalidInput, OrganizationFault};
 use doorward_gate::{Permit, Question};
 use doorward_wire::ApiError;
 use doorward_wire::organizations as wire;
@@ -39,6 +39,30 @@ impl Operation for wire::CreateAccount {
         };
         let creation = call.change(|draft| accounts::create(draft, call.account, &new))?;
         Ok(wire::CreateAccountResponse { create_account_status: Some(render::creation(&creation)) })
+    }
+}
+
+/// There is no GovCloud beside this server. AWS has an answer for management accounts without an account there.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateGovCloudAccount.html#API_CreateGovCloudAccount_Errors>
+impl Operation for wire::CreateGovCloudAccount {
+    const ACCESS: Access = Access::Read;
+
+    fn questions(
+        call: &Call<'_>,
+        input: &wire::CreateGovCloudAccountRequest,
+    ) -> Result<Vec<Question>, ApiError> {
+        let question = ask::about_nothing(call, "organizations:CreateGovCloudAccount", Audience::Nobody)?;
+        ask::tagging(call, question, Audience::Nobody, input.tags.as_deref())
+    }
+
+    fn run(
+        call: &Call<'_>,
+        _: &Permit<'_, Self>,
+        _: wire::CreateGovCloudAccountRequest,
+    ) -> Result<wire::CreateGovCloudAccountResponse, ApiError> {
+        ask::own(call)?;
+        Err(ask::refused(call, OrganizationFault::from(Constraint::NoGovCloud)))
     }
 }
 

@@ -14,6 +14,7 @@ mod administrators;
 mod delegation;
 #[path = "../door/mod.rs"]
 mod door;
+mod elsewhere;
 mod enforcement;
 mod handshakes;
 mod itself;
