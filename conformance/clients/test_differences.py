@@ -415,3 +415,48 @@ def organization_delegates(server):
 def organization_billing(server):
     new = {"Email": "billing@example.com", "AccountName": "billing", "IamUserAccessToBilling": "DENY"}
     assert reason(organizations(server).create_account, **new) == ("InvalidInputException", "INVALID_ENUM")
+
+
+def root_session(server, name: str, task: str) -> Keys:
+    """Credentials of a new member's root user for a task."""
+    client = organizations(server)
+    member = client.create_account(Email=f"{name}@example.com", AccountName=name)["CreateAccountStatus"]["AccountId"]
+    client.enable_aws_service_access(ServicePrincipal="iam.amazonaws.com")
+    iam = server.client("iam")
+    iam.enable_organizations_root_sessions()
+    iam.create_user(UserName=name)
+    iam.put_user_policy(UserName=name, PolicyName="all", PolicyDocument=allow("*"))
+    # The one endpoint stands for AWS's global one as well.
+    sts = server.client("sts", Keys.of(iam.create_access_key(UserName=name)))
+    policy = {"arn": f"arn:aws:iam::aws:policy/root-task/{task}"}
+    return Keys.of(sts.assume_root(TargetPrincipal=member, TaskPolicyArn=policy))
+
+
+@difference
+def root_password(server):
+    keys = root_session(server, "root-password", "IAMCreateRootUserPassword")
+    with pytest.raises(ClientError) as error:
+        server.client("iam", keys).create_login_profile()
+    assert error.value.response["Error"]["Code"] == "NotImplemented"
+
+
+@difference
+def assume_root_endpoint(server):
+    keys = root_session(server, "root-endpoint", "IAMAuditRootUserCredentials")
+    assert server.client("sts", keys).get_caller_identity()["Arn"].endswith(":root")
+
+
+@difference
+def organization_elsewhere(server):
+    client = organizations(server)
+    new = {"Email": "gov@example.com", "AccountName": "gov"}
+    refused = reason(client.create_gov_cloud_account, **new)
+    assert refused == ("ConstraintViolationException", "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED")
+    refused = reason(
+        client.invite_organization_to_transfer_responsibility,
+        Type="BILLING",
+        Target={"Id": "444444444444", "Type": "ACCOUNT"},
+        StartTimestamp=1798761600,
+        SourceName="transfer",
+    )
+    assert refused == ("HandshakeConstraintViolationException", "TARGET_ACCOUNT_VALIDATION_FAILURE")
