@@ -7,6 +7,7 @@
 
 mod access_keys;
 mod account;
+mod account_properties;
 pub(crate) mod ask;
 mod attachments;
 mod authorization_details;
@@ -32,6 +33,7 @@ mod policy_entities;
 mod policy_versions;
 mod provider_tags;
 mod render;
+mod role_templates;
 mod roles;
 mod saml_providers;
 mod server_certificates;
@@ -48,7 +50,8 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 162] = [
+pub(crate) static ROWS: [Row; 166] = [
+    Row::of::<iam::AcquireRole>(),
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
@@ -106,6 +109,7 @@ pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::GetAccessKeyLastUsed>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
+    Row::of::<iam::GetAccountProperties>(),
     Row::of::<iam::GetAccountSummary>(),
     Row::of::<iam::GetContextKeysForCustomPolicy>(),
     Row::of::<iam::GetContextKeysForPrincipalPolicy>(),
@@ -122,6 +126,7 @@ pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetRoleTemplateVersion>(),
     Row::of::<iam::GetSAMLProvider>(),
     Row::of::<iam::GetSSHPublicKey>(),
     Row::of::<iam::GetServerCertificate>(),
@@ -164,6 +169,7 @@ pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::ListUserTags>(),
     Row::of::<iam::ListUsers>(),
     Row::of::<iam::ListVirtualMFADevices>(),
+    Row::of::<iam::PutAccountProperties>(),
     Row::of::<iam::PutGroupPolicy>(),
     Row::of::<iam::PutRolePermissionsBoundary>(),
     Row::of::<iam::PutRolePolicy>(),
