@@ -415,3 +415,11 @@ def organization_delegates(server):
 def organization_billing(server):
     new = {"Email": "billing@example.com", "AccountName": "billing", "IamUserAccessToBilling": "DENY"}
     assert reason(organizations(server).create_account, **new) == ("InvalidInputException", "INVALID_ENUM")
+
+
+@difference
+def account_property_unknown(server):
+    properties = {"RoleManager/Enabled": "false", "RoleManager/Other": "x"}
+    with pytest.raises(ClientError) as error:
+        server.client("iam").put_account_properties(Properties=properties)
+    assert error.value.response["Error"]["Message"] == "Unsupported property: RoleManager/Other"

@@ -8,7 +8,7 @@
 mod render;
 mod sound;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use doorward_catalog::role_templates;
 use doorward_policy::placeholder::Values;
@@ -230,10 +230,11 @@ impl RoleTemplates {
                 return Err(BadTemplate::new("MinorVersion", format!("{minor} stands twice")));
             }
         }
-        for version in own.values().flat_map(BTreeMap::values) {
-            let default = own.get(&version.arn).and_then(|versions| versions.get(&version.default_minor));
-            if default.is_none_or(|default| default.default_minor != version.default_minor) {
-                let (arn, default) = (&version.arn, version.default_minor);
+        for (arn, versions) in &own {
+            let defaults: BTreeSet<u32> = versions.values().map(|version| version.default_minor).collect();
+            if let Some(default) =
+                defaults.iter().find(|default| defaults.len() > 1 || !versions.contains_key(default))
+            {
                 let reason =
                     format!("{default} of `{arn}` must be a version that there is, and the same in all");
                 return Err(BadTemplate::new("DefaultMinorVersion", reason));

@@ -85,3 +85,84 @@ fn is_as_made(snapshot: &Snapshot, role: &Role, rendered: &RenderedRole<'_>) -> 
 fn pairs<'t>(tags: impl Iterator<Item = &'t Tag>) -> BTreeMap<&'t str, &'t str> {
     tags.map(|tag| (&*tag.key, &*tag.value)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::Directory;
+    use crate::change::accounts;
+    use crate::properties::RoleManager;
+    use crate::role_template::{
+        Need, Parameter, ParameterKind, RoleTemplates, TemplateState, TemplateVersion,
+    };
+    use crate::testing::{ANY, account, assert_reloads, open_trust, outcome, started};
+
+    const POWER: &str = "arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1";
+
+    fn parameter(name: &str, kind: ParameterKind) -> Parameter {
+        let need = Some(Need::Required);
+        Parameter { name: name.into(), kind, description: None, need, default: None, immutable: None }
+    }
+
+    fn template() -> TemplateVersion {
+        let power = RoleTemplates::default().version(POWER, None).unwrap().clone();
+        TemplateVersion {
+            parameters: vec![
+                parameter("name", ParameterKind::String),
+                parameter("list", ParameterKind::StringList),
+            ],
+            role_name: "@{name}".into(),
+            trust: open_trust().into(),
+            inline: vec![("own".into(), ANY.into())],
+            state: TemplateState::Enabled,
+            ..power
+        }
+    }
+
+    fn made(directory: &Directory, name: &str, list: &[&str]) -> String {
+        let template = template();
+        let given = BTreeMap::from([
+            ("name".to_owned(), vec![name.to_owned()]),
+            ("list".to_owned(), list.iter().map(|value| (*value).to_owned()).collect()),
+        ]);
+        let rendered = template.rendered(&given).unwrap();
+        outcome(directory, |draft| acquire(draft, account(), &rendered))
+    }
+
+    #[test]
+    fn a_role_from_a_template_reloads() {
+        let directory = started();
+        for (name, list, expected) in [
+            ("CI", &["a", "b"][..], "ok"),
+            ("CI", &["a", "b"], "ok"),
+            (
+                "ci",
+                &["a", "b"],
+                "NameConflict: A role with this name already exists but was not created from this template and parameters.",
+            ),
+            (
+                "CI",
+                &["a"],
+                "NameConflict: A role with this name already exists but was not created from this template and parameters.",
+            ),
+        ] {
+            assert_eq!(made(&directory, name, list), expected, "{name} {list:?}");
+        }
+        assert_reloads(&directory);
+        let source = directory.snapshot().role(account(), "ci").unwrap().source.clone().unwrap();
+        assert_eq!((&*source.arn, source.minor, source.values.len()), (POWER, 1, 2));
+    }
+
+    #[test]
+    fn an_enabled_role_manager_reloads() {
+        let directory = started();
+        for role_manager in [RoleManager::Enabled, RoleManager::Disabled, RoleManager::Enabled] {
+            let plan = |draft: &mut Draft<'_>| accounts::set_role_manager(draft, account(), role_manager);
+            assert_eq!(outcome(&directory, plan), "ok");
+            assert_eq!(directory.snapshot().account(account()).unwrap().role_manager, role_manager);
+            assert_reloads(&directory);
+        }
+    }
+}
