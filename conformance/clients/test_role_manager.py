@@ -1,4 +1,4 @@
-"""Account properties and role templates through boto3's library and the CLI.
+"""Account properties and role templates through boto3's library. The stock AWS CLI does not know them yet.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_role-template.html
 """
@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from installation import Cli, Server, bare_environment, binary
+from installation import Server, bare_environment, binary
 from policies import trust
 
 POWER = "arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1"
@@ -69,7 +69,7 @@ def templates(tmp_path_factory):
         yield started
 
 
-def test_the_role_manager_is_enabled_and_disabled(server, iam):
+def test_the_role_manager_is_enabled_and_disabled(iam):
     assert iam.get_account_properties()["Properties"] == {"RoleManager/Enabled": "false"}
     iam.put_account_properties(Properties={"RoleManager/Enabled": "true"})
     assert iam.get_account_properties()["Properties"] == {"RoleManager/Enabled": "true"}
@@ -77,7 +77,7 @@ def test_the_role_manager_is_enabled_and_disabled(server, iam):
     task = iam.delete_service_linked_role(RoleName=LINKED)["DeletionTaskId"]
     failed = iam.get_service_linked_role_deletion_status(DeletionTaskId=task)
     assert failed["Status"] == "FAILED" and failed["Reason"]["Reason"]
-    Cli(server)(None, "iam", "PutAccountProperties", Properties={"RoleManager/Enabled": "false"})
+    iam.put_account_properties(Properties={"RoleManager/Enabled": "false"})
     task = iam.delete_service_linked_role(RoleName=LINKED)["DeletionTaskId"]
     assert iam.get_service_linked_role_deletion_status(DeletionTaskId=task)["Status"] == "SUCCEEDED"
 
@@ -124,8 +124,8 @@ def test_a_role_for_power_users(iam):
 
 def test_a_template_of_ones_own(templates):
     iam = templates.client("iam")
-    printed = Cli(templates)(None, "iam", "GetRoleTemplateVersion", TemplateArn=OWN)
-    assert printed == TEMPLATE
+    shown = iam.get_role_template_version(TemplateArn=OWN)
+    assert shown["RoleTemplateVersion"] == TEMPLATE["RoleTemplateVersion"]
     given = values(team="web", buckets=["photos", "films"])
     made = iam.acquire_role(TemplateArn=OWN, ReplacementValues=given)["Role"]
     assert made["Arn"] == f"arn:aws:iam::{templates.account}:role/runners/runner-web"

@@ -135,8 +135,8 @@ fn typed(parameter: &Parameter, given: &[String]) -> Result<Values, RoleTemplate
     }
 }
 
-/// Whether a text is a value of the kind, or of its lists. AWS does not publish which texts are numbers: UNCONFIRMED
-/// (template-number); here they are decimal digits with a minus sign before and a fraction after them, or without.
+/// Whether a text is a value of the kind, or of its lists. Numbers are decimal digits with a minus sign before and a fraction
+/// after them, or without: UNCONFIRMED (template-number).
 pub(super) fn fits(kind: ParameterKind, text: &str) -> bool {
     match kind {
         ParameterKind::String | ParameterKind::StringList => true,
