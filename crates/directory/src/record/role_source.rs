@@ -33,15 +33,13 @@ enum ValuesRecord<'b> {
 
 impl<'b> SourceRecord<'b> {
     pub(super) fn of(source: &'b RoleSource) -> Self {
-        let parameter = |(name, values): (&'b Box<str>, &'b Values)| ParameterRecord {
-            name,
-            values: match values {
-                Values::One(value) => ValuesRecord::One(value),
-                Values::List(list) => ValuesRecord::List(list.iter().map(|value| &**value).collect()),
-            },
+        let values = |values: &'b Values| match values {
+            Values::One(value) => ValuesRecord::One(value),
+            Values::List(list) => ValuesRecord::List(list.iter().map(|value| &**value).collect()),
         };
-        let parameters = source.values.iter().map(parameter).collect();
-        Self { arn: &source.arn, minor: source.minor, parameters }
+        let given = source.values.iter();
+        let parameters = given.map(|(name, given)| ParameterRecord { name, values: values(given) });
+        Self { arn: &source.arn, minor: source.minor, parameters: parameters.collect() }
     }
 
     pub(super) fn read(self) -> RoleSource {

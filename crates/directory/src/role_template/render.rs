@@ -208,10 +208,10 @@ fn filled(
 }
 
 fn unfilled(part: &'static str, fault: &TemplateFault) -> RoleTemplateFault {
-    match fault {
-        TemplateFault::Missing(name) => RoleTemplateFault::MissingParameter(name.to_string()),
-        fault => unmade(part, fault.to_string()),
+    if let TemplateFault::Missing(name) = fault {
+        return RoleTemplateFault::MissingParameter(name.to_string());
     }
+    unmade(part, fault.to_string())
 }
 
 const fn unmade(part: &'static str, reason: String) -> RoleTemplateFault {

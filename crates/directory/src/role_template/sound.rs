@@ -149,9 +149,8 @@ impl TemplateVersion {
 }
 
 fn bad(field: &'static str, fault: &TemplateFault) -> BadTemplate {
-    let reason = match fault {
-        TemplateFault::Missing(name) => format!("has the parameter `{name}`, which is not defined"),
-        fault => format!("cannot be filled: {fault}"),
-    };
-    BadTemplate::new(field, reason)
+    if let TemplateFault::Missing(name) = fault {
+        return BadTemplate::new(field, format!("has the parameter `{name}`, which is not defined"));
+    }
+    BadTemplate::new(field, format!("cannot be filled: {fault}"))
 }
