@@ -460,3 +460,11 @@ def organization_elsewhere(server):
         SourceName="transfer",
     )
     assert refused == ("HandshakeConstraintViolationException", "TARGET_ACCOUNT_VALIDATION_FAILURE")
+
+
+@difference
+def account_property_unknown(server):
+    properties = {"RoleManager/Enabled": "false", "RoleManager/Other": "x"}
+    with pytest.raises(ClientError) as error:
+        server.client("iam").put_account_properties(Properties=properties)
+    assert error.value.response["Error"]["Message"] == "Unsupported property: RoleManager/Other"

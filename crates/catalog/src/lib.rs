@@ -11,7 +11,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Reading order: [`policies`], [`service_linked_roles`].
+//! Reading order: [`policies`], [`service_linked_roles`], [`role_templates`].
 
 pub mod policies;
+pub mod role_templates;
 pub mod service_linked_roles;

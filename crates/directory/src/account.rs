@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::keys::Key;
+use crate::properties::RoleManager;
 use crate::seal::{Purpose, SealBroken, Sealer};
 
 /// An account: a world of its own for names, policies and quotas.
@@ -24,6 +25,8 @@ pub struct Account {
     pub alias: Option<Box<str>>,
     /// Which session tokens it asks of the global endpoint.
     pub token_version: TokenVersion,
+    /// Whether services may have roles made from templates on its behalf.
+    pub role_manager: RoleManager,
 }
 
 /// A version of the session tokens of the global endpoint.

@@ -46,6 +46,7 @@ pub mod passwords;
 pub mod policies;
 pub mod profiles;
 pub mod reports;
+pub mod role_templates;
 pub mod roles;
 pub mod saml;
 pub mod server_certificates;

@@ -6,6 +6,7 @@ use doorward_policy::AccountId;
 use jiff::Timestamp;
 
 use crate::name::{Name, Path};
+use crate::role_template::RoleSource;
 use crate::tags::Tags;
 use crate::text::PolicyText;
 use crate::unique_id::UniqueId;
@@ -75,6 +76,8 @@ pub struct Role {
     pub boundary: Option<UniqueId>,
     /// The managed policies attached to it, in the order of attaching.
     pub attached: Vec<UniqueId>,
+    /// The template that it was made from.
+    pub source: Option<Box<RoleSource>>,
 }
 
 /// An instance profile: what hands a role to a machine.

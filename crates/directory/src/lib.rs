@@ -49,8 +49,8 @@
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
 //! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`], [`mfa`],
-//! [`provider`], [`issuer`], [`linked`] and [`organization`] the entities; [`usage`] and [`reports`] what is known of their
-//! use; `keys` and `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within
+//! [`provider`], [`issuer`], [`linked`], [`properties`], [`role_template`] and [`organization`] the entities; [`usage`] and [`reports`] what
+//! is known of their use; `keys` and `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within
 //! [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
@@ -71,11 +71,13 @@ pub mod mfa;
 pub mod name;
 pub mod organization;
 pub mod password;
+pub mod properties;
 pub mod provider;
 pub mod random;
 mod record;
 pub mod refusal;
 pub mod reports;
+pub mod role_template;
 pub mod seal;
 pub mod service_credential;
 pub mod snapshot;

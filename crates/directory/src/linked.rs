@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use crate::name::{Name, Path};
 
-/// A service-linked role that was deleted. Nothing here uses such a role behind the scenes, so that every deletion that
-/// is accepted is done at once.
+/// A service-linked role that was deleted, or was to be. Whether a service uses it is known at once, so that every deletion
+/// is done, or has failed, when it is answered.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html>
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +20,17 @@ pub struct LinkedDeletion {
     pub name: Name,
     /// When, in whole seconds.
     pub submitted: Timestamp,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of the deletion of a service-linked role.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The role is gone.
+    Deleted,
+    /// The role stayed: its service uses it.
+    InUse,
 }
 
 impl LinkedDeletion {

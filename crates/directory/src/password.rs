@@ -290,6 +290,7 @@ impl PasswordHash {
 mod tests {
     use super::*;
     use crate::account::TokenVersion;
+    use crate::properties::RoleManager;
     use crate::testing::{account, sealer};
 
     #[test]
@@ -300,6 +301,7 @@ mod tests {
             created: Timestamp::UNIX_EPOCH,
             alias: None,
             token_version: TokenVersion::One,
+            role_manager: RoleManager::Disabled,
         };
         let aliased = Account { alias: Some("prod-2026A".into()), ..account.clone() };
         for (text, admitted) in [

@@ -21,6 +21,7 @@ mod mfa;
 mod passwords;
 mod providers;
 mod reports;
+mod role_source;
 mod usage;
 
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
@@ -35,6 +36,7 @@ use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionN
 use crate::mfa::MfaDevice;
 use crate::name::{Name, Path};
 use crate::password::{LoginProfile, PasswordPolicy};
+use crate::properties::RoleManager;
 use crate::provider::{OidcProvider, SamlProvider};
 use crate::reports::AccessReport;
 use crate::service_credential::ServiceCredential;
@@ -47,6 +49,7 @@ use issuers::IssuerRecord;
 use organization::OrganizationFact;
 use providers::{OidcRecord, SamlRecord};
 use reports::ReportRecord;
+use role_source::SourceRecord;
 use usage::UseRecord;
 
 /// The format of the records that this version writes, and the only one it reads.
@@ -158,6 +161,8 @@ struct AccountRecord<'b> {
     alias: Option<&'b str>,
     #[n(3)]
     token_version_two: bool,
+    #[n(4)]
+    role_manager_enabled: bool,
 }
 
 #[derive(Encode, Decode)]
@@ -227,6 +232,8 @@ struct RoleRecord<'b> {
     boundary: Option<&'b str>,
     #[b(6)]
     attached: Vec<&'b str>,
+    #[b(7)]
+    source: Option<SourceRecord<'b>>,
 }
 
 #[derive(Encode, Decode)]
@@ -315,6 +322,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
                 created_s: account.created.as_second(),
                 alias: account.alias.as_deref(),
                 token_version_two: account.token_version == TokenVersion::Two,
+                role_manager_enabled: account.role_manager == RoleManager::Enabled,
             },
         ),
         Fact::Alias(account) => write(key, &account.number()),
@@ -389,6 +397,7 @@ fn role_record(role: &Role) -> RoleRecord<'_> {
         max_session_s: role.max_session_s,
         boundary: role.boundary.as_ref().map(UniqueId::as_str),
         attached: ids(&role.attached),
+        source: role.source.as_deref().map(SourceRecord::of),
     }
 }
 
@@ -521,7 +530,9 @@ fn installation(record: InstallationRecord<'_>) -> Result<Installation, Reason> 
 fn account(id: AccountId, record: AccountRecord<'_>) -> Result<Account, Reason> {
     let created = time(record.created_s)?;
     let token_version = if record.token_version_two { TokenVersion::Two } else { TokenVersion::One };
-    Ok(Account { id, name: record.name.into(), created, alias: record.alias.map(Into::into), token_version })
+    let role_manager = if record.role_manager_enabled { RoleManager::Enabled } else { RoleManager::Disabled };
+    let (name, alias) = (record.name.into(), record.alias.map(Into::into));
+    Ok(Account { id, name, created, alias, token_version, role_manager })
 }
 
 fn user(account: AccountId, folded: &str, record: UserRecord<'_>) -> Result<User, Reason> {
@@ -555,6 +566,7 @@ fn role(account: AccountId, folded: &str, record: RoleRecord<'_>, texts: &Texts)
         tags,
         boundary: optional_id(record.boundary)?,
         attached: all_ids(&record.attached)?,
+        source: record.source.map(|source| Box::new(source.read())),
     })
 }
 

@@ -4,6 +4,7 @@
 //! the texts are those that AWS answers.
 
 mod organization;
+mod role_manager;
 mod root_access;
 
 use doorward_policy::Malformed;
@@ -20,6 +21,7 @@ pub mod credentials;
 
 use credentials::CredentialFault;
 pub use organization::{Constraint, HandshakeConstraint, InvalidInput, MalformedText, OrganizationFault};
+pub use role_manager::{PropertyFault, RoleTemplateFault};
 pub use root_access::RootAccessFault;
 
 /// Why something is refused. The text is AWS's, [`code`](Self::code) its error code.
@@ -308,6 +310,12 @@ pub enum Refusal {
     /// The account does not issue web identity tokens. (Text: ours.)
     #[error("Outbound web identity federation is not enabled for this account.")]
     FeatureDisabled,
+    /// Account properties are refused.
+    #[error(transparent)]
+    Property(#[from] PropertyFault),
+    /// A role template is not shown, or makes no role.
+    #[error(transparent)]
+    RoleTemplate(#[from] RoleTemplateFault),
     /// It is about the organization.
     #[error(transparent)]
     Organization(OrganizationFault),
@@ -550,6 +558,8 @@ impl Refusal {
             | Self::CredentialReportTooLong => "LimitExceeded",
             Self::Malformed(_) | Self::InvalidPrincipal { .. } => "MalformedPolicyDocument",
             Self::Credential(fault) => fault.code(),
+            Self::Property(fault) => fault.code(),
+            Self::RoleTemplate(fault) => fault.code(),
             Self::DuplicateTags
             | Self::ReservedTag(_)
             | Self::ReservedPath(_)

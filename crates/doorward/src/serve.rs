@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use doorward_directory::random::SystemRandom;
+use doorward_directory::role_template::RoleTemplates;
 use doorward_gate::Gate;
 use doorward_server::listen::Stopped;
 use doorward_server::tls::Certificate;
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Place, Sources};
-use crate::{files, installation, log};
+use crate::{files, installation, log, role_templates};
 
 /// The file in a data directory that says where its server listens.
 const SERVER_FILE: &str = "server.json";
@@ -59,13 +60,14 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     log::start(&config);
     let mut signals = Signals::catch().context("signals cannot be caught")?;
     let encryption = encryption(&config)?;
+    let templates = role_templates::load(config.role_templates.as_deref())?;
     let store = installation::open_store(&config.data)?;
     let address =
         Address::take(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let socket = address.socket();
     let state = Arc::new(State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom)));
     let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
-    let open = open(&config, &state, &store, socket);
+    let open = open(&config, &state, &store, socket, templates);
     if open.is_ok() {
         let signal = signals.wait();
         tracing::info!(signal, "stopping");
@@ -97,12 +99,19 @@ fn encryption(config: &Config) -> Result<Encryption> {
 }
 
 /// Loads the policy state, opens the doors, and says so.
-fn open(config: &Config, state: &State, store: &Arc<dyn Store>, socket: SocketAddr) -> Result<()> {
+fn open(
+    config: &Config,
+    state: &State,
+    store: &Arc<dyn Store>,
+    socket: SocketAddr,
+    templates: RoleTemplates,
+) -> Result<()> {
     let directory = installation::open_directory(config, store)?;
     let start = installation::first_start(config, &directory, Timestamp::now())?;
     let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
         .with_plan_bytes_max(config.plan_bytes_max)
-        .with_issuer_base(&issuer_base(config, socket));
+        .with_issuer_base(&issuer_base(config, socket))
+        .with_role_templates(templates);
     state.open(gate);
     if let Place::Directory(path) = &config.data {
         let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;

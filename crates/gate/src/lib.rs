@@ -29,6 +29,7 @@ use std::sync::Arc;
 use doorward_directory::Directory;
 use doorward_directory::issuer::Issuer;
 use doorward_directory::random::{NoRandomness, Random};
+use doorward_directory::role_template::RoleTemplates;
 use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
 use doorward_engine::Shelf;
 use doorward_policy::request::Choices;
@@ -59,6 +60,7 @@ pub struct Gate {
     random: Arc<dyn Random>,
     /// Under which address others find the issuers of this installation's tokens; no slash at its end.
     issuer_base: Arc<str>,
+    role_templates: Arc<RoleTemplates>,
 }
 
 /// About how many bytes the plans of policies may take that are kept between requests, unless it is said otherwise. A
@@ -110,6 +112,7 @@ impl Gate {
             sessions: Arc::new(sessions),
             random,
             issuer_base: ISSUER_BASE.into(),
+            role_templates: Arc::default(),
         })
     }
 
@@ -125,6 +128,18 @@ impl Gate {
     #[must_use]
     pub fn with_issuer_base(self, address: &str) -> Self {
         Self { issuer_base: address.trim_end_matches('/').into(), ..self }
+    }
+
+    /// The same gate, of an installation that knows these role templates.
+    #[must_use]
+    pub fn with_role_templates(self, templates: RoleTemplates) -> Self {
+        Self { role_templates: Arc::new(templates), ..self }
+    }
+
+    /// The role templates that the installation knows.
+    #[must_use]
+    pub fn role_templates(&self) -> &RoleTemplates {
+        &self.role_templates
     }
 
     /// The address of an issuer of web identity tokens: what they call `iss`.

@@ -42,6 +42,15 @@ impl Question {
         self
     }
 
+    /// The same, with a condition key that has several values. None given, none set.
+    #[must_use]
+    pub fn with_all(mut self, key: &str, values: Vec<String>) -> Self {
+        if !values.is_empty() {
+            self.context.put_all(key, values);
+        }
+        self
+    }
+
     /// The same, with the tags of the resource: `aws:ResourceTag/…`.
     #[must_use]
     pub fn with_resource_tags<'t>(mut self, tags: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
@@ -76,11 +85,8 @@ impl Question {
 
     /// The same, with the tag keys that the request names: `aws:TagKeys`. None named, none set.
     #[must_use]
-    pub fn with_tag_keys(mut self, keys: Vec<String>) -> Self {
-        if !keys.is_empty() {
-            self.context.put_all("aws:TagKeys", keys);
-        }
-        self
+    pub fn with_tag_keys(self, keys: Vec<String>) -> Self {
+        self.with_all("aws:TagKeys", keys)
     }
 
     /// The same, on a resource that a denial calls `name`.

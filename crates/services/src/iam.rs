@@ -7,6 +7,7 @@
 
 mod access_keys;
 mod account;
+mod account_properties;
 pub(crate) mod ask;
 mod attachments;
 mod authorization_details;
@@ -32,6 +33,7 @@ mod policy_entities;
 mod policy_versions;
 mod provider_tags;
 mod render;
+mod role_templates;
 mod roles;
 mod root_access;
 mod saml_providers;
@@ -49,7 +51,8 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 167] = [
+pub(crate) static ROWS: [Row; 171] = [
+    Row::of::<iam::AcquireRole>(),
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
@@ -111,6 +114,7 @@ pub(crate) static ROWS: [Row; 167] = [
     Row::of::<iam::GetAccessKeyLastUsed>(),
     Row::of::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
+    Row::of::<iam::GetAccountProperties>(),
     Row::of::<iam::GetAccountSummary>(),
     Row::of::<iam::GetContextKeysForCustomPolicy>(),
     Row::of::<iam::GetContextKeysForPrincipalPolicy>(),
@@ -127,6 +131,7 @@ pub(crate) static ROWS: [Row; 167] = [
     Row::of::<iam::GetPolicyVersion>(),
     Row::of::<iam::GetRole>(),
     Row::of::<iam::GetRolePolicy>(),
+    Row::of::<iam::GetRoleTemplateVersion>(),
     Row::of::<iam::GetSAMLProvider>(),
     Row::of::<iam::GetSSHPublicKey>(),
     Row::of::<iam::GetServerCertificate>(),
@@ -170,6 +175,7 @@ pub(crate) static ROWS: [Row; 167] = [
     Row::of::<iam::ListUserTags>(),
     Row::of::<iam::ListUsers>(),
     Row::of::<iam::ListVirtualMFADevices>(),
+    Row::of::<iam::PutAccountProperties>(),
     Row::of::<iam::PutGroupPolicy>(),
     Row::of::<iam::PutRolePermissionsBoundary>(),
     Row::of::<iam::PutRolePolicy>(),

@@ -2,9 +2,11 @@
 
 use doorward_policy::AccountId;
 
+use super::linked_roles::{self, ROLE_MANAGER};
 use super::{Draft, owned};
 use crate::account::{Account, TokenVersion};
 use crate::keys::Key;
+use crate::properties::RoleManager;
 use crate::record::Fact;
 use crate::refusal::Refusal;
 
@@ -27,6 +29,7 @@ pub fn create(draft: &mut Draft<'_>, id: AccountId, name: &str) -> Result<Accoun
         created: draft.now(),
         alias: None,
         token_version: TokenVersion::One,
+        role_manager: RoleManager::Disabled,
     };
     write(draft, account)
 }
@@ -87,6 +90,26 @@ pub fn delete_alias(draft: &mut Draft<'_>, id: AccountId, alias: &str) -> Result
 pub fn set_token_version(draft: &mut Draft<'_>, id: AccountId, version: TokenVersion) -> Result<(), Refusal> {
     let account = find(draft, id)?;
     write(draft, Account { token_version: version, ..account }).map(drop)
+}
+
+/// Enables or disables an account's role manager. Enabling makes the role that is linked to it, where it is missing; that
+/// role stays when the role manager is disabled.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_role-manager_enable-use.html>
+///
+/// # Errors
+/// [`Refusal`]: there is no such account, or another role has the name of the service-linked one.
+pub fn set_role_manager(
+    draft: &mut Draft<'_>,
+    id: AccountId,
+    role_manager: RoleManager,
+) -> Result<(), Refusal> {
+    let account = find(draft, id)?;
+    match role_manager {
+        RoleManager::Enabled => linked_roles::ensure(draft, id, &ROLE_MANAGER)?,
+        RoleManager::Disabled => {}
+    }
+    write(draft, Account { role_manager, ..account }).map(drop)
 }
 
 fn named(name: &str) -> Result<Box<str>, Refusal> {

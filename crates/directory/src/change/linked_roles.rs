@@ -9,11 +9,13 @@ use doorward_policy::AccountId;
 use jiff::SignedDuration;
 
 use super::{Draft, roles, trust::trust};
+use crate::account::Account;
 use crate::identity::{Role, SERVICE_LINKED};
 use crate::keys::Key;
 use crate::limits::ROLE_SESSION_S_MIN;
-use crate::linked::LinkedDeletion;
+use crate::linked::{LinkedDeletion, Outcome};
 use crate::name::{Name, Path};
+use crate::properties::RoleManager;
 use crate::record::Fact;
 use crate::refusal::Refusal;
 use crate::tags::Tags;
@@ -29,6 +31,12 @@ const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How many deletions are forgotten at once at most.
 const FORGOTTEN_AT_ONCE_MAX: usize = 32;
+
+/// The role that is linked to the role manager, by which it makes roles from templates.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_role-manager_enable-use.html>
+pub const ROLE_MANAGER: NewLinkedRole<'_> =
+    NewLinkedRole { service: "role-manager.iam.amazonaws.com", suffix: None, description: None };
 
 /// A service-linked role to create.
 #[derive(Clone, Copy, Debug)]
@@ -95,11 +103,27 @@ pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewLinkedRole<'_>
         tags: Tags::default(),
         boundary: None,
         attached: vec![attached],
+        source: None,
     };
     roles::write(draft, role)
 }
 
-/// Deletes a service-linked role with the policy that it has, and remembers that for a week.
+/// Makes sure that the role of a service is there, without a suffix.
+///
+/// # Errors
+/// [`Refusal`]: as [`create`]; a role of that name that is not the service's stands in the way.
+pub fn ensure(draft: &mut Draft<'_>, account: AccountId, new: &NewLinkedRole<'_>) -> Result<(), Refusal> {
+    let found = new.name().and_then(|name| draft.snapshot().role(account, &name));
+    if found.is_some_and(|role| role.path.as_str() == new.path()) {
+        return Ok(());
+    }
+    create(draft, account, new).map(drop)
+}
+
+/// Deletes a service-linked role with the policy that it has, and remembers that for a week. That of the role manager stays
+/// while that is enabled: then the deletion is remembered as one that failed.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_role-manager_enable-use.html>
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html>
 ///
@@ -114,11 +138,22 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<L
     forget(draft, account);
     let id: Arc<str> = uuid(draft.random()?).into();
     let submitted = draft.now();
-    let deletion =
-        LinkedDeletion { id: Arc::clone(&id), path: role.path.clone(), name: role.name.clone(), submitted };
+    let outcome = if is_used(draft, &role) { Outcome::InUse } else { Outcome::Deleted };
+    let (path, name) = (role.path.clone(), role.name.clone());
+    let deletion = LinkedDeletion { id: Arc::clone(&id), path, name, submitted, outcome };
     draft.put(Key::LinkedDeletion(account, Arc::clone(&id)), Fact::LinkedDeletion(deletion.clone()))?;
-    draft.delete_guarded(roles::key(&role), role.id);
+    match outcome {
+        Outcome::Deleted => draft.delete_guarded(roles::key(&role), role.id),
+        // Whoever enables or disables the role manager meanwhile writes the account.
+        Outcome::InUse => draft.rely(Key::Account(account)),
+    }
     Ok(draft.snapshot().linked_deletion(account, &id).cloned().unwrap_or(deletion))
+}
+
+/// Whether the service uses the role: the role manager does while it is enabled.
+fn is_used(draft: &Draft<'_>, role: &Role) -> bool {
+    let enabled = |account: &Account| account.role_manager == RoleManager::Enabled;
+    role.path.as_str() == ROLE_MANAGER.path() && draft.snapshot().account(role.account).is_some_and(enabled)
 }
 
 /// Forgets deletions that nobody needs to ask about any more.

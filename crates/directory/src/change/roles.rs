@@ -74,6 +74,7 @@ pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewRole<'_>) -> R
         tags,
         boundary,
         attached: Vec::new(),
+        source: None,
     };
     write(draft, role)
 }

@@ -169,7 +169,11 @@ pub(crate) fn with_policy_arn(call: &Call<'_>, question: Question, arn: &str) ->
     Ok(question.with("iam:PolicyARN", arn))
 }
 
-fn parsed(call: &Call<'_>, arn: &str) -> Result<(), ApiError> {
+/// Checks that a text is an ARN.
+///
+/// # Errors
+/// AWS's `ValidationError` for a text that is none, which no policy could allow.
+pub(crate) fn parsed(call: &Call<'_>, arn: &str) -> Result<(), ApiError> {
     arn.parse::<Arn>().map(drop).map_err(|_| call.refused(&Refusal::InvalidArn(arn.to_owned())))
 }
 

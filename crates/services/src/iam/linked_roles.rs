@@ -4,6 +4,7 @@
 
 use doorward_directory::Refusal;
 use doorward_directory::change::linked_roles::{self, NewLinkedRole};
+use doorward_directory::linked::Outcome;
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, iam};
 
@@ -14,6 +15,18 @@ use crate::operation::{Access, Operation};
 /// What the name of every service-linked role begins with.
 const NAME_PREFIX: &str = "AWSServiceRoleFor";
 
+/// Why a role was not deleted. The text is ours.
+const IN_USE: &str = "The role is used by its service, which is enabled in this account.";
+
+/// The question whether the role of a service may be made, under the ARN that it will have, with the service as
+/// `iam:AWSServiceName`.
+pub(super) fn question(call: &Call<'_>, new: &NewLinkedRole<'_>) -> Question {
+    let name = new.name().unwrap_or_else(|| NAME_PREFIX.to_owned());
+    let arn = ask::created(call.account, "role", Some(&new.path()), &name);
+    let question = Question::new("iam:CreateServiceLinkedRole", arn.clone(), call.account).shown_as(arn);
+    question.with("iam:AWSServiceName", new.service)
+}
+
 /// Asks under the ARN that the role will have, with the service as `iam:AWSServiceName`. Where the service is not known, no
 /// role will be made, and the name is asked about as far as it can be told.
 impl Operation for iam::CreateServiceLinkedRole {
@@ -23,11 +36,7 @@ impl Operation for iam::CreateServiceLinkedRole {
         call: &Call<'_>,
         input: &iam::CreateServiceLinkedRoleRequest,
     ) -> Result<Vec<Question>, ApiError> {
-        let new = new(input);
-        let name = new.name().unwrap_or_else(|| NAME_PREFIX.to_owned());
-        let arn = ask::created(call.account, "role", Some(&new.path()), &name);
-        let question = Question::new("iam:CreateServiceLinkedRole", arn.clone(), call.account).shown_as(arn);
-        Ok(vec![question.with("iam:AWSServiceName", &input.aws_service_name)])
+        Ok(vec![question(call, &new(input))])
     }
 
     fn run(
@@ -73,7 +82,7 @@ impl Operation for iam::DeleteServiceLinkedRole {
     }
 }
 
-/// A deletion that was accepted is done: `SUCCEEDED`. Asks under the ARN that the role had, which the task names.
+/// A deletion that was accepted is done, or has failed: `SUCCEEDED` or `FAILED`. Asks under the ARN that the role had, which the task names.
 impl Operation for iam::GetServiceLinkedRoleDeletionStatus {
     const ACCESS: Access = Access::Read;
 
@@ -101,12 +110,14 @@ impl Operation for iam::GetServiceLinkedRoleDeletionStatus {
         let task = input.deletion_task_id;
         let id = task.rsplit_once('/').map_or("", |(_, id)| id);
         let found = call.snapshot().linked_deletion(call.account, id);
-        match found.filter(|deletion| deletion.task() == task) {
-            Some(_) => Ok(iam::GetServiceLinkedRoleDeletionStatusResponse {
-                status: "SUCCEEDED".to_owned(),
-                reason: None,
-            }),
-            None => Err(call.refused(&Refusal::NoSuchDeletion(task))),
-        }
+        let found = found.filter(|deletion| deletion.task() == task);
+        let deletion = found.ok_or_else(|| call.refused(&Refusal::NoSuchDeletion(task)))?;
+        let (status, reason) = match deletion.outcome {
+            Outcome::Deleted => ("SUCCEEDED", None),
+            Outcome::InUse => ("FAILED", Some(IN_USE.to_owned())),
+        };
+        let reason = reason
+            .map(|reason| iam::DeletionTaskFailureReasonType { reason: Some(reason), role_usage_list: None });
+        Ok(iam::GetServiceLinkedRoleDeletionStatusResponse { status: status.to_owned(), reason })
     }
 }

@@ -74,6 +74,17 @@ pub(crate) fn role(snapshot: &Snapshot, role: &Role) -> Result<iam::Role, ApiErr
     })
 }
 
+/// The template that a role was made from, as `GetRole` and `AcquireRole` show it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SourceRoleTemplate.html>
+pub(crate) fn source(role: &Role) -> Option<iam::SourceRoleTemplate> {
+    let source = role.source.as_deref()?;
+    Some(iam::SourceRoleTemplate {
+        template_arn: source.arn.to_string(),
+        template_minor_version: i64::from(source.minor),
+    })
+}
+
 /// A role as lists show it, without tags, boundary and last use.
 ///
 /// # Errors

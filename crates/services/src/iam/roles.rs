@@ -77,7 +77,8 @@ impl Operation for iam::GetRole {
         let stored = found(call, &input.role_name)?;
         let role = render::role(call.snapshot(), stored)?;
         let role_last_used = Some(last_used::role(call, stored.id));
-        Ok(iam::GetRoleResponse { role: iam::Role { role_last_used, ..role } })
+        let source_role_template = render::source(stored);
+        Ok(iam::GetRoleResponse { role: iam::Role { role_last_used, source_role_template, ..role } })
     }
 }
 

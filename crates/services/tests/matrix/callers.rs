@@ -68,10 +68,10 @@ pub const CALLERS: [Caller; 13] = [
         },
         signing: Signing::Header,
         must: |operation, verdict| {
-            let more = operation == "iam:AddRoleToInstanceProfile";
+            let more = ["iam:AcquireRole", "iam:AddRoleToInstanceProfile", "iam:PutAccountProperties"];
             rule(
-                (verdict == "ok") != more,
-                "its own action is enough, but a role must be allowed to be passed",
+                (verdict == "ok") != more.contains(&operation),
+                "its own action is enough, but a role must be allowed to be passed, or made",
             )
         },
     },
@@ -145,12 +145,15 @@ pub const CALLERS: [Caller; 13] = [
         must: |operation, verdict| {
             let touches = operation.starts_with("iam:") && verdict == "ok";
             let creates = [
+                "iam:AcquireRole",
                 "iam:Create",
                 "iam:Enable",
                 "iam:Generate",
                 "iam:GetAccount",
                 "iam:GetContextKeysForCustom",
+                "iam:GetRoleTemplateVersion",
                 "iam:List",
+                "iam:PutAccountProperties",
                 "iam:SetSecurity",
                 "iam:SimulateCustom",
                 "iam:UpdateAccountPasswordPolicy",

@@ -54,6 +54,8 @@ const SOURCE: (&str, &str) = ("PolicySourceArn", "arn:aws:iam::111111111111:user
 const SIMULATED: (&str, &str) = ("ActionNames.member.1", "s3:PutObject");
 const SPARE_VERSION: (&str, &str) = ("VersionId", "v2");
 
+const TEMPLATE: (&str, &str) =
+    ("TemplateArn", "arn:aws:iam::aws:role-template/iam.amazonaws.com/PowerUserRoleTemplate:1");
 const PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mfa/phone");
 const SPARE_PHONE: (&str, &str) = ("SerialNumber", "arn:aws:iam::111111111111:mfa/spare");
 
@@ -69,6 +71,16 @@ const HANDSHAKE: (&str, &str) = ("HandshakeId", "{handshake}");
 
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
+    (
+        "iam:AcquireRole",
+        &[
+            TEMPLATE,
+            ("ReplacementValues.entry.1.key", "RoleName"),
+            ("ReplacementValues.entry.1.value.Values.member.1", "new"),
+            ("ReplacementValues.entry.2.key", "AWSServiceName"),
+            ("ReplacementValues.entry.2.value.Values.member.1", "ec2.amazonaws.com"),
+        ],
+    ),
     ("iam:AddClientIDToOpenIDConnectProvider", &[OIDC, ("ClientID", "new")]),
     ("iam:AddRoleToInstanceProfile", &[("InstanceProfileName", "empty"), ROLE]),
     ("iam:AddUserToGroup", &[("GroupName", "empty"), USER]),
@@ -133,6 +145,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetAccessKeyLastUsed", &[KEY]),
     ("iam:GetAccountAuthorizationDetails", &[]),
     ("iam:GetAccountPasswordPolicy", &[]),
+    ("iam:GetAccountProperties", &[]),
     ("iam:GetAccountSummary", &[]),
     ("iam:GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", "{document}")]),
     ("iam:GetContextKeysForPrincipalPolicy", &[SOURCE]),
@@ -149,6 +162,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:GetRole", &[ROLE]),
     ("iam:GetRolePolicy", &[ROLE, INLINE]),
+    ("iam:GetRoleTemplateVersion", &[TEMPLATE]),
     ("iam:GetSAMLProvider", &[SAML]),
     ("iam:GetSSHPublicKey", &[USER, SSH_KEY, ("Encoding", "PEM")]),
     ("iam:GetServerCertificate", &[CERTIFICATE]),
@@ -195,6 +209,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListUserTags", &[USER]),
     ("iam:ListUsers", &[]),
     ("iam:ListVirtualMFADevices", &[]),
+    (
+        "iam:PutAccountProperties",
+        &[("Properties.entry.1.key", "RoleManager/Enabled"), ("Properties.entry.1.value", "true")],
+    ),
     ("iam:PutGroupPolicy", &[GROUP, INLINE, DOCUMENT]),
     ("iam:PutRolePermissionsBoundary", &[ROLE, BOUNDARY]),
     ("iam:PutRolePolicy", &[ROLE, INLINE, DOCUMENT]),
