@@ -3,6 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html> for the codes of each operation;
 //! the texts are those that AWS answers.
 
+mod delegation;
 mod organization;
 
 use doorward_policy::Malformed;
@@ -18,6 +19,7 @@ use crate::tags::TagFault;
 pub mod credentials;
 
 use credentials::CredentialFault;
+pub use delegation::DelegationFault;
 pub use organization::{Constraint, HandshakeConstraint, InvalidInput, MalformedText, OrganizationFault};
 
 /// Why something is refused. The text is AWS's, [`code`](Self::code) its error code.
@@ -306,6 +308,9 @@ pub enum Refusal {
     /// The account does not issue web identity tokens. (Text: ours.)
     #[error("Outbound web identity federation is not enabled for this account.")]
     FeatureDisabled,
+    /// A delegation request is refused, or what is to be done to it.
+    #[error(transparent)]
+    Delegation(#[from] DelegationFault),
     /// It is about the organization.
     #[error(transparent)]
     Organization(OrganizationFault),
@@ -563,6 +568,7 @@ impl Refusal {
             | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
             Self::FeatureEnabled => "FeatureEnabled",
             Self::FeatureDisabled => "FeatureDisabled",
+            Self::Delegation(fault) => fault.code(),
             Self::Organization(fault) => fault.code(),
             Self::ConcurrentModification => "ConcurrentModification",
             Self::Unavailable(_) => "ServiceUnavailable",
