@@ -64,7 +64,7 @@
 //!
 //! What a policy is: [`document`], [`principal`], [`action`], [`resource`], [`template`], [`condition`]. What they are
 //! made of: [`text`], [`span`], [`key`], [`account`], [`arn`], [`value`]. What goes beyond the grammar: [`limits`],
-//! [`trust`]. What is asked, and answered: [`request`], [`explain`].
+//! [`trust`], [`placeholder`]. What is asked, and answered: [`request`], [`explain`].
 
 pub mod account;
 pub mod action;
@@ -81,6 +81,7 @@ pub mod key;
 pub mod limits;
 mod organization;
 mod parse;
+pub mod placeholder;
 pub mod principal;
 mod print;
 mod read;

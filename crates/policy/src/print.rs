@@ -237,7 +237,7 @@ fn separated<T>(out: &mut String, items: impl IntoIterator<Item = T>, print: imp
 }
 
 /// A JSON string: only what must be escaped is.
-fn string(out: &mut String, text: &str) {
+pub(crate) fn string(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
         match character {
