@@ -148,6 +148,8 @@ pub enum Approver {
         session: Box<str>,
         /// Session tags: those passed and those inherited.
         tags: Vec<(String, String)>,
+        /// The keys of the tags that the next session of a chain inherits.
+        transitive: Vec<String>,
         /// The source identity, once set.
         source_identity: Option<Box<str>>,
     },

@@ -120,6 +120,7 @@ pub(crate) fn made_by(session: &Session) -> Maker {
         Subject::Root | Subject::User(_) => Maker::GetSessionToken,
         Subject::Federated(_) => Maker::GetFederationToken,
         Subject::Role(_) => Maker::AssumeRole,
+        Subject::Delegated(_) => Maker::GetDelegatedAccessToken,
     }
 }
 
@@ -132,4 +133,6 @@ pub(crate) enum Maker {
     GetFederationToken,
     /// `AssumeRole` and its kin.
     AssumeRole,
+    /// `GetDelegatedAccessToken`.
+    GetDelegatedAccessToken,
 }

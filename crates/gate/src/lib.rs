@@ -27,6 +27,7 @@ mod stranger;
 use std::sync::Arc;
 
 use doorward_directory::Directory;
+use doorward_directory::delegation::provider::Providers;
 use doorward_directory::issuer::Issuer;
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
@@ -59,6 +60,8 @@ pub struct Gate {
     random: Arc<dyn Random>,
     /// Under which address others find the issuers of this installation's tokens; no slash at its end.
     issuer_base: Arc<str>,
+    /// Who may ask accounts for delegation.
+    providers: Arc<Providers>,
 }
 
 /// About how many bytes the plans of policies may take that are kept between requests, unless it is said otherwise. A
@@ -110,6 +113,7 @@ impl Gate {
             sessions: Arc::new(sessions),
             random,
             issuer_base: ISSUER_BASE.into(),
+            providers: Arc::default(),
         })
     }
 
@@ -125,6 +129,18 @@ impl Gate {
     #[must_use]
     pub fn with_issuer_base(self, address: &str) -> Self {
         Self { issuer_base: address.trim_end_matches('/').into(), ..self }
+    }
+
+    /// The same gate, with these product providers, who may ask accounts for delegation.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Arc::new(providers), ..self }
+    }
+
+    /// The product providers.
+    #[must_use]
+    pub fn providers(&self) -> &Providers {
+        &self.providers
     }
 
     /// The address of an issuer of web identity tokens: what they call `iss`.

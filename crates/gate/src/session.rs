@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorward_directory::UniqueId;
+use doorward_directory::delegation::Approver;
 use doorward_directory::seal::{Purpose, Sealer};
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
@@ -68,18 +69,26 @@ pub enum Subject {
     Federated(FederatedSession),
     /// A role.
     Role(RoleSession),
+    /// Whoever accepted a delegation request, through `GetDelegatedAccessToken`.
+    Delegated(DelegatedSession),
 }
 
 impl Session {
+    /// The policies that were passed when it was made.
+    #[must_use]
+    pub const fn policies(&self) -> Option<&SessionPolicies> {
+        match &self.subject {
+            Subject::Federated(session) => session.policies.as_ref(),
+            Subject::Role(session) => session.policies.as_ref(),
+            Subject::Delegated(session) => Some(&session.policies),
+            Subject::Root | Subject::User(_) => None,
+        }
+    }
+
     /// The managed policies that were passed when it was made.
     #[must_use]
     pub fn managed_policies(&self) -> &[UniqueId] {
-        let policies = match &self.subject {
-            Subject::Federated(session) => session.policies.as_ref(),
-            Subject::Role(session) => session.policies.as_ref(),
-            Subject::Root | Subject::User(_) => None,
-        };
-        policies.map_or(&[], |policies| &policies.managed)
+        self.policies().map_or(&[], |policies| &policies.managed)
     }
 }
 
@@ -111,6 +120,18 @@ pub struct RoleSession {
     pub source_identity: Option<String>,
     /// The policies passed; `None` when none were, which takes nothing away.
     pub policies: Option<SessionPolicies>,
+}
+
+/// A session that `GetDelegatedAccessToken` made: its holder is whoever accepted the request, and may do what they may, as
+/// far as the request asks for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DelegatedSession {
+    /// Who accepted the request.
+    pub approver: Approver,
+    /// The account of the provider that holds the session.
+    pub provider: AccountId,
+    /// What the request asks for.
+    pub policies: SessionPolicies,
 }
 
 /// The session policies passed when a session was made.

@@ -570,6 +570,7 @@ mod tests {
             role: "AROACKCEVSQ6C2EXAMPLE".parse().unwrap(),
             session: "s".into(),
             tags: vec![("team".to_owned(), "red".to_owned())],
+            transitive: vec!["team".to_owned()],
             source_identity: Some("ana".into()),
         };
         let user = Approver::User("AIDACKCEVSQ6C2EXAMPLE".parse().unwrap());

@@ -120,6 +120,8 @@ enum ApproverRecord<'b> {
         #[b(2)]
         tags: Vec<(&'b str, &'b str)>,
         #[b(3)]
+        transitive: Vec<&'b str>,
+        #[b(4)]
         source_identity: Option<&'b str>,
     },
 }
@@ -193,10 +195,11 @@ fn approver_record(approver: &Approver) -> ApproverRecord<'_> {
     match approver {
         Approver::Root => ApproverRecord::Root,
         Approver::User(id) => ApproverRecord::User(id.as_str()),
-        Approver::Role { role, session, tags, source_identity } => ApproverRecord::Role {
+        Approver::Role { role, session, tags, transitive, source_identity } => ApproverRecord::Role {
             role: role.as_str(),
             session,
             tags: tags.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
+            transitive: transitive.iter().map(String::as_str).collect(),
             source_identity: source_identity.as_deref(),
         },
     }
@@ -268,10 +271,11 @@ fn approval(record: ApprovalRecord<'_>) -> Result<Approval, Reason> {
     let approver = match record.approver {
         ApproverRecord::Root => Approver::Root,
         ApproverRecord::User(id) => Approver::User(unique_id(id)?),
-        ApproverRecord::Role { role, session, tags, source_identity } => Approver::Role {
+        ApproverRecord::Role { role, session, tags, transitive, source_identity } => Approver::Role {
             role: unique_id(role)?,
             session: session.into(),
             tags: tags.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+            transitive: transitive.into_iter().map(str::to_owned).collect(),
             source_identity: source_identity.map(Into::into),
         },
     };
