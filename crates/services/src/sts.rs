@@ -6,6 +6,7 @@ mod access_key_info;
 mod assume_role;
 mod authorization_message;
 mod caller_identity;
+mod delegated_access_token;
 mod federation_token;
 mod issue;
 mod mfa;
@@ -19,13 +20,14 @@ use doorward_wire::sts;
 use crate::table::Row;
 
 /// The operations of STS that this server has.
-pub(crate) static ROWS: [Row; 9] = [
+pub(crate) static ROWS: [Row; 10] = [
     Row::of::<sts::AssumeRole>(),
     Row::unsigned::<sts::AssumeRoleWithSAML>(),
     Row::unsigned::<sts::AssumeRoleWithWebIdentity>(),
     Row::of::<sts::DecodeAuthorizationMessage>(),
     Row::of::<sts::GetAccessKeyInfo>(),
     Row::of::<sts::GetCallerIdentity>(),
+    Row::of::<sts::GetDelegatedAccessToken>(),
     Row::of::<sts::GetFederationToken>(),
     Row::of::<sts::GetSessionToken>(),
     Row::of::<sts::GetWebIdentityToken>(),
