@@ -99,6 +99,8 @@ pub struct Config {
     pub choices: Choices,
     /// Under which address others find the issuers of web identity tokens; where it listens, if that is not said.
     pub issuer_base: Option<String>,
+    /// The file that registers product providers, if there is one.
+    pub providers: Option<PathBuf>,
     /// About how many bytes the plans of policies may take that are kept between requests.
     pub plan_bytes_max: usize,
     /// The root user's first access key, if the environment fixes it.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Place, Sources};
-use crate::{files, installation, log};
+use crate::{files, installation, log, providers};
 
 /// The file in a data directory that says where its server listens.
 const SERVER_FILE: &str = "server.json";
@@ -102,7 +102,8 @@ fn open(config: &Config, state: &State, store: &Arc<dyn Store>, socket: SocketAd
     let start = installation::first_start(config, &directory, Timestamp::now())?;
     let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
         .with_plan_bytes_max(config.plan_bytes_max)
-        .with_issuer_base(&issuer_base(config, socket));
+        .with_issuer_base(&issuer_base(config, socket))
+        .with_providers(config.providers.as_deref().map(providers::load).transpose()?.unwrap_or_default());
     state.open(gate);
     if let Place::Directory(path) = &config.data {
         let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;

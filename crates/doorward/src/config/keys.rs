@@ -55,6 +55,7 @@ const OF_THE_SERVER: [Setting; 10] = [
     text("tls.certificate", "a file"),
     text("tls.key", "a file"),
     text("web_identity.issuer_base", ISSUER_BASE_RULE),
+    text("delegation.providers", "a file"),
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
 ];
 

@@ -15,6 +15,7 @@ use doorward_directory::{Name, Path, Refusal, Tag};
 use doorward_federation::issue::{Algorithm, SigningKey};
 
 use crate::door::{self, Device, Door, MANAGEMENT, OTHER, account, allows, trusts};
+use crate::delegation;
 use crate::organization::{self, Names};
 
 /// Parameters; a value may be `{…}`, see [`World::filled`].
@@ -33,6 +34,7 @@ const DOCUMENT: (&str, &str) = ("PolicyDocument", "{document}");
 const KEY: (&str, &str) = ("AccessKeyId", "{key}");
 const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
+const DELEGATION: (&str, &str) = ("DelegationRequestId", "{delegation-id}");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
 const OIDC: (&str, &str) =
     ("OpenIDConnectProviderArn", "arn:aws:iam::111111111111:oidc-provider/idp.example");
@@ -69,15 +71,33 @@ const HANDSHAKE: (&str, &str) = ("HandshakeId", "{handshake}");
 
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
+    ("iam:AcceptDelegationRequest", &[DELEGATION]),
     ("iam:AddClientIDToOpenIDConnectProvider", &[OIDC, ("ClientID", "new")]),
     ("iam:AddRoleToInstanceProfile", &[("InstanceProfileName", "empty"), ROLE]),
     ("iam:AddUserToGroup", &[("GroupName", "empty"), USER]),
+    ("iam:AssociateDelegationRequest", &[DELEGATION]),
     ("iam:AttachGroupPolicy", &[GROUP, SPARE]),
     ("iam:AttachRolePolicy", &[ROLE, SPARE]),
     ("iam:AttachUserPolicy", &[USER, SPARE]),
     ("iam:ChangePassword", &[("OldPassword", PASSWORD), ("NewPassword", "New-password-1")]),
     ("iam:CreateAccessKey", &[USER]),
     ("iam:CreateAccountAlias", &[("AccountAlias", "new-alias")]),
+    (
+        "iam:CreateDelegationRequest",
+        &[
+            ("Description", "to look"),
+            ("Permissions.PolicyTemplateArn", "arn:aws:iam::aws:delegation-template/example.com/Read"),
+            ("Permissions.Parameters.member.1.Name", "bucketName"),
+            ("Permissions.Parameters.member.1.Type", "string"),
+            ("Permissions.Parameters.member.1.Values.member.1", "photos"),
+            ("Permissions.Parameters.member.2.Name", "isWriter"),
+            ("Permissions.Parameters.member.2.Type", "string"),
+            ("Permissions.Parameters.member.2.Values.member.1", "False"),
+            ("RequestorWorkflowId", "workflow"),
+            ("NotificationChannel", "arn:aws:sns:us-east-1:111111111111:delegation"),
+            ("SessionDuration", "3600"),
+        ],
+    ),
     ("iam:CreateGroup", &[("GroupName", "new")]),
     ("iam:CreateInstanceProfile", &[("InstanceProfileName", "new")]),
     ("iam:CreateLoginProfile", &[("UserName", "empty"), ("Password", PASSWORD)]),
@@ -133,8 +153,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", "{document}")]),
     ("iam:GetContextKeysForPrincipalPolicy", &[SOURCE]),
     ("iam:GetCredentialReport", &[]),
+    ("iam:GetDelegationRequest", &[DELEGATION]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
+    ("iam:GetHumanReadableSummary", &[("EntityArn", "{delegation-arn}")]),
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
     ("iam:GetMFADevice", &[USER, PHONE]),
@@ -158,6 +180,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListAttachedGroupPolicies", &[GROUP]),
     ("iam:ListAttachedRolePolicies", &[ROLE]),
     ("iam:ListAttachedUserPolicies", &[USER]),
+    ("iam:ListDelegationRequests", &[]),
     ("iam:ListEntitiesForPolicy", &[POLICY]),
     ("iam:ListGroupPolicies", &[GROUP]),
     ("iam:ListGroups", &[]),
@@ -195,6 +218,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:PutRolePolicy", &[ROLE, INLINE, DOCUMENT]),
     ("iam:PutUserPermissionsBoundary", &[USER, BOUNDARY]),
     ("iam:PutUserPolicy", &[USER, INLINE, DOCUMENT]),
+    ("iam:RejectDelegationRequest", &[DELEGATION]),
     ("iam:RemoveClientIDFromOpenIDConnectProvider", &[OIDC, ("ClientID", "app")]),
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
@@ -203,6 +227,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
         "iam:ResyncMFADevice",
         &[USER, PHONE, ("AuthenticationCode1", "{phone-1}"), ("AuthenticationCode2", "{phone-2}")],
     ),
+    ("iam:SendDelegationToken", &[DELEGATION]),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:SetSecurityTokenServicePreferences", &[("GlobalEndpointTokenVersion", "v2Token")]),
     ("iam:SimulateCustomPolicy", &[("PolicyInputList.member.1", "{document}"), SIMULATED]),
@@ -226,6 +251,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:UpdateAccessKey", &[USER, KEY, ("Status", "Inactive")]),
     ("iam:UpdateAccountPasswordPolicy", &[("MinimumPasswordLength", "12")]),
     ("iam:UpdateAssumeRolePolicy", &[ROLE, ("PolicyDocument", "{trust}")]),
+    ("iam:UpdateDelegationRequest", &[DELEGATION]),
     ("iam:UpdateGroup", &[GROUP, ("NewGroupName", "new")]),
     ("iam:UpdateLoginProfile", &[USER, ("Password", "New-password-1")]),
     (
@@ -333,6 +359,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),
     ("sts:GetAccessKeyInfo", &[KEY]),
     ("sts:GetCallerIdentity", &[]),
+    ("sts:GetDelegatedAccessToken", &[("TradeInToken", "{trade-in}")]),
     ("sts:GetFederationToken", &[("Name", "name")]),
     ("sts:GetSessionToken", &[]),
     ("sts:GetWebIdentityToken", &[("Audience.member.1", "app"), ("SigningAlgorithm", "ES384")]),
@@ -341,7 +368,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
 /// Gives a user of the management account a password. It is hashed once for all worlds.
 pub fn give_password(door: &Door, name: &str) {
     static HASHED: LazyLock<NewPassword<'static>> = LazyLock::new(|| {
-        let door = Door::new();
+        let mut door = Door::new();
         door.user("someone", &[]);
         let snapshot = door.directory().snapshot();
         let user = snapshot.user(account(MANAGEMENT), "someone").unwrap();
@@ -437,7 +464,8 @@ impl World {
             let keys = std::slice::from_ref(&key);
             door.change(|draft| change::issuers::enable(draft, here, keys));
         }
-        let organization = organization::make(&door, operation);
+        let mut organization = organization::make(&door, operation);
+        organization.extend(delegation::make(&mut door, operation));
         Self { door, key, phone, spare_phone, message, signing, ssh_key, credential, task, organization }
     }
 
