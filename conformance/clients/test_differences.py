@@ -77,10 +77,10 @@ def malformed_input_message(server):
 @difference
 def not_implemented(server):
     with pytest.raises(ClientError) as error:
-        server.client("iam").list_delegation_requests()
+        server.client("organizations").create_gov_cloud_account(Email="a@example.com", AccountName="a")
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     assert error.value.response["Error"]["Code"] == "NotImplemented"
-    assert error.value.response["Error"]["Message"] == "The operation ListDelegationRequests is not implemented."
+    assert error.value.response["Error"]["Message"] == "The operation CreateGovCloudAccount is not implemented."
 
 
 @difference

@@ -116,7 +116,8 @@ mod tests {
     use super::*;
 
     const TOPIC: &str = "[[provider.topic]]\narn = 'arn:aws:sns:us-east-1:222222222222:t'\ndirectory = '.'\n";
-    const TEMPLATE: &str = "[[provider.template]]\narn = 'arn:aws:iam::aws:delegation-template/e/R'\nfile = 'r.json'\n";
+    const TEMPLATE: &str =
+        "[[provider.template]]\narn = 'arn:aws:iam::aws:delegation-template/e/R'\nfile = 'r.json'\n";
 
     fn check(text: &str) -> Result<Providers, String> {
         let folder = tempfile::tempdir().unwrap();
@@ -138,10 +139,7 @@ mod tests {
         let provider = &providers[&"222222222222".parse().unwrap()];
         assert_eq!(&*provider.name, "Example");
         assert!(provider.topics.contains_key("arn:aws:sns:us-east-1:222222222222:t"));
-        assert_eq!(
-            &*provider.templates["arn:aws:iam::aws:delegation-template/e/R"],
-            r#"{"Statement": []}"#
-        );
+        assert_eq!(&*provider.templates["arn:aws:iam::aws:delegation-template/e/R"], r#"{"Statement": []}"#);
         assert_eq!(check(""), Ok(Providers::new()));
     }
 
@@ -153,19 +151,43 @@ mod tests {
             (format!("{head}x = 1"), "unknown field `x`"),
             (format!("{head}{TOPIC}x = 1"), "unknown field `x`"),
             (format!("{head}{TEMPLATE}x = 1"), "unknown field `x`"),
-            ("[[provider]]\naccount = '1'\nname = 'e'".to_owned(), "p.toml: the provider `1`: `account` must be twelve digits"),
+            (
+                "[[provider]]\naccount = '1'\nname = 'e'".to_owned(),
+                "p.toml: the provider `1`: `account` must be twelve digits",
+            ),
             (format!("{head}{head}"), "p.toml: the provider `222222222222` is given twice"),
-            (self::head(""), "p.toml: the provider `222222222222`: `name` must have 1 to 30 characters, got ``"),
+            (
+                self::head(""),
+                "p.toml: the provider `222222222222`: `name` must have 1 to 30 characters, got ``",
+            ),
             (self::head(&"n".repeat(31)), "`name` must have 1 to 30 characters"),
-            (format!("{head}{}", TOPIC.replace(":222", ":333")), "`topic.arn` must be the ARN of an SNS topic of the account, got `arn:aws:sns:us-east-1:333222222222:t`"),
-            (format!("{head}{}", TOPIC.replace(":sns:", ":sqs:")), "`topic.arn` must be the ARN of an SNS topic"),
-            (format!("{head}{}", TOPIC.replace("'.'", "'nowhere'")), "`topic.directory` must be a directory, got `nowhere`"),
+            (
+                format!("{head}{}", TOPIC.replace(":222", ":333")),
+                "`topic.arn` must be the ARN of an SNS topic of the account, got `arn:aws:sns:us-east-1:333222222222:t`",
+            ),
+            (
+                format!("{head}{}", TOPIC.replace(":sns:", ":sqs:")),
+                "`topic.arn` must be the ARN of an SNS topic",
+            ),
+            (
+                format!("{head}{}", TOPIC.replace("'.'", "'nowhere'")),
+                "`topic.directory` must be a directory, got `nowhere`",
+            ),
             (format!("{head}{TOPIC}{TOPIC}"), "`arn:aws:sns:us-east-1:222222222222:t` is given twice"),
-            (format!("{head}{TEMPLATE}{TEMPLATE}"), "`arn:aws:iam::aws:delegation-template/e/R` is given twice"),
+            (
+                format!("{head}{TEMPLATE}{TEMPLATE}"),
+                "`arn:aws:iam::aws:delegation-template/e/R` is given twice",
+            ),
             (format!("{head}{}", TEMPLATE.replace("arn:aws", "x")), "`template.arn` must be an ARN"),
-            (format!("{head}{}", TEMPLATE.replace("r.json", "s.json")), "the template `s.json`: No such file"),
+            (
+                format!("{head}{}", TEMPLATE.replace("r.json", "s.json")),
+                "the template `s.json`: No such file",
+            ),
             (format!("{head}{}", TEMPLATE.replace("r.json", "p.toml")), "the template `p.toml`: expected"),
-            (format!("{head}{}", TEMPLATE.replace("r.json", "list.json")), "the template `list.json` must be a JSON object with `Statement`"),
+            (
+                format!("{head}{}", TEMPLATE.replace("r.json", "list.json")),
+                "the template `list.json` must be a JSON object with `Statement`",
+            ),
         ] {
             let error = check(&text).unwrap_err();
             assert!(error.contains(expected), "{error}\nnot: {expected}");

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use doorward_directory::{Snapshot, UniqueId};
 use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
 use doorward_directory::delegation::Approver;
 use doorward_directory::identity::User;
 use doorward_directory::usage::Used;
+use doorward_directory::{Snapshot, UniqueId};
 use doorward_policy::request::{Context, ContextValue, FederationIssuer, Requester, SessionOrigin};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, Expected, Presented, Regions, Rejection, SecretAccessKey};
 use jiff::Timestamp;
@@ -362,9 +362,9 @@ fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
     }
     let source_identity = match &session.subject {
         Subject::Role(role) => role.source_identity.as_deref(),
-        Subject::Delegated(DelegatedSession {
-            approver: Approver::Role { source_identity, .. }, ..
-        }) => source_identity.as_deref(),
+        Subject::Delegated(DelegatedSession { approver: Approver::Role { source_identity, .. }, .. }) => {
+            source_identity.as_deref()
+        }
         Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::Delegated(_) => None,
     };
     if let Some(identity) = source_identity {

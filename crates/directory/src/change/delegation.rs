@@ -203,9 +203,8 @@ pub fn send(draft: &mut Draft<'_>, account: AccountId, caller: &Identity, id: &s
 /// [`Refusal`].
 pub fn sweep(draft: &mut Draft<'_>) -> Result<bool, Refusal> {
     let now = draft.now();
-    let is_due = |request: &&DelegationRequest| {
-        request.state_at(now) != request.state || request.is_forgotten(now)
-    };
+    let is_due =
+        |request: &&DelegationRequest| request.state_at(now) != request.state || request.is_forgotten(now);
     let due: Vec<DelegationRequest> =
         draft.snapshot().delegation_requests().filter(is_due).take(SWEPT_MAX).cloned().collect();
     let more = due.len() == SWEPT_MAX;
@@ -419,7 +418,10 @@ mod tests {
             (&[('a', 1), ('s', 2)], wrong('s', "ASSIGNED", "sent", "ACCEPTED")),
             (&[('a', 1), ('c', 2), ('s', 3), ('s', 4)], wrong('s', "FINALIZED", "sent", "ACCEPTED")),
             (&[('a', 1), ('c', 2), ('s', 3), ('r', 4)], wrong('r', "FINALIZED", "rejected", open)),
-            (&[('a', 1), ('r', 2), ('c', 3)], wrong('c', "REJECTED", "accepted", "ASSIGNED or PENDING_APPROVAL")),
+            (
+                &[('a', 1), ('r', 2), ('c', 3)],
+                wrong('c', "REJECTED", "accepted", "ASSIGNED or PENDING_APPROVAL"),
+            ),
             (&[('a', day - 1)], "ASSIGNED".to_owned()),
             (&[('a', day)], wrong('a', "EXPIRED", "associated", "UNASSIGNED")),
             (&[('a', 0), ('c', 7 * day - 1)], "ACCEPTED".to_owned()),
@@ -448,10 +450,8 @@ mod tests {
 
         let snapshot = directory.snapshot();
         let request = snapshot.delegation_request(&id).unwrap();
-        let messages: Vec<String> = snapshot
-            .notices()
-            .map(|notice| notice.message(request, directory.sealer()).unwrap())
-            .collect();
+        let messages: Vec<String> =
+            snapshot.notices().map(|notice| notice.message(request, directory.sealer()).unwrap()).collect();
         assert_eq!(
             messages[0],
             format!(
@@ -511,7 +511,10 @@ mod tests {
         assert_eq!(swept(24 * 8), None);
         assert_eq!(events(&directory), [], "given up with the request");
         assert_reloads(&directory);
-        assert!(make(&directory, "workflow", 3600, Sender::Anyone, None).is_ok(), "the workflow is free again");
+        assert!(
+            make(&directory, "workflow", 3600, Sender::Anyone, None).is_ok(),
+            "the workflow is free again"
+        );
     }
 
     #[test]
@@ -543,7 +546,10 @@ mod tests {
         assert_eq!(late.unwrap_err().code(), "NoSuchEntity");
         let owned = |account| {
             let snapshot = directory.snapshot();
-            snapshot.owned_delegation_requests(account).map(|request| request.id.to_string()).collect::<Vec<_>>()
+            snapshot
+                .owned_delegation_requests(account)
+                .map(|request| request.id.to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!((owned(account()), owned(other)), (vec![open.to_string()], vec![]));
     }
@@ -551,10 +557,9 @@ mod tests {
     #[test]
     fn some_are_for_the_owner_alone_to_send() {
         let directory = directory(Limits::default());
-        for (workflow, sender, expected) in [
-            ("anyone", Sender::Anyone, "ok".to_owned()),
-            ("owner", Sender::Owner, "AccessDenied".to_owned()),
-        ] {
+        for (workflow, sender, expected) in
+            [("anyone", Sender::Anyone, "ok".to_owned()), ("owner", Sender::Owner, "AccessDenied".to_owned())]
+        {
             let id = make(&directory, workflow, 3600, sender, None).unwrap().id;
             walk(&directory, &id, &[('a', 1), ('c', 2)]);
             let sent = directory.change(now(), |draft| send(draft, account(), &identity("other"), &id));
@@ -597,7 +602,8 @@ mod tests {
         let limits = Limits { delegation_requests_per_provider: 2, ..Limits::default() };
         let directory = directory(limits);
         let make = |workflow, owner| {
-            make(&directory, workflow, 3600, Sender::Anyone, owner).map_or_else(|text| text, |_| "ok".to_owned())
+            make(&directory, workflow, 3600, Sender::Anyone, owner)
+                .map_or_else(|text| text, |_| "ok".to_owned())
         };
         assert_eq!(make("one", None), "ok");
         assert_eq!(
@@ -614,6 +620,9 @@ mod tests {
 
         let short = self::directory(Limits { delegated_policy_characters: 50, ..Limits::default() });
         let refused = self::make(&short, "long", 3600, Sender::Anyone, None).unwrap_err();
-        assert_eq!(refused, format!("LimitExceeded: The permission policy has {} characters, 50 are allowed.", ANY.len()));
+        assert_eq!(
+            refused,
+            format!("LimitExceeded: The permission policy has {} characters, 50 are allowed.", ANY.len())
+        );
     }
 }

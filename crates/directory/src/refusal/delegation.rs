@@ -37,7 +37,9 @@ pub enum DelegationFault {
         allowed: &'static str,
     },
     /// A root user may approve short sessions alone.
-    #[error("The root user can accept delegation requests of at most {max_s} seconds, and this one is of {session_s}.")]
+    #[error(
+        "The root user can accept delegation requests of at most {max_s} seconds, and this one is of {session_s}."
+    )]
     TooLongForRoot {
         /// The session's length.
         session_s: u32,

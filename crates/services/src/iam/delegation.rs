@@ -48,8 +48,7 @@ static OWNERS_POLICY: LazyLock<Option<CompiledAttached>> = LazyLock::new(|| {
 
 /// A question about a request, which may be there or not.
 fn about(call: &Call<'_>, action: &'static str, id: &str) -> Question {
-    let question =
-        Question::new(action, ask::unstored(call.account, "delegation-request", id), call.account);
+    let question = Question::new(action, ask::unstored(call.account, "delegation-request", id), call.account);
     match seen(call, id).and_then(|request| request.owner.as_ref()) {
         Some(owner) if is_caller(call, owner) => as_owner(call, with_owner(question, &owner.arn)),
         Some(owner) => with_owner(question, &owner.arn),

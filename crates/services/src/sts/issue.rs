@@ -53,7 +53,8 @@ pub(crate) fn issue(call: &Call<'_>, issue: Issue) -> Result<Issued, ApiError> {
     let sealed = call.gate.seal_session(&session, &secret, characters_min).map_err(|error| match error {
         NotSealed::TooLong { characters } => {
             let percent = characters * 100 / TOKEN_CHARACTERS_MAX;
-            let what = if session.policies().is_some() { "Packed policy" } else { "Packed size of session tags" };
+            let what =
+                if session.policies().is_some() { "Packed policy" } else { "Packed size of session tags" };
             let text = format!("{what} consumes {percent}% of allotted space.");
             call.fault("PackedPolicyTooLarge", text)
         }

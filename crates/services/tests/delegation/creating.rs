@@ -70,7 +70,9 @@ fn a_template_is_filled_in_and_shown() {
     assert!(!policy.contains("PutObject") && !policy.contains('@'), "{policy}");
     assert_eq!(shown.texts("Name"), ["bucketName", "isWriter"]);
     assert_eq!(shown.texts("Type"), ["stringList", "string"]);
-    for name in ["OwnerAccountId", "OwnerId", "ApproverId", "Notes", "RejectionReason", "PermissionCheckStatus"] {
+    for name in
+        ["OwnerAccountId", "OwnerId", "ApproverId", "Notes", "RejectionReason", "PermissionCheckStatus"]
+    {
         assert!(!shown.has(name), "{name}");
     }
 }
@@ -88,18 +90,48 @@ fn what_cannot_be_asked_for_is_refused() {
     let again = [("RequestorWorkflowId", Some("another"))];
     let long = "b".repeat(1_100);
     for (changes, expected) in [
-        (vec![], "409 EntityAlreadyExists: A delegation request with the requestor workflow id workflow already exists."),
-        (vec![("OwnerAccountId", Some("999999999999"))], "400 InvalidInput: The owner account 999999999999 does not exist."),
-        (vec![("OwnerAccountId", Some("000000000000"))], "400 InvalidInput: The OwnerAccountId 000000000000 is not valid."),
-        (vec![(CHANNEL, Some("arn:aws:sns:us-east-1:111111111111:delegation"))], "400 InvalidInput: The NotificationChannel arn:aws:sns:us-east-1:111111111111:delegation is no topic of this provider."),
-        (vec![("Permissions.PolicyTemplateArn", None)], "400 InvalidInput: Permissions must have a PolicyTemplateArn."),
-        (vec![("Permissions.PolicyTemplateArn", Some("arn:aws:iam::aws:delegation-template/x"))], "400 InvalidInput: The PolicyTemplateArn arn:aws:iam::aws:delegation-template/x is no template of this provider."),
+        (
+            vec![],
+            "409 EntityAlreadyExists: A delegation request with the requestor workflow id workflow already exists.",
+        ),
+        (
+            vec![("OwnerAccountId", Some("999999999999"))],
+            "400 InvalidInput: The owner account 999999999999 does not exist.",
+        ),
+        (
+            vec![("OwnerAccountId", Some("000000000000"))],
+            "400 InvalidInput: The OwnerAccountId 000000000000 is not valid.",
+        ),
+        (
+            vec![(CHANNEL, Some("arn:aws:sns:us-east-1:111111111111:delegation"))],
+            "400 InvalidInput: The NotificationChannel arn:aws:sns:us-east-1:111111111111:delegation is no topic of this provider.",
+        ),
+        (
+            vec![("Permissions.PolicyTemplateArn", None)],
+            "400 InvalidInput: Permissions must have a PolicyTemplateArn.",
+        ),
+        (
+            vec![("Permissions.PolicyTemplateArn", Some("arn:aws:iam::aws:delegation-template/x"))],
+            "400 InvalidInput: The PolicyTemplateArn arn:aws:iam::aws:delegation-template/x is no template of this provider.",
+        ),
         (vec![(NAME, None)], "400 InvalidInput: A parameter must have a Name."),
         (vec![(TYPE, None)], "400 InvalidInput: The parameter bucketName must have a Type."),
-        (vec![(TYPE, Some("string"))], "400 InvalidInput: The parameter bucketName of type string must have one value, got 2."),
-        (vec![(VALUE, None), (SECOND, None)], "400 InvalidInput: The parameter bucketName must have at least one value."),
-        (vec![(NAME, Some("unknown"))], "400 InvalidInput: The template has no place for the parameter unknown."),
-        (vec![(OTHER_NAME, Some("bucketName"))], "400 InvalidInput: The parameter bucketName is given twice."),
+        (
+            vec![(TYPE, Some("string"))],
+            "400 InvalidInput: The parameter bucketName of type string must have one value, got 2.",
+        ),
+        (
+            vec![(VALUE, None), (SECOND, None)],
+            "400 InvalidInput: The parameter bucketName must have at least one value.",
+        ),
+        (
+            vec![(NAME, Some("unknown"))],
+            "400 InvalidInput: The template has no place for the parameter unknown.",
+        ),
+        (
+            vec![(OTHER_NAME, Some("bucketName"))],
+            "400 InvalidInput: The parameter bucketName is given twice.",
+        ),
         (vec![(VALUE, Some(&long)), (SECOND, Some(&long))], "409 LimitExceeded: The permission policy has "),
         (vec![("SessionDuration", Some("299"))], "400 ValidationError: "),
         (vec![("SessionDuration", Some("43201"))], "400 ValidationError: "),
@@ -125,7 +157,8 @@ fn what_cannot_be_asked_for_is_refused() {
 fn only_providers_ask_and_policies_say_for_what() {
     let (door, product) = provider();
     let ana = door.user("ana", &[ALLOW_ALL]);
-    create(&door, &ana, &[]).refused("403 AccessDenied: Account 111111111111 is not registered as a product provider.");
+    create(&door, &ana, &[])
+        .refused("403 AccessDenied: Account 111111111111 is not registered as a product provider.");
     let resource = format!("arn:aws:iam::{OTHER}:delegation-request/*");
     let none = door.user_in(OTHER, "none", &[]);
     create(&door, &none, &[]).refused(&format!(

@@ -19,8 +19,11 @@ fn world() -> Door {
 
 fn call(door: &Door, keys: &Keys, operation: &str, id: &str) -> String {
     let arn = format!("arn:aws:iam::{MANAGEMENT}:delegation-request/{id}");
-    let parameter =
-        if operation == "GetHumanReadableSummary" { ("EntityArn", arn.as_str()) } else { ("DelegationRequestId", id) };
+    let parameter = if operation == "GetHumanReadableSummary" {
+        ("EntityArn", arn.as_str())
+    } else {
+        ("DelegationRequestId", id)
+    };
     door.call(keys, &format!("iam:{operation}"), &[parameter]).verdict().to_owned()
 }
 
@@ -56,14 +59,22 @@ fn the_owner_needs_no_policy_but_to_accept() {
 #[test]
 fn an_explicit_denial_holds_for_the_owner() {
     let door = world();
-    let policies = [&*allows("iam:AssociateDelegationRequest", "*"), &*denies("iam:*", "*:delegation-request/*")];
+    let policies =
+        [&*allows("iam:AssociateDelegationRequest", "*"), &*denies("iam:*", "*:delegation-request/*")];
     let ana = door.user("ana", &policies[..1]);
     let id = associated(&door, &ana, "ana");
-    let (get, name) = ([("DelegationRequestId", id.as_str())], doorward_directory::Name::new("deny").unwrap());
+    let (get, name) =
+        ([("DelegationRequestId", id.as_str())], doorward_directory::Name::new("deny").unwrap());
     door.call(&ana, "iam:GetDelegationRequest", &get).ok();
     door.change(|draft| {
         let holder = doorward_directory::change::Holder::User("ana");
-        doorward_directory::change::inline::put(draft, crate::door::account(MANAGEMENT), holder, &name, policies[1])
+        doorward_directory::change::inline::put(
+            draft,
+            crate::door::account(MANAGEMENT),
+            holder,
+            &name,
+            policies[1],
+        )
     });
     assert_eq!(door.call(&ana, "iam:GetDelegationRequest", &get).verdict(), "AccessDenied");
 }

@@ -14,7 +14,8 @@ fn the_check_says_what_the_caller_can_grant() {
     let get_any = allows("s3:GetObject", "*");
     let narrow = allows("s3:Get*", "arn:aws:s3:::photos/*");
     let both = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::photos/a"}}"#;
-    let all_but = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"s3:*","Resource":"*"}}"#;
+    let all_but =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"s3:*","Resource":"*"}}"#;
     let conditional = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"s3:prefix":"x"}}}}"#;
     let deny = denies("s3:GetObject", "arn:aws:s3:::other/*");
     let deny_put = denies("s3:PutObject", "*");
@@ -106,7 +107,8 @@ fn summaries_are_sentences_in_english() {
     let id = door.delegation(OTHER, MANAGEMENT, policy, "a");
     let arn = format!("arn:aws:iam::{MANAGEMENT}:delegation-request/{id}");
     let ask = |more: &[(&str, &str)]| {
-        let parameters: Vec<_> = [("EntityArn", arn.as_str())].into_iter().chain(more.iter().copied()).collect();
+        let parameters: Vec<_> =
+            [("EntityArn", arn.as_str())].into_iter().chain(more.iter().copied()).collect();
         door.call(&door.root(), "iam:GetHumanReadableSummary", &parameters).ok()
     };
     let answer = ask(&[]);
@@ -118,12 +120,19 @@ fn summaries_are_sentences_in_english() {
          Allows every action on every resource but arn:aws:s3:::secret.\n"
     );
     assert_eq!((answer.text("SummaryState"), answer.text("Locale")), ("AVAILABLE".into(), "en".into()));
-    for (locale, state) in [("en", "AVAILABLE"), ("en-US", "AVAILABLE"), ("en_GB", "AVAILABLE"), ("fr", "NOT_SUPPORTED")] {
+    for (locale, state) in
+        [("en", "AVAILABLE"), ("en-US", "AVAILABLE"), ("en_GB", "AVAILABLE"), ("fr", "NOT_SUPPORTED")]
+    {
         let answer = ask(&[("Locale", locale)]);
         assert_eq!((answer.text("SummaryState"), answer.text("Locale")), (state.into(), locale.into()));
         assert_eq!(answer.text("SummaryContent").is_empty(), state == "NOT_SUPPORTED");
     }
-    for wrong in ["arn:aws:iam::111111111111:user/ana", "arn:aws:iam::222222222222:delegation-request/0000000000000000", "notanarnnotanarnnotanarn", "arn:aws:iam::111111111111:delegation-request/"] {
+    for wrong in [
+        "arn:aws:iam::111111111111:user/ana",
+        "arn:aws:iam::222222222222:delegation-request/0000000000000000",
+        "notanarnnotanarnnotanarn",
+        "arn:aws:iam::111111111111:delegation-request/",
+    ] {
         let refused = door.call(&door.root(), "iam:GetHumanReadableSummary", &[("EntityArn", wrong)]);
         refused.refused(&format!("400 InvalidInput: {wrong} is not the ARN of a delegation request."));
     }

@@ -38,7 +38,9 @@ fn a_session_is_its_approvers_within_what_was_asked_for() {
     let get = allows("s3:*", "arn:aws:s3:::photos/*");
     let user = door.user("user", &[&allows("s3:GetObject", "*"), &allows("iam:*", "*")]);
     let boundary = door.managed("boundary", ALLOW_ALL);
-    door.change(|draft| boundaries::put(draft, account(MANAGEMENT), boundaries::Bounded::User("user"), &boundary));
+    door.change(|draft| {
+        boundaries::put(draft, account(MANAGEMENT), boundaries::Bounded::User("user"), &boundary)
+    });
     let role = door.role("role", &trusts("arn:aws:iam::111111111111:root"), &[ALLOW_ALL]);
     let session = door.assume(&door.user("admin", &[ALLOW_ALL]), &role);
     let identity = "because no identity-based policy allows the s3:PutObject action";
@@ -58,7 +60,8 @@ fn a_session_is_its_approvers_within_what_was_asked_for() {
         assert_eq!(denied, "AccessDenied", "{who}: IAM is asked, and not allowed");
         for operation in ["sts:GetSessionToken", "sts:GetFederationToken"] {
             let refused = door.call(&keys, operation, &[("Name", "name")]).outcome();
-            let expected = format!("403 AccessDenied: Cannot call {} with session credentials", &operation[4..]);
+            let expected =
+                format!("403 AccessDenied: Cannot call {} with session credentials", &operation[4..]);
             assert_eq!(refused, expected, "{who}");
         }
         assert_eq!(door.authenticate(&keys, "doorward").err(), Some("InvalidClientTokenId"), "{who}");
@@ -74,11 +77,11 @@ fn what_the_approver_loses_the_session_loses() {
     let token = door.exchange_token(&id);
     let keys = trade(&door, &product, &token).ok().keys();
     assert_eq!(door.ask(&keys, "s3:GetObject", PHOTO), "ok");
-    door.call(&door.root(), "iam:PutUserPolicy", &[
-        ("UserName", "user"),
-        ("PolicyName", "deny"),
-        ("PolicyDocument", &denies("s3:*", "*")),
-    ])
+    door.call(
+        &door.root(),
+        "iam:PutUserPolicy",
+        &[("UserName", "user"), ("PolicyName", "deny"), ("PolicyDocument", &denies("s3:*", "*"))],
+    )
     .ok();
     assert_eq!(door.ask(&keys, "s3:GetObject", PHOTO), "with an explicit deny in an identity-based policy");
     door.change(|draft| {
@@ -112,7 +115,8 @@ fn tokens_are_traded_in_again_and_again_until_the_end() {
     door.wait(599);
     trade(&door, &product, &token).ok();
     door.wait(1);
-    trade(&door, &product, &token).refused("400 ExpiredTradeInTokenException: The trade-in token has expired.");
+    trade(&door, &product, &token)
+        .refused("400 ExpiredTradeInTokenException: The trade-in token has expired.");
     assert_eq!(door.ask(&second.keys(), "s3:GetObject", PHOTO), "ExpiredToken");
 }
 

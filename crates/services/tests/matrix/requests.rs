@@ -14,8 +14,8 @@ use doorward_directory::ssh_key::SshMaterial;
 use doorward_directory::{Name, Path, Refusal, Tag};
 use doorward_federation::issue::{Algorithm, SigningKey};
 
-use crate::door::{self, Device, Door, MANAGEMENT, OTHER, account, allows, trusts};
 use crate::delegation;
+use crate::door::{self, Device, Door, MANAGEMENT, OTHER, account, allows, trusts};
 use crate::organization::{self, Names};
 
 /// Parameters; a value may be `{…}`, see [`World::filled`].

@@ -58,7 +58,10 @@ fn of_statement(call: &Call<'_>, policies: &Policies, says: Says, statement: &As
         return Covered::Unsure;
     };
     let pairs = actions.iter().flat_map(|action| resources.iter().map(move |resource| (action, resource)));
-    pairs.map(|(action, resource)| of_pair(call, policies, says, action, resource)).max().unwrap_or(Covered::Fully)
+    pairs
+        .map(|(action, resource)| of_pair(call, policies, says, action, resource))
+        .max()
+        .unwrap_or(Covered::Fully)
 }
 
 /// A pattern stands for itself here: whoever may do `s3:Get*` is allowed the action of this name as well.

@@ -71,7 +71,9 @@ impl Operation for iam::AcceptDelegationRequest {
         input: iam::AcceptDelegationRequestRequest,
     ) -> Result<Nothing, ApiError> {
         let approval = Approval { identity: caller(call), approver: approver(call)? };
-        call.change(|draft| delegation::accept(draft, call.account, &input.delegation_request_id, &approval))?;
+        call.change(|draft| {
+            delegation::accept(draft, call.account, &input.delegation_request_id, &approval)
+        })?;
         Ok(Nothing {})
     }
 }
