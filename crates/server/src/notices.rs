@@ -104,3 +104,103 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(b"\n")?;
     file.sync_all()
 }
+
+#[cfg(test)]
+mod tests {
+    use doorward_directory::bootstrap::{FirstStart, bootstrap};
+    use doorward_directory::change::delegation::NewDelegation;
+    use doorward_directory::delegation::provider::Provider;
+    use doorward_directory::delegation::{Identity, Permission, Sender};
+    use doorward_directory::random::SystemRandom;
+    use doorward_directory::seal::{MasterKey, Sealer};
+    use doorward_directory::{Directory, Limits, Opening};
+    use doorward_policy::AccountId;
+    use doorward_policy::request::Choices;
+    use doorward_store::Memory;
+
+    use super::*;
+
+    const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:t";
+
+    fn account() -> AccountId {
+        "123456789012".parse().unwrap()
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-22T10:00:00Z".parse().unwrap()
+    }
+
+    /// A gate with one request that was associated, and the path of its notice.
+    fn gate(folder: &Path) -> (Gate, std::path::PathBuf) {
+        let random = Arc::new(SystemRandom);
+        let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([7; 32]), random.clone()).unwrap());
+        let (store, limits) = (Arc::new(Memory::default()), Limits::default());
+        let directory = Directory::open(Opening { store, sealer, limits, random: random.clone() }).unwrap();
+        let first = FirstStart { account: account(), account_name: "a".into(), root_key: None };
+        bootstrap(&directory, &first, now()).unwrap();
+        let permission =
+            Permission { template: "t".into(), parameters: Vec::new(), policy: "{}".into() };
+        let new = NewDelegation {
+            requestor_name: "Example",
+            workflow: "workflow",
+            description: "d",
+            message: None,
+            permission: &permission,
+            redirect_url: None,
+            channel: TOPIC,
+            session_s: 3600,
+            sender: Sender::Anyone,
+            owner_account: None,
+        };
+        let owner = Identity { arn: "arn".into(), id: "id".into() };
+        let made = directory.change(now(), |draft| {
+            let request = delegation::create(draft, account(), &new)?;
+            delegation::associate(draft, account(), &owner, &request.id)?;
+            Ok(request.id)
+        });
+        let path = folder.join(format!("{}-000001.json", made.unwrap().0));
+        let topics = [(TOPIC.into(), folder.to_owned())].into();
+        let provider = Provider { topics, ..Provider::default() };
+        let gate = Gate::open(Arc::new(directory), Choices::default(), random).unwrap();
+        (gate.with_providers([(account(), provider)].into()), path)
+    }
+
+    #[test]
+    fn notices_become_files_and_then_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let (gate, path) = gate(folder.path());
+        for _ in 0..2 {
+            deliver(&gate, now()).unwrap();
+            let message: serde_json::Value =
+                serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            assert_eq!(message["State"], "ASSIGNED");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left");
+            assert_eq!(gate.directory().snapshot().notices().count(), 0);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_delivered_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let (gate, path) = gate(&folder.path().join("nowhere"));
+        for (gate, expected) in [
+            (gate.clone(), "the notice cannot be written"),
+            (gate.with_providers([].into()), "no directory stands for the topic"),
+        ] {
+            let error = deliver(&gate, now()).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+            assert_eq!(gate.directory().snapshot().notices().count(), 1);
+        }
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn requests_expire_by_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let (gate, path) = gate(folder.path());
+        let late = now() + jiff::SignedDuration::from_hours(7 * 24);
+        deliver(&gate, late).unwrap();
+        let second = path.with_file_name(path.file_name().unwrap().to_str().unwrap().replace("-000001", "-000002"));
+        assert!(fs::read_to_string(second).unwrap().contains(r#""State":"EXPIRED""#));
+    }
+}

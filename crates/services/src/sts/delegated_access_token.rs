@@ -24,7 +24,7 @@ impl Operation for sts::GetDelegatedAccessToken {
         call: &Call<'_>,
         _: &sts::GetDelegatedAccessTokenRequest,
     ) -> Result<Vec<Question>, ApiError> {
-        Ok(vec![Question::new("sts:GetDelegatedAccessToken", "*", call.account).shown_as("*")])
+        Ok(vec![Question::new("sts:GetDelegatedAccessToken", "*", call.account)])
     }
 
     fn run(

@@ -99,10 +99,6 @@ fn what_cannot_be_asked_for_is_refused() {
             "400 InvalidInput: The owner account 999999999999 does not exist.",
         ),
         (
-            vec![("OwnerAccountId", Some("000000000000"))],
-            "400 InvalidInput: The OwnerAccountId 000000000000 is not valid.",
-        ),
-        (
             vec![(CHANNEL, Some("arn:aws:sns:us-east-1:111111111111:delegation"))],
             "400 InvalidInput: The NotificationChannel arn:aws:sns:us-east-1:111111111111:delegation is no topic of this provider.",
         ),

@@ -191,7 +191,7 @@ fn tags_and_source_identity_go_on() {
     for (who, keys) in [("delegated", &keys), ("chained", &chained)] {
         let caller = door.authenticate(keys, "s3").unwrap();
         let single = |key: &str| format!("{:?}", caller.context().value(key));
-        assert!(single("aws:PrincipalTag/team").contains("red"), "{who}");
-        assert!(single("aws:SourceIdentity").contains("ana"), "{who}");
+        assert!(single("aws:principaltag/team").contains("red"), "{who}");
+        assert!(single("aws:sourceidentity").contains("ana"), "{who}");
     }
 }

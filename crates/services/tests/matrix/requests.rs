@@ -368,7 +368,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
 /// Gives a user of the management account a password. It is hashed once for all worlds.
 pub fn give_password(door: &Door, name: &str) {
     static HASHED: LazyLock<NewPassword<'static>> = LazyLock::new(|| {
-        let mut door = Door::new();
+        let door = Door::new();
         door.user("someone", &[]);
         let snapshot = door.directory().snapshot();
         let user = snapshot.user(account(MANAGEMENT), "someone").unwrap();
@@ -413,7 +413,7 @@ fn furnish_providers(draft: &mut change::Draft<'_>, tags: &[Tag]) -> Result<(), 
 impl World {
     /// The world for an operation: identities are proved to others in it, unless that is what the operation brings about.
     pub fn of(operation: &str) -> Self {
-        let door = Door::new();
+        let mut door = Door::new();
         let trust = trusts("arn:aws:iam::111111111111:root");
         let document = allows("s3:GetObject", "*");
         let key = door.tagged_user(MANAGEMENT, "user", &[("team", "red")], &[&document]).id;

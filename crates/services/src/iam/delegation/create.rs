@@ -52,9 +52,9 @@ impl Operation for iam::CreateDelegationRequest {
             return Err(invalid(call, &format!("The NotificationChannel {text}")));
         }
         let permission = permission(call, provider, &input.permissions)?;
-        let owner_account = input.owner_account_id.as_deref().map(|id| {
-            id.parse().map_err(|_| invalid(call, &format!("The OwnerAccountId {id} is not valid.")))
-        });
+        // The model's constraints let nothing else through.
+        let owner_account = input.owner_account_id.as_deref().map(str::parse).transpose();
+        let owner_account = owner_account.map_err(|_| ApiError::internal_failure())?;
         let session_s = u32::try_from(input.session_duration).map_err(|_| ApiError::internal_failure())?;
         let new = NewDelegation {
             requestor_name: &provider.name,
@@ -66,7 +66,7 @@ impl Operation for iam::CreateDelegationRequest {
             channel: &input.notification_channel,
             session_s,
             sender: if input.only_send_by_owner == Some(true) { Sender::Owner } else { Sender::Anyone },
-            owner_account: owner_account.transpose()?,
+            owner_account,
         };
         let request = call.change(|draft| delegation::create(draft, call.account, &new))?;
         Ok(iam::CreateDelegationRequestResponse {
