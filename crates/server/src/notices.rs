@@ -138,8 +138,7 @@ mod tests {
         let directory = Directory::open(Opening { store, sealer, limits, random: random.clone() }).unwrap();
         let first = FirstStart { account: account(), account_name: "a".into(), root_key: None };
         bootstrap(&directory, &first, now()).unwrap();
-        let permission =
-            Permission { template: "t".into(), parameters: Vec::new(), policy: "{}".into() };
+        let permission = Permission { template: "t".into(), parameters: Vec::new(), policy: "{}".into() };
         let new = NewDelegation {
             requestor_name: "Example",
             workflow: "workflow",
@@ -200,7 +199,8 @@ mod tests {
         let (gate, path) = gate(folder.path());
         let late = now() + jiff::SignedDuration::from_hours(7 * 24);
         deliver(&gate, late).unwrap();
-        let second = path.with_file_name(path.file_name().unwrap().to_str().unwrap().replace("-000001", "-000002"));
+        let second =
+            path.with_file_name(path.file_name().unwrap().to_str().unwrap().replace("-000001", "-000002"));
         assert!(fs::read_to_string(second).unwrap().contains(r#""State":"EXPIRED""#));
     }
 }

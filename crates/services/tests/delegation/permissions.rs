@@ -59,8 +59,10 @@ fn the_owner_needs_no_policy_but_to_accept() {
 #[test]
 fn an_explicit_denial_holds_for_the_owner() {
     let door = world();
-    let policies =
-        [&*allows("iam:AssociateDelegationRequest", "*"), &*denies("iam:*", "arn:aws:iam::111111111111:delegation-request/*")];
+    let policies = [
+        &*allows("iam:AssociateDelegationRequest", "*"),
+        &*denies("iam:*", "arn:aws:iam::111111111111:delegation-request/*"),
+    ];
     let ana = door.user("ana", &policies[..1]);
     let id = associated(&door, &ana, "ana");
     let (get, name) =
