@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import sys
+import tempfile
 import urllib.parse
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import jwt
 import pytest
 from botocore.exceptions import ClientError
 
+from delegating import TEMPLATE, TOPIC, delegating
 from factors import Device, with_device
 from installation import Keys
 from policies import allow, document, statement, trust
@@ -77,10 +79,10 @@ def malformed_input_message(server):
 @difference
 def not_implemented(server):
     with pytest.raises(ClientError) as error:
-        server.client("iam").list_delegation_requests()
+        server.client("organizations").create_gov_cloud_account(Email="a@example.com", AccountName="a")
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     assert error.value.response["Error"]["Code"] == "NotImplemented"
-    assert error.value.response["Error"]["Message"] == "The operation ListDelegationRequests is not implemented."
+    assert error.value.response["Error"]["Message"] == "The operation CreateGovCloudAccount is not implemented."
 
 
 @difference
@@ -468,3 +470,42 @@ def account_property_unknown(server):
     with pytest.raises(ClientError) as error:
         server.client("iam").put_account_properties(Properties=properties)
     assert error.value.response["Error"]["Message"] == "Unsupported property: RoleManager/Other"
+
+
+@difference
+def delegation_providers(server):
+    call = server.client("iam").create_delegation_request
+    with pytest.raises(ClientError) as error:
+        call(
+            Description="to look",
+            Permissions={"PolicyTemplateArn": TEMPLATE},
+            RequestorWorkflowId="workflow",
+            NotificationChannel=TOPIC,
+            SessionDuration=3600,
+        )
+    text = f"Account {server.account} is not registered as a product provider."
+    assert error.value.response["Error"]["Message"] == text
+
+
+@difference
+def delegation_notices(_):
+    with tempfile.TemporaryDirectory() as folder, delegating(Path(folder)) as world:
+        one = world.request("workflow")["DelegationRequestId"]
+        world.server.client("iam").associate_delegation_request(DelegationRequestId=one)
+        assert [notice["State"] for notice in world.told(one, 1)] == ["ASSIGNED"]
+
+
+@difference
+def delegation_console_link(_):
+    with tempfile.TemporaryDirectory() as folder, delegating(Path(folder)) as world:
+        assert "ConsoleDeepLink" not in world.request("workflow")
+
+
+@difference
+def delegation_summary(_):
+    with tempfile.TemporaryDirectory() as folder, delegating(Path(folder)) as world:
+        one = world.request("workflow")["DelegationRequestId"]
+        arn = f"arn:aws:iam::{world.server.account}:delegation-request/{one}"
+        read = world.server.client("iam").get_human_readable_summary
+        assert "Allows iam:GetUser" in read(EntityArn=arn)["SummaryContent"]
+        assert read(EntityArn=arn, Locale="fr")["SummaryState"] == "NOT_SUPPORTED"

@@ -34,6 +34,7 @@ pub mod accounts;
 pub mod attachments;
 pub mod boundaries;
 pub mod credential_reports;
+pub mod delegation;
 pub mod groups;
 pub mod inline;
 pub mod issuers;

@@ -27,10 +27,12 @@
 //! | `iam/credential-report/{account}` | an account's credential report |
 //! | `iam/key-use/{access key id}`, `role-use/{role id}` | when it was last used |
 //! | `iam/report/{account}/{id}` | a report of last access |
+//! | `iam/delegation/…` | temporary delegation: see [`delegation`] |
 //! | `iam/organization/…` | the organization and what is in it: see [`organization`] |
 //! | `iam/guard/{id}` | nothing: its revision says when something was last linked to the entity |
 //! | `iam/fence/{account}/{kind}` | how many entities of a kind there were when it was last written |
 
+pub(crate) mod delegation;
 pub(crate) mod organization;
 
 use std::fmt;
@@ -80,6 +82,7 @@ pub(crate) enum Key {
     KeyUse(AccessKeyId),
     RoleUse(UniqueId),
     Report(AccountId, Arc<str>),
+    Delegation(delegation::Place),
     Organization(Place),
     Guard(UniqueId),
     Fence(AccountId, Counted),
@@ -97,6 +100,7 @@ pub(crate) enum Counted {
     OidcProviders,
     SamlProviders,
     MfaDevices,
+    DelegationRequests,
 }
 
 /// A key in the store that this version of the directory does not know.
@@ -105,7 +109,7 @@ pub(crate) enum Counted {
 pub struct UnknownKey(pub String);
 
 impl Counted {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Users,
         Self::Groups,
         Self::Roles,
@@ -115,6 +119,7 @@ impl Counted {
         Self::OidcProviders,
         Self::SamlProviders,
         Self::MfaDevices,
+        Self::DelegationRequests,
     ];
 
     const fn name(self) -> &'static str {
@@ -128,6 +133,7 @@ impl Counted {
             Self::OidcProviders => "oidc-providers",
             Self::SamlProviders => "saml-providers",
             Self::MfaDevices => "mfa",
+            Self::DelegationRequests => "delegation-requests",
         }
     }
 }
@@ -194,6 +200,7 @@ impl Key {
             "key-use" => rest.parse().ok().map(Self::KeyUse),
             "role-use" => rest.parse().ok().map(Self::RoleUse),
             "report" => named(rest).map(|(account, id)| Self::Report(account, id)),
+            "delegation" => delegation::Place::parse(rest).map(Self::Delegation),
             "organization" => Place::parse(rest).map(Self::Organization),
             "guard" => rest.parse().ok().map(Self::Guard),
             "fence" => {
@@ -249,6 +256,7 @@ impl fmt::Display for Key {
             Self::KeyUse(id) => write!(f, "key-use/{id}"),
             Self::RoleUse(id) => write!(f, "role-use/{id}"),
             Self::Report(account, id) => write!(f, "report/{account}/{id}"),
+            Self::Delegation(place) => write!(f, "delegation/{place}"),
             Self::Organization(place) => write!(f, "organization/{place}"),
             Self::Guard(id) => write!(f, "guard/{id}"),
             Self::Fence(account, counted) => write!(f, "fence/{account}/{}", counted.name()),
@@ -291,6 +299,8 @@ mod tests {
             "iam/key-use/AKIAIOSFODNN7EXAMPLE",
             "iam/role-use/AROACKCEVSQ6C2EXAMPLE",
             "iam/report/123456789012/00000000-0000-4000-8000-000000000000",
+            "iam/delegation/request/123456789012/9f86d081",
+            "iam/delegation/notice/00000000-0000-4000-8000-000000000000/0000000001",
             "iam/organization/itself",
             "iam/organization/unit/ou-abcd-12345678",
             "iam/organization/member/123456789012",
@@ -320,6 +330,10 @@ mod tests {
             "iam/mfa/123456789012/",
             "iam/mfa/123456789012/team/",
             "iam/cat/1",
+            "iam/delegation/request/123456789012",
+            "iam/delegation/notice/x/1",
+            "iam/delegation/notice//0000000001",
+            "iam/delegation/cat/1",
             "iam/organization/unit/ou-1",
             "iam/organization/cat",
         ] {

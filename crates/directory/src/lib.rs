@@ -49,9 +49,9 @@
 //!
 //! Reading order: [`unique_id`], [`name`], [`tags`] and [`text`] are what entities are made of; [`account`],
 //! [`identity`], [`managed`], [`access_key`], [`certificate`], [`ssh_key`], [`service_credential`], [`password`], [`mfa`],
-//! [`provider`], [`issuer`], [`linked`], [`properties`], [`role_template`] and [`organization`] the entities; [`usage`] and [`reports`] what
-//! is known of their use; `keys` and `record` how they are stored; [`snapshot`] how they are read; [`change`] how they are written, within
-//! [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
+//! [`provider`], [`issuer`], [`linked`], [`properties`], [`role_template`], [`delegation`] and [`organization`] the entities;
+//! [`usage`] and [`reports`] what is known of their use; `keys` and `record` how they are stored; [`snapshot`] how they are
+//! read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
 //! is how it begins, and [`seal`] how secrets are kept.
 
 pub mod access_key;
@@ -60,6 +60,7 @@ pub mod bootstrap;
 pub mod certificate;
 pub mod change;
 pub mod credential_report;
+pub mod delegation;
 pub mod directory;
 pub mod identity;
 pub mod issuer;

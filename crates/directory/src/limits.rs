@@ -153,4 +153,11 @@ quotas! {
     ///
     /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
     invitations_per_day, INVITATIONS_PER_DAY = 20;
+    /// Delegation requests of a product provider, those counted that have ended and can still be read. AWS publishes no
+    /// number.
+    delegation_requests_per_provider, DELEGATION_REQUESTS_PER_PROVIDER = 5000;
+    /// Characters of the policy that a delegation request asks for, its template filled in.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/temporary-delegation-policy-templates.html>
+    delegated_policy_characters, DELEGATED_POLICY_CHARACTERS = 2048;
 }

@@ -4,6 +4,7 @@
 //! its meaning, raises [`FORMAT`]: a server that does not know a record's format refuses to start rather than lose what
 //! it cannot read.
 
+pub(crate) mod delegation;
 pub(crate) mod organization;
 
 use std::sync::Arc;
@@ -45,6 +46,7 @@ use crate::tags::{Tag, Tags};
 use crate::text::{Binding, Texts};
 use crate::unique_id::UniqueId;
 use crate::usage::Use;
+use delegation::DelegationFact;
 use issuers::IssuerRecord;
 use organization::OrganizationFact;
 use providers::{OidcRecord, SamlRecord};
@@ -94,6 +96,7 @@ pub(crate) enum Fact {
     CredentialReport(CredentialReport),
     Use(Use),
     Report(AccessReport),
+    Delegation(DelegationFact),
     Organization(OrganizationFact),
     Guard,
     Fence(u32),
@@ -137,6 +140,7 @@ facts! {
     into_credential_report: CredentialReport(CredentialReport),
     into_use: Use(Use),
     into_report: Report(AccessReport),
+    into_delegation: Delegation(DelegationFact),
     into_organization: Organization(OrganizationFact),
     into_fence: Fence(u32),
 }
@@ -366,6 +370,7 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
         Fact::CredentialReport(report) => write(key, &credential_report::record(report)),
         Fact::Use(last) => write(key, &UseRecord::of(last)),
         Fact::Report(report) => write(key, &ReportRecord::of(report)),
+        Fact::Delegation(fact) => delegation::encode(key, fact),
         Fact::Organization(fact) => organization::encode(key, fact),
         Fact::Guard => write(key, &()),
         Fact::Fence(count) => write(key, count),
@@ -503,6 +508,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         Key::CredentialReport(_) => credential_report::fact(read(bytes)?).map(Fact::CredentialReport),
         Key::KeyUse(_) | Key::RoleUse(_) => read::<UseRecord<'_>>(bytes)?.read().map(Fact::Use),
         Key::Report(account, id) => read::<ReportRecord<'_>>(bytes)?.read(*account, id).map(Fact::Report),
+        Key::Delegation(place) => delegation::fact(place, bytes).map(Fact::Delegation),
         Key::Organization(place) => organization::fact(place, bytes, texts).map(Fact::Organization),
         Key::Guard(_) => read::<()>(bytes).map(|()| Fact::Guard),
         Key::Fence(..) => read(bytes).map(Fact::Fence),

@@ -3,6 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html> for the codes of each operation;
 //! the texts are those that AWS answers.
 
+mod delegation;
 mod organization;
 mod role_manager;
 mod root_access;
@@ -20,6 +21,7 @@ use crate::tags::TagFault;
 pub mod credentials;
 
 use credentials::CredentialFault;
+pub use delegation::DelegationFault;
 pub use organization::{Constraint, HandshakeConstraint, InvalidInput, MalformedText, OrganizationFault};
 pub use role_manager::{PropertyFault, RoleTemplateFault};
 pub use root_access::RootAccessFault;
@@ -316,6 +318,9 @@ pub enum Refusal {
     /// A role template is not shown, or makes no role.
     #[error(transparent)]
     RoleTemplate(#[from] RoleTemplateFault),
+    /// A delegation request is refused, or what is to be done to it.
+    #[error(transparent)]
+    Delegation(#[from] DelegationFault),
     /// It is about the organization.
     #[error(transparent)]
     Organization(OrganizationFault),
@@ -578,6 +583,7 @@ impl Refusal {
             | Self::ProviderUrl(NotAProviderUrl::Malformed) => "ValidationError",
             Self::FeatureEnabled => "FeatureEnabled",
             Self::FeatureDisabled => "FeatureDisabled",
+            Self::Delegation(fault) => fault.code(),
             Self::Organization(fault) => fault.code(),
             Self::RootAccess(fault) => fault.code(),
             Self::ConcurrentModification => "ConcurrentModification",

@@ -168,6 +168,8 @@ pub enum Purpose {
     SamlPrivateKey,
     /// A key that web identity tokens are signed with.
     TokenKey,
+    /// What a product provider trades in for credentials.
+    ExchangeToken,
 }
 
 /// A value that does not open: it was sealed under another key, for another purpose or place, or was tampered with.
@@ -198,6 +200,7 @@ pub struct Sealer {
     authorization_message: LessSafeKey,
     saml_private_key: LessSafeKey,
     token_key: LessSafeKey,
+    exchange_token: LessSafeKey,
     random: Arc<dyn Random>,
 }
 
@@ -217,6 +220,7 @@ impl Sealer {
             authorization_message: derive(master, b"doorward authorization message")?,
             saml_private_key: derive(master, b"doorward saml private key")?,
             token_key: derive(master, b"doorward token key")?,
+            exchange_token: derive(master, b"doorward exchange token")?,
             random,
         })
     }
@@ -277,6 +281,7 @@ impl Sealer {
             Purpose::AuthorizationMessage => &self.authorization_message,
             Purpose::SamlPrivateKey => &self.saml_private_key,
             Purpose::TokenKey => &self.token_key,
+            Purpose::ExchangeToken => &self.exchange_token,
         }
     }
 }

@@ -29,6 +29,7 @@ use crate::usage::{Use, Used};
 
 mod catalogue;
 mod credentials;
+mod delegation;
 mod fold;
 mod listing;
 mod mfa;
@@ -94,6 +95,7 @@ pub struct Snapshot {
     logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
     /// Accounts by the id of their issuer.
     issuers: HashMap<Box<str>, AccountId>,
+    delegations: Arc<delegation::Records>,
     organization: Arc<organization::Records>,
     /// When something was last linked to an entity.
     guards: HashMap<UniqueId, Revision>,
@@ -233,6 +235,7 @@ impl Snapshot {
             devices_of: HashMap::new(),
             logins: HashMap::new(),
             issuers: HashMap::new(),
+            delegations: Arc::default(),
             organization: Arc::default(),
             guards: HashMap::new(),
             uses: HashMap::new(),
@@ -525,6 +528,7 @@ impl Snapshot {
             Counted::OidcProviders => holdings.oidc.len(),
             Counted::SamlProviders => holdings.saml.len(),
             Counted::MfaDevices => holdings.devices.len(),
+            Counted::DelegationRequests => self.delegations.count(account),
         };
         (count, holdings.fences.get(&counted).map(|stored| stored.value))
     }
@@ -577,6 +581,7 @@ impl Snapshot {
             Key::KeyUse(id) => self.uses.get(&Used::Key(*id)).map(Stored::revision),
             Key::RoleUse(id) => self.uses.get(&Used::Role(*id)).map(Stored::revision),
             Key::Report(account, id) => self.stored_report(*account, id).map(Stored::revision),
+            Key::Delegation(place) => self.delegations.revision_of(place),
             Key::Organization(place) => self.organization.revision_of(place),
             Key::Guard(id) => self.guards.get(id).copied(),
             Key::Fence(account, counted) => {
@@ -610,6 +615,7 @@ impl PartialEq for Snapshot {
             && self.devices_of == other.devices_of
             && self.logins == other.logins
             && self.issuers == other.issuers
+            && self.delegations == other.delegations
             && self.organization == other.organization
             && self.guards == other.guards
             && self.uses == other.uses

@@ -101,6 +101,8 @@ pub struct Config {
     pub issuer_base: Option<String>,
     /// The directory of the role templates.
     pub role_templates: Option<PathBuf>,
+    /// The file that registers product providers, if there is one.
+    pub providers: Option<PathBuf>,
     /// About how many bytes the plans of policies may take that are kept between requests.
     pub plan_bytes_max: usize,
     /// The root user's first access key, if the environment fixes it.

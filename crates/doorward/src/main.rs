@@ -17,6 +17,7 @@ mod files;
 mod installation;
 mod log;
 mod pages;
+mod providers;
 mod role_templates;
 mod serve;
 

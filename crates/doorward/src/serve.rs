@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Place, Sources};
-use crate::{files, installation, log, role_templates};
+use crate::{files, installation, log, providers, role_templates};
 
 /// The file in a data directory that says where its server listens.
 const SERVER_FILE: &str = "server.json";
@@ -111,7 +111,8 @@ fn open(
     let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
         .with_plan_bytes_max(config.plan_bytes_max)
         .with_issuer_base(&issuer_base(config, socket))
-        .with_role_templates(templates);
+        .with_role_templates(templates)
+        .with_providers(config.providers.as_deref().map(providers::load).transpose()?.unwrap_or_default());
     state.open(gate);
     if let Place::Directory(path) = &config.data {
         let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;

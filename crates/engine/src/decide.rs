@@ -221,6 +221,9 @@ fn conclude_member(stand: &Stand<'_>, findings: &Findings, strongest: Option<Cla
 
 /// The claims of the resource's policy that suffice by themselves for a requester of the same account.
 ///
+/// A user with session policies is one in whose name somebody else acts. Whether what a resource grants to the user by name is
+/// for them too is UNCONFIRMED (delegated-session); they are held to the session policies.
+///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
 pub(crate) fn sufficient(stand: &Stand<'_>, findings: &Findings) -> Claims {
@@ -232,7 +235,7 @@ pub(crate) fn sufficient(stand: &Stand<'_>, findings: &Findings) -> Claims {
     let plain = delegated || stand.choices.plain_everyone == Limit::Ignored;
     let suffices = |claim: &Claim| match claim {
         Claim::Session => true,
-        Claim::User => in_trust,
+        Claim::User => in_trust && findings.session,
         Claim::Everyone => in_trust && (granted.has_narrowed() || plain),
         Claim::IssuingUser | Claim::Role | Claim::Provider | Claim::Service => delegated,
         Claim::Account => delegated && findings.identity,

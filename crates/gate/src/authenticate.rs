@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use doorward_directory::Snapshot;
 use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
+use doorward_directory::delegation::Approver;
 use doorward_directory::identity::User;
 use doorward_directory::usage::Used;
+use doorward_directory::{Snapshot, UniqueId};
 use doorward_policy::request::{Context, ContextValue, FederationIssuer, Requester, SessionOrigin};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, Expected, Presented, Regions, Rejection, SecretAccessKey};
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use crate::Gate;
 use crate::arrival::{Arrival, Transport};
 use crate::authorize::put_organization;
 use crate::caller::{Caller, Credential, Maker, made_by};
-use crate::session::{self, Session, Subject};
+use crate::session::{self, DelegatedSession, Session, Subject};
 
 /// The region in which global services are asked.
 ///
@@ -216,7 +217,14 @@ fn used(credential: &Credential) -> Option<Used> {
         Credential::LongTerm(id) => Some(Used::Key(*id)),
         Credential::Session(session) => match &session.subject {
             Subject::Role(role) => Some(Used::Role(role.role)),
-            Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_) => None,
+            Subject::Delegated(DelegatedSession { approver: Approver::Role { role, .. }, .. }) => {
+                Some(Used::Role(*role))
+            }
+            Subject::Root
+            | Subject::User(_)
+            | Subject::Federated(_)
+            | Subject::AssumedRoot(_)
+            | Subject::Delegated(_) => None,
         },
     }
 }
@@ -268,11 +276,14 @@ fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Conte
     match &session.subject {
         Subject::Root => Some(Requester::Root { account }),
         Subject::AssumedRoot(_) => snapshot.has_root_sessions(account).then_some(Requester::Root { account }),
-        Subject::User(id) => {
-            let user = snapshot.user_with_id(*id)?;
-            put_tags(context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
-            Some(user_requester(user))
-        }
+        Subject::User(id) => session_of_user(snapshot, *id, context),
+        Subject::Delegated(delegated) => match &delegated.approver {
+            Approver::Root => Some(Requester::Root { account }),
+            Approver::User(id) => session_of_user(snapshot, *id, context),
+            Approver::Role { role, session, tags, .. } => {
+                session_of_role(snapshot, *role, session, tags, context)
+            }
+        },
         Subject::Federated(federated) => {
             let issuer = match federated.issuer {
                 None => FederationIssuer::Root,
@@ -290,19 +301,35 @@ fn session_requester(snapshot: &Snapshot, session: &Session, context: &mut Conte
             Some(Requester::FederatedUser { account, name: federated.name.clone(), issuer })
         }
         Subject::Role(assumed) => {
-            let role = snapshot.role_with_id(assumed.role)?;
-            put_tags(context, role.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
-            put_tags(context, assumed.tags.iter().map(|(key, value)| (key.as_str(), value.as_str())));
-            Some(Requester::RoleSession {
-                account,
-                role_id: role.id.to_string(),
-                role_path: role.path.as_str().to_owned(),
-                role_name: role.name.as_str().to_owned(),
-                session_name: assumed.name.clone(),
-                origin: SessionOrigin::AssumeRole,
-            })
+            session_of_role(snapshot, assumed.role, &assumed.name, &assumed.tags, context)
         }
     }
+}
+
+fn session_of_user(snapshot: &Snapshot, id: UniqueId, context: &mut Context) -> Option<Requester> {
+    let user = snapshot.user_with_id(id)?;
+    put_tags(context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+    Some(user_requester(user))
+}
+
+fn session_of_role(
+    snapshot: &Snapshot,
+    id: UniqueId,
+    session_name: &str,
+    session_tags: &[(String, String)],
+    context: &mut Context,
+) -> Option<Requester> {
+    let role = snapshot.role_with_id(id)?;
+    put_tags(context, role.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+    put_tags(context, session_tags.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    Some(Requester::RoleSession {
+        account: role.account,
+        role_id: role.id.to_string(),
+        role_path: role.path.as_str().to_owned(),
+        role_name: role.name.as_str().to_owned(),
+        session_name: session_name.to_owned(),
+        origin: SessionOrigin::AssumeRole,
+    })
 }
 
 fn user_requester(user: &User) -> Requester {
@@ -340,12 +367,15 @@ fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
         context.put("aws:MultiFactorAuthAge", &age.to_string());
     }
     let source_identity = match &session.subject {
-        Subject::Role(role) => role.source_identity.as_ref(),
+        Subject::Role(role) => role.source_identity.as_deref(),
         Subject::AssumedRoot(root) => {
             context.put("aws:AssumedRoot", "true");
-            root.source_identity.as_ref()
+            root.source_identity.as_deref()
         }
-        Subject::Root | Subject::User(_) | Subject::Federated(_) => None,
+        Subject::Delegated(DelegatedSession { approver: Approver::Role { source_identity, .. }, .. }) => {
+            source_identity.as_deref()
+        }
+        Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::Delegated(_) => None,
     };
     if let Some(identity) = source_identity {
         context.put("aws:SourceIdentity", identity);
@@ -397,13 +427,15 @@ fn source_context(arrival: &Arrival<'_>) -> Context {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>. With which code AWS refuses
-/// IAM calls is UNCONFIRMED (session-token-code); ours is that of an invalid token.
+/// IAM calls is UNCONFIRMED (session-token-code); ours is that of an invalid token. What AWS refuses to delegated sessions is
+/// UNCONFIRMED (delegated-session); ours are refused what those of roles are, and the administration of the installation.
 fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthenticated> {
     let Credential::Session(session) = credential else { return Ok(()) };
     let operation = arrival.operation;
     let refused = Err(Unauthenticated::SessionCredentials { operation });
     match (made_by(session), arrival.service) {
-        (Maker::GetFederationToken, "iam" | "doorward") | (Maker::AssumeRoot, "doorward") => {
+        (Maker::GetFederationToken, "iam" | "doorward")
+        | (Maker::AssumeRoot | Maker::GetDelegatedAccessToken, "doorward") => {
             Err(Unauthenticated::InvalidToken)
         }
         (Maker::GetSessionToken, "iam" | "doorward") if session.mfa.is_none() => {
@@ -413,11 +445,18 @@ fn admit(credential: &Credential, arrival: &Arrival<'_>) -> Result<(), Unauthent
         (Maker::GetSessionToken, "sts") if !matches!(operation, "AssumeRole" | "GetCallerIdentity") => {
             refused
         }
-        (Maker::AssumeRole, "sts") if matches!(operation, "GetFederationToken" | "GetSessionToken") => {
+        (Maker::AssumeRole | Maker::GetDelegatedAccessToken, "sts")
+            if matches!(operation, "GetFederationToken" | "GetSessionToken") =>
+        {
             refused
         }
-        (Maker::GetSessionToken | Maker::GetFederationToken | Maker::AssumeRole | Maker::AssumeRoot, _) => {
-            Ok(())
-        }
+        (
+            Maker::GetSessionToken
+            | Maker::GetFederationToken
+            | Maker::AssumeRole
+            | Maker::AssumeRoot
+            | Maker::GetDelegatedAccessToken,
+            _,
+        ) => Ok(()),
     }
 }

@@ -127,6 +127,7 @@ pub(crate) fn made_by(session: &Session) -> Maker {
         Subject::Federated(_) => Maker::GetFederationToken,
         Subject::Role(_) => Maker::AssumeRole,
         Subject::AssumedRoot(_) => Maker::AssumeRoot,
+        Subject::Delegated(_) => Maker::GetDelegatedAccessToken,
     }
 }
 
@@ -141,4 +142,6 @@ pub(crate) enum Maker {
     AssumeRole,
     /// `AssumeRoot`.
     AssumeRoot,
+    /// `GetDelegatedAccessToken`.
+    GetDelegatedAccessToken,
 }

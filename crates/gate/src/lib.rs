@@ -27,6 +27,7 @@ mod stranger;
 use std::sync::Arc;
 
 use doorward_directory::Directory;
+use doorward_directory::delegation::provider::Providers;
 use doorward_directory::issuer::Issuer;
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::role_template::RoleTemplates;
@@ -61,6 +62,8 @@ pub struct Gate {
     /// Under which address others find the issuers of this installation's tokens; no slash at its end.
     issuer_base: Arc<str>,
     role_templates: Arc<RoleTemplates>,
+    /// Who may ask accounts for delegation.
+    providers: Arc<Providers>,
 }
 
 /// About how many bytes the plans of policies may take that are kept between requests, unless it is said otherwise. A
@@ -113,6 +116,7 @@ impl Gate {
             random,
             issuer_base: ISSUER_BASE.into(),
             role_templates: Arc::default(),
+            providers: Arc::default(),
         })
     }
 
@@ -140,6 +144,18 @@ impl Gate {
     #[must_use]
     pub fn role_templates(&self) -> &RoleTemplates {
         &self.role_templates
+    }
+
+    /// The same gate, with these product providers, who may ask accounts for delegation.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Arc::new(providers), ..self }
+    }
+
+    /// The product providers.
+    #[must_use]
+    pub fn providers(&self) -> &Providers {
+        &self.providers
     }
 
     /// The address of an issuer of web identity tokens: what they call `iss`.

@@ -11,7 +11,7 @@ use doorward_policy::request::{FederationIssuer, Requester, Source};
 
 use crate::caller::Caller;
 use crate::documents::SessionDocuments;
-use crate::session::{SessionPolicies, Subject};
+use crate::session::{Session, SessionPolicies};
 
 /// The user or role whose policies a requester has; none for those that have none of their own.
 pub(crate) fn holder(requester: &Requester) -> Option<UniqueId> {
@@ -55,12 +55,7 @@ impl Guarded {
 
 /// The policies that were passed when the caller's session was made.
 pub(crate) fn passed(caller: &Caller) -> Option<&SessionPolicies> {
-    match caller.session().map(|session| &session.subject) {
-        Some(Subject::Federated(session)) => session.policies.as_ref(),
-        Some(Subject::Role(session)) => session.policies.as_ref(),
-        Some(Subject::AssumedRoot(session)) => Some(&session.task),
-        Some(Subject::Root | Subject::User(_)) | None => None,
-    }
+    caller.session().and_then(Session::policies)
 }
 
 /// Every policy on the caller's side, identity, boundary, session, and the organization's over both accounts. What a

@@ -1,12 +1,15 @@
 //! How a session is written inside its sealed token.
 
 use doorward_directory::UniqueId;
+use doorward_directory::delegation::Approver;
 use doorward_policy::AccountId;
 use jiff::Timestamp;
 use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
 
-use crate::session::{FederatedSession, RoleSession, RootSession, Session, SessionPolicies, Subject};
+use crate::session::{
+    DelegatedSession, FederatedSession, RoleSession, RootSession, Session, SessionPolicies, Subject,
+};
 
 #[derive(Encode, Decode)]
 struct Record {
@@ -63,6 +66,36 @@ enum SubjectRecord {
         #[n(0)]
         task: PoliciesRecord,
         #[n(1)]
+        source_identity: Option<String>,
+    },
+    #[n(5)]
+    Delegated {
+        #[n(0)]
+        approver: ApproverRecord,
+        #[n(1)]
+        provider: u64,
+        #[n(2)]
+        policies: PoliciesRecord,
+    },
+}
+
+#[derive(Encode, Decode)]
+enum ApproverRecord {
+    #[n(0)]
+    Root,
+    #[n(1)]
+    User(#[n(0)] String),
+    #[n(2)]
+    Role {
+        #[n(0)]
+        role: String,
+        #[n(1)]
+        session: String,
+        #[n(2)]
+        tags: Vec<(String, String)>,
+        #[n(3)]
+        transitive: Vec<String>,
+        #[n(4)]
         source_identity: Option<String>,
     },
 }
@@ -126,6 +159,11 @@ impl SubjectRecord {
             Subject::AssumedRoot(session) => {
                 Self::AssumedRoot { task: session.task.into(), source_identity: session.source_identity }
             }
+            Subject::Delegated(session) => Self::Delegated {
+                approver: session.approver.into(),
+                provider: session.provider.number(),
+                policies: session.policies.into(),
+            },
         }
     }
 
@@ -154,6 +192,43 @@ impl SubjectRecord {
             Self::AssumedRoot { task, source_identity } => {
                 Subject::AssumedRoot(RootSession { task: task.read()?, source_identity })
             }
+            Self::Delegated { approver, provider, policies } => Subject::Delegated(DelegatedSession {
+                approver: approver.read()?,
+                provider: AccountId::new(provider)?,
+                policies: policies.read()?,
+            }),
+        })
+    }
+}
+
+impl From<Approver> for ApproverRecord {
+    fn from(approver: Approver) -> Self {
+        match approver {
+            Approver::Root => Self::Root,
+            Approver::User(id) => Self::User(id.to_string()),
+            Approver::Role { role, session, tags, transitive, source_identity } => Self::Role {
+                role: role.to_string(),
+                session: session.into(),
+                tags,
+                transitive,
+                source_identity: source_identity.map(Into::into),
+            },
+        }
+    }
+}
+
+impl ApproverRecord {
+    fn read(self) -> Option<Approver> {
+        Some(match self {
+            Self::Root => Approver::Root,
+            Self::User(id) => Approver::User(id.parse().ok()?),
+            Self::Role { role, session, tags, transitive, source_identity } => Approver::Role {
+                role: role.parse().ok()?,
+                session: session.into(),
+                tags,
+                transitive,
+                source_identity: source_identity.map(Into::into),
+            },
         })
     }
 }

@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorward_directory::UniqueId;
+use doorward_directory::delegation::Approver;
 use doorward_directory::seal::{Purpose, Sealer};
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
@@ -70,19 +71,27 @@ pub enum Subject {
     Role(RoleSession),
     /// A member account's root user, through `AssumeRoot`.
     AssumedRoot(RootSession),
+    /// Whoever accepted a delegation request, through `GetDelegatedAccessToken`.
+    Delegated(DelegatedSession),
 }
 
 impl Session {
-    /// The managed policies that were passed when it was made.
+    /// The policies that were passed when it was made.
     #[must_use]
-    pub fn managed_policies(&self) -> &[UniqueId] {
-        let policies = match &self.subject {
+    pub const fn policies(&self) -> Option<&SessionPolicies> {
+        match &self.subject {
             Subject::Federated(session) => session.policies.as_ref(),
             Subject::Role(session) => session.policies.as_ref(),
             Subject::AssumedRoot(session) => Some(&session.task),
+            Subject::Delegated(session) => Some(&session.policies),
             Subject::Root | Subject::User(_) => None,
-        };
-        policies.map_or(&[], |policies| &policies.managed)
+        }
+    }
+
+    /// The managed policies that were passed when it was made.
+    #[must_use]
+    pub fn managed_policies(&self) -> &[UniqueId] {
+        self.policies().map_or(&[], |policies| &policies.managed)
     }
 }
 
@@ -123,6 +132,18 @@ pub struct RootSession {
     pub task: SessionPolicies,
     /// The source identity that the caller's session had.
     pub source_identity: Option<String>,
+}
+
+/// A session that `GetDelegatedAccessToken` made: its holder is whoever accepted the request, and may do what they may, as
+/// far as the request asks for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DelegatedSession {
+    /// Who accepted the request.
+    pub approver: Approver,
+    /// The account of the provider that holds the session.
+    pub provider: AccountId,
+    /// What the request asks for.
+    pub policies: SessionPolicies,
 }
 
 /// The session policies passed when a session was made.

@@ -212,10 +212,12 @@ pub(crate) const IAM_TYPES: [&str; 13] = [
     "access-report/",
 ];
 
-/// Resource types of IAM that AWS's message does not list but AWS's own managed policies name, as they do `root`.
+/// Resource types of IAM that AWS's message does not list but AWS's own managed policies name, as they do `root`, or the
+/// service authorization reference.
 ///
 /// Source: <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>
-const UNLISTED_IAM_TYPES: [&str; 1] = ["role-template/"];
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
+const UNLISTED_IAM_TYPES: [&str; 2] = ["delegation-request/", "role-template/"];
 
 /// What is wrong with the form of one resource, apart from its number of fields. Fields that are not there pass.
 ///

@@ -16,6 +16,7 @@ mod connection;
 mod json;
 pub mod limits;
 pub mod listen;
+mod notices;
 mod query;
 mod received;
 mod reply;

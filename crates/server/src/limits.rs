@@ -42,5 +42,8 @@ pub const STOP_TIME: Duration = Duration::from_secs(10);
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html>
 pub const USES_SAVED_EVERY: Duration = Duration::from_secs(60);
 
+/// How often notices of temporary delegation are delivered.
+pub const NOTICES_DELIVERED_EVERY: Duration = Duration::from_secs(1);
+
 /// How long the server waits before it accepts again when the system is out of descriptors or memory.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -20,8 +20,8 @@ use crate::connection::{Arriving, Visit};
 use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, STOP_TIME, WRITES_AT_ONCE_MAX};
 use crate::state::State;
 use crate::tls::Encryption;
-use crate::uses;
 use crate::writes::Writes;
+use crate::{notices, uses};
 
 /// An address taken, on which nothing is answered yet.
 pub struct Address {
@@ -99,9 +99,11 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         dealt.push(deal);
     }
     let thread = std::thread::Builder::new().name("acceptor".to_owned());
-    let saving = uses::keep_saving(Arc::clone(&state), writes, stopping.clone());
+    let saving = uses::keep_saving(Arc::clone(&state), writes.clone(), stopping.clone());
+    let delivering = notices::keep_delivering(Arc::clone(&state), writes, stopping.clone());
     let acceptor = thread.spawn(move || {
         runtime.spawn(saving);
+        runtime.spawn(delivering);
         runtime.block_on(accept(listener, dealt, stopping));
         runtime
     })?;

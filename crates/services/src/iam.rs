@@ -14,6 +14,7 @@ mod authorization_details;
 mod boundaries;
 mod context_keys;
 mod credential_reports;
+mod delegation;
 mod groups;
 mod inline;
 mod instance_profiles;
@@ -51,17 +52,20 @@ use doorward_wire::iam;
 use crate::table::Row;
 
 /// The operations of IAM that this server has.
-pub(crate) static ROWS: [Row; 171] = [
+pub(crate) static ROWS: [Row; 180] = [
+    Row::of::<iam::AcceptDelegationRequest>(),
     Row::of::<iam::AcquireRole>(),
     Row::of::<iam::AddClientIDToOpenIDConnectProvider>(),
     Row::of::<iam::AddRoleToInstanceProfile>(),
     Row::of::<iam::AddUserToGroup>(),
+    Row::of::<iam::AssociateDelegationRequest>(),
     Row::of::<iam::AttachGroupPolicy>(),
     Row::of::<iam::AttachRolePolicy>(),
     Row::of::<iam::AttachUserPolicy>(),
     Row::of::<iam::ChangePassword>(),
     Row::of::<iam::CreateAccessKey>(),
     Row::of::<iam::CreateAccountAlias>(),
+    Row::of::<iam::CreateDelegationRequest>(),
     Row::of::<iam::CreateGroup>(),
     Row::of::<iam::CreateInstanceProfile>(),
     Row::of::<iam::CreateLoginProfile>(),
@@ -119,8 +123,10 @@ pub(crate) static ROWS: [Row; 171] = [
     Row::of::<iam::GetContextKeysForCustomPolicy>(),
     Row::of::<iam::GetContextKeysForPrincipalPolicy>(),
     Row::of::<iam::GetCredentialReport>(),
+    Row::of::<iam::GetDelegationRequest>(),
     Row::of::<iam::GetGroup>(),
     Row::of::<iam::GetGroupPolicy>(),
+    Row::of::<iam::GetHumanReadableSummary>(),
     Row::of::<iam::GetInstanceProfile>(),
     Row::of::<iam::GetLoginProfile>(),
     Row::of::<iam::GetMFADevice>(),
@@ -145,6 +151,7 @@ pub(crate) static ROWS: [Row; 171] = [
     Row::of::<iam::ListAttachedGroupPolicies>(),
     Row::of::<iam::ListAttachedRolePolicies>(),
     Row::of::<iam::ListAttachedUserPolicies>(),
+    Row::of::<iam::ListDelegationRequests>(),
     Row::of::<iam::ListEntitiesForPolicy>(),
     Row::of::<iam::ListGroupPolicies>(),
     Row::of::<iam::ListGroups>(),
@@ -181,11 +188,13 @@ pub(crate) static ROWS: [Row; 171] = [
     Row::of::<iam::PutRolePolicy>(),
     Row::of::<iam::PutUserPermissionsBoundary>(),
     Row::of::<iam::PutUserPolicy>(),
+    Row::of::<iam::RejectDelegationRequest>(),
     Row::of::<iam::RemoveClientIDFromOpenIDConnectProvider>(),
     Row::of::<iam::RemoveRoleFromInstanceProfile>(),
     Row::of::<iam::RemoveUserFromGroup>(),
     Row::of::<iam::ResetServiceSpecificCredential>(),
     Row::of::<iam::ResyncMFADevice>(),
+    Row::of::<iam::SendDelegationToken>(),
     Row::of::<iam::SetDefaultPolicyVersion>(),
     Row::of::<iam::SetSecurityTokenServicePreferences>(),
     Row::of::<iam::SimulateCustomPolicy>(),
@@ -209,6 +218,7 @@ pub(crate) static ROWS: [Row; 171] = [
     Row::of::<iam::UpdateAccessKey>(),
     Row::of::<iam::UpdateAccountPasswordPolicy>(),
     Row::of::<iam::UpdateAssumeRolePolicy>(),
+    Row::of::<iam::UpdateDelegationRequest>(),
     Row::of::<iam::UpdateGroup>(),
     Row::of::<iam::UpdateLoginProfile>(),
     Row::of::<iam::UpdateOpenIDConnectProviderThumbprint>(),

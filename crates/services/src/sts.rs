@@ -7,6 +7,7 @@ mod assume_role;
 mod assume_root;
 mod authorization_message;
 mod caller_identity;
+mod delegated_access_token;
 mod federation_token;
 mod issue;
 mod mfa;
@@ -20,7 +21,7 @@ use doorward_wire::sts;
 use crate::table::Row;
 
 /// The operations of STS that this server has.
-pub(crate) static ROWS: [Row; 10] = [
+pub(crate) static ROWS: [Row; 11] = [
     Row::of::<sts::AssumeRole>(),
     Row::unsigned::<sts::AssumeRoleWithSAML>(),
     Row::unsigned::<sts::AssumeRoleWithWebIdentity>(),
@@ -28,6 +29,7 @@ pub(crate) static ROWS: [Row; 10] = [
     Row::of::<sts::DecodeAuthorizationMessage>(),
     Row::of::<sts::GetAccessKeyInfo>(),
     Row::of::<sts::GetCallerIdentity>(),
+    Row::of::<sts::GetDelegatedAccessToken>(),
     Row::of::<sts::GetFederationToken>(),
     Row::of::<sts::GetSessionToken>(),
     Row::of::<sts::GetWebIdentityToken>(),

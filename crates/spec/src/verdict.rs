@@ -69,7 +69,8 @@ const EVERYTHING: Limits = Limits { identity: true, ..BOUNDARY_AND_SESSION };
 ///   and the session's policies must. The provider behind a role session is read the same way,
 ///   UNCONFIRMED (provider-grant).
 /// * As the user or the session that it is: nothing limits the grant. A trust policy's grant to a user is documented
-///   both ways, UNCONFIRMED (trust-policy-boundary); [`Choices::trust_policy_boundary`] decides.
+///   both ways, UNCONFIRMED (trust-policy-boundary); [`Choices::trust_policy_boundary`] decides. Where a user has session
+///   policies, somebody else acts in its name, and is held to them: UNCONFIRMED (delegated-session).
 /// * As everyone, narrowed by `aws:PrincipalArn`: nothing. Plainly as everyone: UNCONFIRMED (plain-everyone);
 ///   [`Choices::plain_everyone`] decides.
 ///
@@ -83,7 +84,7 @@ fn limits(claim: Claim, narrowed: bool, side: ResourceSide, choices: &Choices) -
     match claim {
         Claim::Account => EVERYTHING,
         Claim::Role | Claim::Provider | Claim::IssuingUser => BOUNDARY_AND_SESSION,
-        Claim::User => of_trust,
+        Claim::User => Limits { session: true, ..of_trust },
         Claim::Everyone if narrowed => of_trust,
         Claim::Everyone => match choices.plain_everyone {
             Limit::Limits => BOUNDARY_AND_SESSION,

@@ -67,7 +67,7 @@ fn superfluous(draft: &Draft<'_>, account: AccountId, requester: &str) -> Vec<Ar
 }
 
 /// A random UUID, version 4.
-fn uuid(random: [u8; 16]) -> String {
+pub(super) fn uuid(random: [u8; 16]) -> String {
     let random = u128::from_be_bytes(random);
     let marked = random & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let hex = format!("{marked:032x}");

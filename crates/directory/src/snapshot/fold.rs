@@ -162,6 +162,10 @@ impl Snapshot {
             Key::Report(account, id) => {
                 replace_at(&mut self.reports, (*account, Arc::clone(id)), fact(new, Fact::into_report));
             }
+            Key::Delegation(place) => {
+                let new = new.and_then(|(fact, revision)| Some((fact.into_delegation()?, revision)));
+                Arc::make_mut(&mut self.delegations).set(place, new);
+            }
             Key::Organization(place) => {
                 let new = new.and_then(|(fact, revision)| Some((fact.into_organization()?, revision)));
                 Arc::make_mut(&mut self.organization).set(place, new);

@@ -45,7 +45,7 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 11] = [
+const OF_THE_SERVER: [Setting; 12] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -56,6 +56,7 @@ const OF_THE_SERVER: [Setting; 11] = [
     text("tls.certificate", "a file"),
     text("tls.key", "a file"),
     text("web_identity.issuer_base", ISSUER_BASE_RULE),
+    text("delegation.providers", "a file"),
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
 ];
 

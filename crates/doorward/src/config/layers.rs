@@ -216,6 +216,7 @@ fn settle(
         log_format: parsed(values, "log.format", log_format)?.unwrap_or(LogFormat::Plain),
         issuer_base: parsed(values, "web_identity.issuer_base", keys::issuer_base)?,
         role_templates: parsed(values, "role_templates", path)?,
+        providers: parsed(values, "delegation.providers", path)?,
         plan_bytes_max: parsed(values, "plans.bytes_max", keys::plan_bytes)?.unwrap_or(PLAN_BYTES_MAX),
         log_level: parsed(values, "log.level", log_level)?.unwrap_or(tracing::Level::INFO),
         shown: shown(values, &master_key, root_key.as_ref()),

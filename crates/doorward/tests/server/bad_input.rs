@@ -228,13 +228,6 @@ fn parameters_and_documents() {
             ),
             ("no action", ask("Version=2010-05-08"), 400, "MissingAction", ""),
             (
-                "not here yet",
-                ask("Action=SendDelegationToken&Version=2010-05-08&DelegationRequestId=d"),
-                501,
-                "NotImplemented",
-                "SendDelegationToken",
-            ),
-            (
                 "unsigned operation",
                 ask("Action=AssumeRoleWithWebIdentity&Version=2011-06-15"),
                 400,

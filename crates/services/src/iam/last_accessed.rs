@@ -28,7 +28,7 @@ use crate::operation::{Access, Operation};
 /// Who asks for a report, and may read it: a user, or one session of a role.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateServiceLastAccessedDetails.html>
-fn requester(call: &Call<'_>) -> String {
+pub(super) fn requester(call: &Call<'_>) -> String {
     match call.caller.requester().context().value("aws:userid") {
         Some(ContextValue::Single(id)) => id.clone(),
         Some(ContextValue::Multiple(_)) | None => call.caller.arn().unwrap_or_default(),

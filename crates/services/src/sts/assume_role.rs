@@ -2,8 +2,9 @@
 //! policy.
 
 use doorward_directory::Stored;
+use doorward_directory::delegation::Approver;
 use doorward_directory::identity::Role;
-use doorward_gate::session::{RoleSession, SessionPolicies, Subject};
+use doorward_gate::session::{DelegatedSession, RoleSession, SessionPolicies, Subject};
 use doorward_gate::{Permit, Question};
 use doorward_policy::request::Requester;
 use doorward_wire::{ApiError, errors, sts};
@@ -140,17 +141,31 @@ fn refuse_unbuilt(input: &sts::AssumeRoleRequest) -> Result<(), ApiError> {
 /// What the calling session hands on; nothing for callers that are no role session.
 fn inherited(call: &Call<'_>) -> Inherited {
     match call.caller.session().map(|session| &session.subject) {
-        Some(Subject::Role(session)) => {
-            let hands_on = |key: &str| session.transitive.iter().any(|other| passed::same_key(other, key));
-            Inherited {
-                tags: session.tags.iter().filter(|(key, _)| hands_on(key)).cloned().collect(),
-                source_identity: session.source_identity.clone(),
-            }
-        }
-        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_)) | None => {
-            Inherited::default()
-        }
+        Some(Subject::Role(session)) => Inherited {
+            tags: handed_on(&session.tags, &session.transitive),
+            source_identity: session.source_identity.clone(),
+        },
+        Some(Subject::Delegated(DelegatedSession {
+            approver: Approver::Role { tags, transitive, source_identity, .. },
+            ..
+        })) => Inherited {
+            tags: handed_on(tags, transitive),
+            source_identity: source_identity.as_deref().map(str::to_owned),
+        },
+        Some(
+            Subject::Root
+            | Subject::User(_)
+            | Subject::Federated(_)
+            | Subject::AssumedRoot(_)
+            | Subject::Delegated(_),
+        )
+        | None => Inherited::default(),
     }
+}
+
+fn handed_on(tags: &[(String, String)], transitive: &[String]) -> Vec<(String, String)> {
+    let hands_on = |key: &str| transitive.iter().any(|other| passed::same_key(other, key));
+    tags.iter().filter(|(key, _)| hands_on(key)).cloned().collect()
 }
 
 fn passed_tags(input: &sts::AssumeRoleRequest, inherited: &Inherited) -> Result<Passed, ApiError> {

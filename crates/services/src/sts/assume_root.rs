@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use doorward_directory::delegation::Approver;
 use doorward_directory::managed::{ManagedPolicy, Owner, ROOT_TASK_PATH};
 use doorward_engine::{CompiledAttached, CompiledDocument};
-use doorward_gate::session::{RootSession, SessionPolicies, Subject};
+use doorward_gate::session::{DelegatedSession, RootSession, SessionPolicies, Subject};
 use doorward_gate::{Permit, Question};
 use doorward_policy::request::{Requester, Source};
 use doorward_policy::{AccountId, Arn, Document, Kind};
@@ -145,6 +146,10 @@ fn source_identity(call: &Call<'_>) -> Option<String> {
     match call.caller.session().map(|session| &session.subject) {
         Some(Subject::Role(session)) => session.source_identity.clone(),
         Some(Subject::AssumedRoot(session)) => session.source_identity.clone(),
-        Some(Subject::Root | Subject::User(_) | Subject::Federated(_)) | None => None,
+        Some(Subject::Delegated(DelegatedSession {
+            approver: Approver::Role { source_identity, .. },
+            ..
+        })) => source_identity.as_deref().map(str::to_owned),
+        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::Delegated(_)) | None => None,
     }
 }

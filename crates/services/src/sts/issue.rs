@@ -48,17 +48,13 @@ pub(crate) fn issue(call: &Call<'_>, issue: Issue) -> Result<Issued, ApiError> {
         .checked_add(SignedDuration::from_secs(issue.seconds))
         .map_err(|_| ApiError::internal_failure())?;
     let Issue { account, mfa, subject, .. } = issue;
-    let policies = match &subject {
-        Subject::Role(session) => session.policies.is_some(),
-        Subject::Federated(session) => session.policies.is_some(),
-        Subject::Root | Subject::User(_) | Subject::AssumedRoot(_) => false,
-    };
     let session = Session { access_key_id, account, issued, expires, mfa, subject };
     let characters_min = issue.token_characters_min.and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
     let sealed = call.gate.seal_session(&session, &secret, characters_min).map_err(|error| match error {
         NotSealed::TooLong { characters } => {
             let percent = characters * 100 / TOKEN_CHARACTERS_MAX;
-            let what = if policies { "Packed policy" } else { "Packed size of session tags" };
+            let what =
+                if session.policies().is_some() { "Packed policy" } else { "Packed size of session tags" };
             let text = format!("{what} consumes {percent}% of allotted space.");
             call.fault("PackedPolicyTooLarge", text)
         }

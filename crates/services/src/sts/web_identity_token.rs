@@ -1,9 +1,10 @@
 //! `GetWebIdentityToken`: who the caller is, signed, for others to verify.
 
 use doorward_directory::change::issuers;
+use doorward_directory::delegation::Approver;
 use doorward_directory::issuer::{Issuer, Vending};
 use doorward_federation::issue::{Algorithm, SigningKey};
-use doorward_gate::session::Subject;
+use doorward_gate::session::{DelegatedSession, Subject};
 use doorward_gate::{Permit, Question};
 use doorward_policy::request::ContextValue;
 use doorward_wire::{ApiError, sts};
@@ -139,13 +140,22 @@ fn claims(
 
 /// The ARN of the user or root user; of a session, the role's own.
 fn subject(call: &Call<'_>) -> Result<String, ApiError> {
-    let role = match call.caller.session().map(|session| &session.subject) {
-        Some(Subject::Role(session)) => call.snapshot().role_with_id(session.role).map(|role| role.arn()),
-        Some(Subject::Root | Subject::User(_) | Subject::Federated(_) | Subject::AssumedRoot(_)) | None => {
-            call.caller.arn()
+    let arn_of = |role| call.snapshot().role_with_id(role).map(|role| role.arn());
+    let arn = match call.caller.session().map(|session| &session.subject) {
+        Some(Subject::Role(session)) => arn_of(session.role),
+        Some(Subject::Delegated(DelegatedSession { approver: Approver::Role { role, .. }, .. })) => {
+            arn_of(*role)
         }
+        Some(
+            Subject::Root
+            | Subject::User(_)
+            | Subject::Federated(_)
+            | Subject::AssumedRoot(_)
+            | Subject::Delegated(_),
+        )
+        | None => call.caller.arn(),
     };
-    role.ok_or_else(ApiError::internal_failure)
+    arn.ok_or_else(ApiError::internal_failure)
 }
 
 fn details(call: &Call<'_>, input: &sts::GetWebIdentityTokenRequest) -> Value {

@@ -15,6 +15,8 @@
 //! Nothing here reads a clock or the operating system's randomness: a run is like the one before.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+pub mod delegating;
+
 use std::cell::Cell;
 use std::net::IpAddr;
 use std::sync::Arc;

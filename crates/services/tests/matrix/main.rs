@@ -10,6 +10,7 @@
 )]
 
 mod callers;
+mod delegation;
 #[path = "../door/mod.rs"]
 mod door;
 mod organization;

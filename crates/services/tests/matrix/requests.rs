@@ -14,6 +14,7 @@ use doorward_directory::ssh_key::SshMaterial;
 use doorward_directory::{Name, Path, Refusal, Tag};
 use doorward_federation::issue::{Algorithm, SigningKey};
 
+use crate::delegation;
 use crate::door::{self, Device, Door, MANAGEMENT, OTHER, account, allows, trusts};
 use crate::organization::{self, Names};
 
@@ -33,6 +34,7 @@ const DOCUMENT: (&str, &str) = ("PolicyDocument", "{document}");
 const KEY: (&str, &str) = ("AccessKeyId", "{key}");
 const TAG_KEY: (&str, &str) = ("Tags.member.1.Key", "team");
 const TAG_VALUE: (&str, &str) = ("Tags.member.1.Value", "blue");
+const DELEGATION: (&str, &str) = ("DelegationRequestId", "{delegation-id}");
 const OLD_TAG: (&str, &str) = ("TagKeys.member.1", "team");
 const OIDC: (&str, &str) =
     ("OpenIDConnectProviderArn", "arn:aws:iam::111111111111:oidc-provider/idp.example");
@@ -71,6 +73,7 @@ const HANDSHAKE: (&str, &str) = ("HandshakeId", "{handshake}");
 
 /// Every operation, in the order of services and names.
 pub const REQUESTS: &[(&str, Parameters)] = &[
+    ("iam:AcceptDelegationRequest", &[DELEGATION]),
     (
         "iam:AcquireRole",
         &[
@@ -84,12 +87,29 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:AddClientIDToOpenIDConnectProvider", &[OIDC, ("ClientID", "new")]),
     ("iam:AddRoleToInstanceProfile", &[("InstanceProfileName", "empty"), ROLE]),
     ("iam:AddUserToGroup", &[("GroupName", "empty"), USER]),
+    ("iam:AssociateDelegationRequest", &[DELEGATION]),
     ("iam:AttachGroupPolicy", &[GROUP, SPARE]),
     ("iam:AttachRolePolicy", &[ROLE, SPARE]),
     ("iam:AttachUserPolicy", &[USER, SPARE]),
     ("iam:ChangePassword", &[("OldPassword", PASSWORD), ("NewPassword", "New-password-1")]),
     ("iam:CreateAccessKey", &[USER]),
     ("iam:CreateAccountAlias", &[("AccountAlias", "new-alias")]),
+    (
+        "iam:CreateDelegationRequest",
+        &[
+            ("Description", "to look"),
+            ("Permissions.PolicyTemplateArn", "arn:aws:iam::aws:delegation-template/example.com/Read"),
+            ("Permissions.Parameters.member.1.Name", "bucketName"),
+            ("Permissions.Parameters.member.1.Type", "string"),
+            ("Permissions.Parameters.member.1.Values.member.1", "photos"),
+            ("Permissions.Parameters.member.2.Name", "isWriter"),
+            ("Permissions.Parameters.member.2.Type", "string"),
+            ("Permissions.Parameters.member.2.Values.member.1", "False"),
+            ("RequestorWorkflowId", "workflow"),
+            ("NotificationChannel", "arn:aws:sns:us-east-1:111111111111:delegation"),
+            ("SessionDuration", "3600"),
+        ],
+    ),
     ("iam:CreateGroup", &[("GroupName", "new")]),
     ("iam:CreateInstanceProfile", &[("InstanceProfileName", "new")]),
     ("iam:CreateLoginProfile", &[("UserName", "empty"), ("Password", PASSWORD)]),
@@ -150,8 +170,10 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:GetContextKeysForCustomPolicy", &[("PolicyInputList.member.1", "{document}")]),
     ("iam:GetContextKeysForPrincipalPolicy", &[SOURCE]),
     ("iam:GetCredentialReport", &[]),
+    ("iam:GetDelegationRequest", &[DELEGATION]),
     ("iam:GetGroup", &[GROUP]),
     ("iam:GetGroupPolicy", &[GROUP, INLINE]),
+    ("iam:GetHumanReadableSummary", &[("EntityArn", "{delegation-arn}")]),
     ("iam:GetInstanceProfile", &[PROFILE]),
     ("iam:GetLoginProfile", &[USER]),
     ("iam:GetMFADevice", &[USER, PHONE]),
@@ -176,6 +198,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:ListAttachedGroupPolicies", &[GROUP]),
     ("iam:ListAttachedRolePolicies", &[ROLE]),
     ("iam:ListAttachedUserPolicies", &[USER]),
+    ("iam:ListDelegationRequests", &[]),
     ("iam:ListEntitiesForPolicy", &[POLICY]),
     ("iam:ListGroupPolicies", &[GROUP]),
     ("iam:ListGroups", &[]),
@@ -218,6 +241,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:PutRolePolicy", &[ROLE, INLINE, DOCUMENT]),
     ("iam:PutUserPermissionsBoundary", &[USER, BOUNDARY]),
     ("iam:PutUserPolicy", &[USER, INLINE, DOCUMENT]),
+    ("iam:RejectDelegationRequest", &[DELEGATION]),
     ("iam:RemoveClientIDFromOpenIDConnectProvider", &[OIDC, ("ClientID", "app")]),
     ("iam:RemoveRoleFromInstanceProfile", &[PROFILE, ROLE]),
     ("iam:RemoveUserFromGroup", &[GROUP, USER]),
@@ -226,6 +250,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
         "iam:ResyncMFADevice",
         &[USER, PHONE, ("AuthenticationCode1", "{phone-1}"), ("AuthenticationCode2", "{phone-2}")],
     ),
+    ("iam:SendDelegationToken", &[DELEGATION]),
     ("iam:SetDefaultPolicyVersion", &[POLICY, SPARE_VERSION]),
     ("iam:SetSecurityTokenServicePreferences", &[("GlobalEndpointTokenVersion", "v2Token")]),
     ("iam:SimulateCustomPolicy", &[("PolicyInputList.member.1", "{document}"), SIMULATED]),
@@ -249,6 +274,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("iam:UpdateAccessKey", &[USER, KEY, ("Status", "Inactive")]),
     ("iam:UpdateAccountPasswordPolicy", &[("MinimumPasswordLength", "12")]),
     ("iam:UpdateAssumeRolePolicy", &[ROLE, ("PolicyDocument", "{trust}")]),
+    ("iam:UpdateDelegationRequest", &[DELEGATION]),
     ("iam:UpdateGroup", &[GROUP, ("NewGroupName", "new")]),
     ("iam:UpdateLoginProfile", &[USER, ("Password", "New-password-1")]),
     (
@@ -383,6 +409,7 @@ pub const REQUESTS: &[(&str, Parameters)] = &[
     ("sts:DecodeAuthorizationMessage", &[("EncodedMessage", "{message}")]),
     ("sts:GetAccessKeyInfo", &[KEY]),
     ("sts:GetCallerIdentity", &[]),
+    ("sts:GetDelegatedAccessToken", &[("TradeInToken", "{trade-in}")]),
     ("sts:GetFederationToken", &[("Name", "name")]),
     ("sts:GetSessionToken", &[]),
     ("sts:GetWebIdentityToken", &[("Audience.member.1", "app"), ("SigningAlgorithm", "ES384")]),
@@ -436,7 +463,7 @@ fn furnish_providers(draft: &mut change::Draft<'_>, tags: &[Tag]) -> Result<(), 
 impl World {
     /// The world for an operation: identities are proved to others in it, unless that is what the operation brings about.
     pub fn of(operation: &str) -> Self {
-        let door = Door::new();
+        let mut door = Door::new();
         let trust = trusts("arn:aws:iam::111111111111:root");
         let document = allows("s3:GetObject", "*");
         let key = door.tagged_user(MANAGEMENT, "user", &[("team", "red")], &[&document]).id;
@@ -487,7 +514,8 @@ impl World {
             let keys = std::slice::from_ref(&key);
             door.change(|draft| change::issuers::enable(draft, here, keys));
         }
-        let organization = organization::make(&door, operation);
+        let mut organization = organization::make(&door, operation);
+        organization.extend(delegation::make(&mut door, operation));
         Self { door, key, phone, spare_phone, message, signing, ssh_key, credential, task, organization }
     }
 
