@@ -201,6 +201,9 @@ pub enum Constraint {
     /// The service is not trusted.
     #[error("You must enable service access before you register a delegated administrator.")]
     ServiceAccess,
+    /// Trusted services. AWS has no reason for it; of those it has, this one says what comes of it.
+    #[error("You have exceeded the allowed {0} services with access to the organization.")]
+    TrustedServices(usize),
 }
 
 /// Why a handshake cannot be made or answered. Texts are ours.
@@ -363,7 +366,7 @@ impl Constraint {
             Self::ManagementAccountAdministrator => "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR",
             Self::AdministratorStays => "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
             Self::AdministratorExists => "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE",
-            Self::ServiceAccess => "SERVICE_ACCESS_NOT_ENABLED",
+            Self::ServiceAccess | Self::TrustedServices(_) => "SERVICE_ACCESS_NOT_ENABLED",
         }
     }
 }

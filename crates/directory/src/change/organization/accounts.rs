@@ -3,7 +3,8 @@
 use doorward_policy::AccountId;
 
 use super::{
-    checked_tags, find_member, joining, managed_by, of_member, parent, unused, write_itself, write_member,
+    checked_tags, find_member, handshakes, joining, managed_by, of_member, parent, unused, write_itself,
+    write_member,
 };
 use crate::change::{Draft, Holder, accounts, attachments, exceeds, roles};
 use crate::keys::Key;
@@ -195,7 +196,8 @@ fn depart(draft: &mut Draft<'_>, organization: &Organization, member: &Member) -
     }
     write_itself(draft, organization)?;
     draft.delete(Key::Organization(Place::Member(member.account)));
-    Ok(())
+    // Nobody waits for its consent any more.
+    handshakes::open_whole(draft)
 }
 
 /// Closes an account. It stays a member, and nobody in it is let in any more.
