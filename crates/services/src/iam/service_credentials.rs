@@ -169,7 +169,9 @@ impl Operation for iam::ListServiceSpecificCredentials {
         } else {
             let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
             let user = users::found(call, &name)?;
-            Box::new(call.snapshot().service_credentials(user.id).map(|credential| (&***user, credential)))
+            Box::new(
+                call.snapshot().service_credentials(user.id).map(move |credential| (&**user, credential)),
+            )
         };
         let asked = all.filter(|(_, credential)| service.is_none_or(|service| credential.service == service));
         let key = |(user, credential): &(&User, &ServiceCredential)| {
