@@ -413,3 +413,25 @@ fn targets_are_ordered_by_id() {
     let ids: Vec<String> = everywhere.iter().map(|target| target.id(own)).collect();
     assert!(ids.is_sorted() && ids.len() == 3 + units.len(), "{ids:?}");
 }
+
+#[test]
+fn requests_to_create_accounts_are_forgotten() {
+    let directory = organized();
+    let make_at = |seconds: i64| {
+        let at = now() + jiff::SignedDuration::from_secs(seconds);
+        let new = accounts::NewMember { name: "own", email: "own@example.com", role: None, tags: &[] };
+        directory.change(at, |draft| accounts::create(draft, account(), &new)).unwrap().0.id
+    };
+    let known = |id| directory.snapshot().creation(id).is_some();
+    let count = || directory.snapshot().creations().count();
+    let ids: Vec<_> = (0..accounts::CREATIONS_MAX as i64).map(make_at).collect();
+    assert!(known(&ids[0]) && count() == accounts::CREATIONS_MAX);
+    make_at(2_000);
+    assert!(!known(&ids[0]) && known(&ids[1]) && count() == accounts::CREATIONS_MAX);
+    let later = 90 * 24 * 3_600 + 1;
+    make_at(later + 10);
+    assert!(ids[..=11].iter().all(|id| !known(id)) && known(&ids[12]));
+    make_at(later + 2_000);
+    assert!(!known(&ids[43]) && known(&ids[44]));
+    assert_reloads(&directory);
+}
