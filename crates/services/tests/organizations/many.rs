@@ -17,8 +17,7 @@ fn members() -> Vec<AccountId> {
 
 /// An organization that so many accounts were invited to.
 fn crowded() -> World {
-    let limits =
-        Limits { accounts_per_organization: 1_000, invitations_per_day: 1_000, ..Limits::default() };
+    let limits = Limits { accounts_per_organization: 1_000, invitations_per_day: 1_000, ..Limits::default() };
     let world = World::of("CONSOLIDATED_BILLING", limits);
     for some in members().chunks(30) {
         world.door.change(|draft| {
@@ -59,9 +58,9 @@ fn they_are_asked_for_all_features_and_the_organization_is_deleted() {
     )]);
     assert_eq!(parts(&world, "CANCELED"), 2 * asked);
     for some in members().chunks(60) {
-        world.door.change(|draft| {
-            some.iter().try_for_each(|member| remove(draft, account(MANAGEMENT), *member))
-        });
+        world
+            .door
+            .change(|draft| some.iter().try_for_each(|member| remove(draft, account(MANAGEMENT), *member)));
     }
     world.ok("DeleteOrganization", &[]);
     let snapshot = world.door.directory().snapshot();
