@@ -3,7 +3,6 @@
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
 use crate::access_key::{KeyOwner, NewAccessKey};
 use crate::account::Installation;
@@ -47,7 +46,7 @@ fn plan(draft: &mut Draft<'_>, first: &FirstStart) -> Result<Started, Refusal> {
     if let Some(installation) = draft.snapshot().installation() {
         return Ok(Started::Already(installation.management_account));
     }
-    let secret = Zeroizing::new(draft.random::<32>()?);
+    let secret = draft.random::<32>()?;
     let place = Key::Installation;
     let session_key = draft.sealer().seal(Purpose::Installation, &place.bytes(), &*secret)?.into();
     let (management_account, created) = (first.account, draft.now());

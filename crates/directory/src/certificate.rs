@@ -161,7 +161,14 @@ impl ServerMaterial {
     }
 }
 
-/// Whether each certificate of a chain issued the one before it, the first the leaf.
+/// How many certificates a chain has at most: each costs a signature to verify. AWS publishes no number, only that a chain has
+/// 2,097,152 characters.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadServerCertificate.html>
+pub const CHAIN_CERTIFICATES_MAX: usize = 10;
+
+/// Whether each certificate of a chain issued the one before it, the first the leaf. Of a chain that is too long, the first
+/// certificate that is too many is invalid.
 ///
 /// UNCONFIRMED (chain-index): AWS says at which index a chain is invalid, and -1 of one that does not begin with the issuer
 /// of the certificate; here the index is that of the certificate that the next one did not issue.
@@ -170,6 +177,10 @@ fn check_chain(leaf: Certificate, chain: &str) -> Result<(), CredentialFault> {
     let blocks = blocks(chain).map_err(|Unreadable| whole())?;
     if blocks.is_empty() {
         return Err(whole());
+    }
+    if blocks.len() > CHAIN_CERTIFICATES_MAX {
+        let index = i64::try_from(CHAIN_CERTIFICATES_MAX).unwrap_or(i64::MAX);
+        return Err(CredentialFault::BrokenChain { index });
     }
     let mut issued = leaf;
     for (index, block) in (-1_i64..).zip(blocks) {
@@ -271,6 +282,8 @@ mod tests {
             (leaf, key, Some(join(&[leaf, intermediate])), broken(-1)),
             (leaf, key, Some(join(&[intermediate, pem!("alone.pem")])), broken(0)),
             (leaf, key, Some(join(&[intermediate, root, intermediate])), broken(1)),
+            (leaf, key, Some(join(&[&[intermediate][..], &[root; 9]].concat())), Ok(())),
+            (leaf, key, Some(join(&[&[intermediate][..], &[root; 10]].concat())), broken(10)),
             (leaf, key, Some(join(&["text\n", intermediate])), broken(-1)),
             (leaf, key, Some(String::new()), broken(-1)),
             (leaf, key, Some(key.to_owned()), broken(-1)),

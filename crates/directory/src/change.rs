@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use doorward_policy::AccountId;
 use doorward_store::{Expected, Revision, Transaction, Value, Write};
 use jiff::Timestamp;
+use zeroize::Zeroizing;
 
 use crate::access_key::KeyOwner;
 use crate::keys::{Counted, Key};
@@ -123,9 +124,10 @@ impl<'a> Draft<'a> {
         self.sealer
     }
 
-    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Refusal> {
-        let mut bytes = [0; N];
-        self.random.fill(&mut bytes)?;
+    /// Random bytes, wiped when dropped: most become secrets.
+    pub(crate) fn random<const N: usize>(&self) -> Result<Zeroizing<[u8; N]>, Refusal> {
+        let mut bytes = Zeroizing::new([0; N]);
+        self.random.fill(&mut *bytes)?;
         Ok(bytes)
     }
 

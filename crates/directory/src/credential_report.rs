@@ -99,14 +99,17 @@ fn text(snapshot: &Snapshot, account: AccountId) -> String {
     text
 }
 
-/// Adds a line. User names may have commas; such fields are quoted.
+/// Adds a line. User names may have commas, and paths quotes too; such fields are quoted.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc4180#section-2>
 fn line(text: &mut String, snapshot: &Snapshot, owner: &KeyOwner, user: [String; 3], password: [String; 4]) {
     let mfa = [mfa_active(snapshot, owner).to_string()];
     let (keys, certificates) = (keys(snapshot, owner), certificates(snapshot, owner));
     let columns = [&user[..], &password, &mfa, &keys, &certificates, &[NONE.to_owned()]];
     for (number, column) in columns.into_iter().flatten().enumerate() {
         let comma = if number == 0 { "" } else { "," };
-        let quote = if column.contains(',') { "\"" } else { "" };
+        let quote = if column.contains([',', '"']) { "\"" } else { "" };
+        let column = column.replace('"', "\"\"");
         // Writing to a string does not fail.
         write!(text, "{comma}{quote}{column}{quote}").ok();
     }
@@ -277,6 +280,17 @@ mod tests {
                  N/A,N/A,true,{at},false,N/A,N/A"
             )
         );
+    }
+
+    #[test]
+    fn quotes_and_commas_do_not_end_a_field() {
+        let directory = started();
+        let new = NewUser { name: name("a,b"), path: path("/x\",\"y/"), tags: &[], boundary: None };
+        directory.change(now(), |draft| users::create(draft, account(), &new)).unwrap();
+        let text = CredentialReport::of(&directory.snapshot(), account(), now()).unwrap().text().unwrap();
+        let line = text.lines().last().unwrap();
+        let fields = "\"a,b\",\"arn:aws:iam::123456789012:user/x\"\",\"\"y/a,b\",2026-11-22T10:00:00+00:00,";
+        assert!(line.starts_with(fields), "{line}");
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl Directory {
                     // The change is made, whether or not the snapshot comes along. Until it does, nothing may be decided
                     // on it.
                     if let Err(behind) = self.shared.wait_for(revision, CATCH_UP) {
-                        self.shared.stale(behind.to_string());
+                        self.shared.behind(&behind);
                     }
                     return Ok((result, revision));
                 }
@@ -360,17 +360,17 @@ impl Shared {
     }
 
     fn say(&self, stopped: &Stopped) {
-        self.stale(stopped.to_string());
+        note(&mut self.lock(), stopped.to_string());
         self.published.notify_all();
     }
 
-    /// Notes that the snapshot may be old, until the next one is published.
-    fn stale(&self, reason: String) {
+    /// Notes that the snapshot is old, until the next one is published; unless it has come along meanwhile, for then
+    /// there may be no next one for long.
+    fn behind(&self, behind: &TooFarBehind) {
         let mut fault = self.lock();
-        if fault.is_none() {
-            tracing::error!(reason, "the directory does not follow its store");
+        if self.current.load().revision() < behind.wanted {
+            note(&mut fault, behind.to_string());
         }
-        *fault = Some(NotFollowing { reason });
     }
 
     /// Notes that nobody follows the store any more, unless it is known why.
@@ -400,6 +400,14 @@ impl Shared {
     }
 }
 
+/// Notes that the snapshot may be old.
+fn note(fault: &mut Option<NotFollowing>, reason: String) {
+    if fault.is_none() {
+        tracing::error!(reason, "the directory does not follow its store");
+    }
+    *fault = Some(NotFollowing { reason });
+}
+
 /// Lets so many through at once.
 struct Permits {
     most: usize,
@@ -427,5 +435,36 @@ impl Drop for Permit<'_> {
     fn drop(&mut self) {
         *self.0.taken.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         self.0.returned.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use doorward_store::Change;
+
+    use super::*;
+
+    fn at(revision: u64) -> Snapshot {
+        let mut snapshot = Snapshot::empty();
+        snapshot.fold(&Change { revision: Revision(revision), writes: [].into() }).unwrap();
+        snapshot
+    }
+
+    #[test]
+    fn a_snapshot_that_comes_late_leaves_no_fault() {
+        for (published, healthy) in [(1, false), (2, true), (3, true)] {
+            let shared = Shared {
+                current: ArcSwap::from_pointee(Snapshot::empty()),
+                fault: Mutex::new(None),
+                published: Condvar::new(),
+                stop: AtomicBool::new(false),
+            };
+            let behind = shared.wait_for(Revision(2), Duration::ZERO).unwrap_err();
+            shared.publish(at(published));
+            shared.behind(&behind);
+            assert_eq!(shared.lock().is_none(), healthy, "revision {published}");
+            shared.publish(at(4));
+            assert!(shared.lock().is_none());
+        }
     }
 }

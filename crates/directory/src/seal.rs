@@ -19,6 +19,12 @@ use crate::random::{NoRandomness, Random};
 /// The length of a master key, in bytes.
 pub const MASTER_KEY_BYTES: usize = 32;
 
+/// How many random bytes the name of a file says in which a key is written before it has its own name.
+const DRAFT_SUFFIX_BYTES: usize = 16;
+
+/// What such a name ends with.
+const DRAFT_END: &str = ".new";
+
 /// The first byte of every value sealed under the present master key. Another byte will mean another key.
 const KEY_ID: u8 = 1;
 
@@ -79,11 +85,13 @@ impl MasterKey {
     /// # Errors
     /// [`MasterKeyError`] if the file cannot be used, is open to others, or does not hold a key.
     pub fn load_or_make(path: &Path, random: &dyn Random) -> Result<Self, MasterKeyError> {
-        match std::fs::metadata(path) {
-            Ok(found) => Self::load(path, &found),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path, random),
-            Err(cause) => Err(file_error(path, cause)),
-        }
+        let key = match std::fs::metadata(path) {
+            Ok(found) => Self::load(path, &found)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::make(path, random)?,
+            Err(cause) => return Err(file_error(path, cause)),
+        };
+        remove_drafts(path).map_err(|cause| file_error(path, cause))?;
+        Ok(key)
     }
 
     fn load(path: &Path, found: &std::fs::Metadata) -> Result<Self, MasterKeyError> {
@@ -98,7 +106,9 @@ impl MasterKey {
         let mut key = Self(Zeroizing::new([0; MASTER_KEY_BYTES]));
         random.fill(&mut key.0[..])?;
         let text = Zeroizing::new(format!("{}\n", STANDARD.encode(*key.0)));
-        write_private(path, text.as_bytes()).map_err(|cause| file_error(path, cause))?;
+        let mut suffix = [0; DRAFT_SUFFIX_BYTES];
+        random.fill(&mut suffix)?;
+        write_private(path, suffix, text.as_bytes()).map_err(|cause| file_error(path, cause))?;
         Ok(key)
     }
 }
@@ -126,14 +136,47 @@ fn is_exposed(_found: &std::fs::Metadata) -> bool {
 
 /// Writes a file that must not exist yet, whole or not at all after a crash: a store sealed under a key that is not on
 /// disk could never be opened again. It is written under another name and then linked, which fails if another process
-/// was faster.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let draft = path.with_extension(format!("{}.new", std::process::id()));
+/// was faster. The other name is new each time: what a crash has left stands in nobody's way.
+fn write_private(path: &Path, suffix: [u8; DRAFT_SUFFIX_BYTES], bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{:032x}{DRAFT_END}", u128::from_be_bytes(suffix)));
+    let draft = path.with_file_name(name);
     let linked = write_synced(&draft, bytes).and_then(|()| std::fs::hard_link(&draft, path));
-    let removed = std::fs::remove_file(&draft);
+    let removed = remove(&draft);
     linked.and(removed)?;
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+    std::fs::File::open(folder(path))?.sync_all()
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes what crashes have left of keys being made: they hold a key, perhaps this one.
+fn remove_drafts(path: &Path) -> std::io::Result<()> {
+    let Some(own) = path.file_name().and_then(std::ffi::OsStr::to_str) else { return Ok(()) };
+    let is_draft = |name: &str| {
+        let suffix = name.strip_prefix(own).and_then(|rest| rest.strip_prefix('.')?.strip_suffix(DRAFT_END));
+        suffix.is_some_and(|suffix| {
+            suffix.len() == 2 * DRAFT_SUFFIX_BYTES && suffix.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
+    };
+    // A key may be read in a folder that may not be listed.
+    let Ok(entries) = std::fs::read_dir(folder(path)) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(is_draft) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file, if nobody else has.
+fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -355,6 +398,30 @@ mod tests {
         assert_eq!(format!("{made:?}"), "MasterKey(redacted)");
         for text in ["", "short", &STANDARD.encode([0; 31]), &STANDARD.encode([0; 33])] {
             assert!(matches!(MasterKey::from_text(text), Err(MasterKeyError::Text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn drafts_that_a_crash_left_are_in_nobodys_way_and_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let names = || {
+            let names = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+            let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        let left = [
+            &*format!("master.key.{}.new", "0a".repeat(16)),
+            "master.key.mine.new",
+            &*format!("other.key.{}.new", "0a".repeat(16)),
+        ];
+        for _ in ["made", "read"] {
+            for name in left {
+                std::fs::write(folder.path().join(name), "a key").unwrap();
+            }
+            MasterKey::load_or_make(&path, &Counter::default()).unwrap();
+            assert_eq!(names(), ["master.key", left[1], left[2]]);
         }
     }
 

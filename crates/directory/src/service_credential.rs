@@ -130,9 +130,8 @@ impl fmt::Debug for NewServiceCredential {
 }
 
 /// The secret of a credential: 360 random bits, in a key together with whose it is.
-pub(crate) fn secret(service: ServiceKind, alias: &str, random: [u8; SECRET_BYTES]) -> Zeroizing<String> {
-    let random = Zeroizing::new(random);
-    let password = Zeroizing::new(STANDARD.encode(*random));
+pub(crate) fn secret(service: ServiceKind, alias: &str, random: &[u8; SECRET_BYTES]) -> Zeroizing<String> {
+    let password = Zeroizing::new(STANDARD.encode(random));
     match service.form() {
         Form::Password => password,
         Form::Key => {

@@ -41,6 +41,7 @@ mod trust;
 
 pub use fold::LoadError;
 pub use listing::{Listing, Page};
+pub use organization::UNIT_DEPTH_MAX;
 pub use permissions::Permissions;
 
 /// Everything of one kind in one account, by folded name.
@@ -70,8 +71,8 @@ pub struct Snapshot {
     inline: HashMap<UniqueId, Arc<[Stored<InlinePolicy>]>>,
     /// Versions by policy, ordered by number.
     versions: HashMap<UniqueId, Arc<[Stored<PolicyVersion>]>>,
-    /// Users by group.
-    members: Links,
+    /// Users by group and folded name.
+    members: HashMap<UniqueId, Named<User>>,
     /// Users, groups and roles by attached policy.
     attachments: Links,
     /// Users and roles by policy that is their boundary.
@@ -403,10 +404,9 @@ impl Snapshot {
         self.inline.get(&holder).map_or(&[][..], |policies| policies).iter().map(|stored| &stored.value)
     }
 
-    /// The members of a group, ordered by unique id.
+    /// The members of a group, ordered by folded name.
     pub fn members(&self, group: UniqueId) -> impl Iterator<Item = &Stored<User>> {
-        let account = self.group_with_id(group).map(|group| group.account);
-        set(&self.members, account, group).filter_map(|id| self.user_with_id(*id))
+        self.members.get(&group).into_iter().flat_map(|members| members.values()).map(|user| &**user)
     }
 
     /// The users, groups and roles of an account that a managed policy is attached to, ordered by unique id: groups,

@@ -1,19 +1,21 @@
 //! What tests share: repeatable randomness, a directory in memory, and short ways to fill it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use doorward_policy::AccountId;
 use doorward_store::{Memory, Store};
 use jiff::Timestamp;
 
 use crate::bootstrap::{FirstStart, bootstrap};
-use crate::change::{Draft, groups, policies, roles, users};
+use crate::change::{Draft, groups, mfa, policies, roles, users};
 use crate::directory::{Directory, Opening};
 use crate::identity::{Group, Role, User};
 use crate::limits::Limits;
 use crate::managed::ManagedPolicy;
+use crate::mfa::totp::step;
 use crate::name::{Name, Path};
+use crate::password::{NewPassword, PasswordHash};
 use crate::random::{NoRandomness, Random};
 use crate::refusal::Refusal;
 use crate::seal::{MasterKey, Sealer};
@@ -163,6 +165,25 @@ pub(crate) fn policy_arn(text: &str) -> String {
 /// Trusted by nobody in particular: every account's root may assume it, once its own account lets it.
 pub(crate) fn open_trust() -> String {
     trusting(r#""AWS":"*""#)
+}
+
+/// A password for a user who has none. Its hash is made once: that takes long.
+pub(crate) fn first_password() -> NewPassword<'static> {
+    const TEXT: &str = "Correct-horse-1";
+    static HASH: LazyLock<PasswordHash> = LazyLock::new(|| PasswordHash::new(TEXT, [1; 16]).unwrap());
+    NewPassword { text: TEXT, hash: HASH.clone(), compared: None, remembered: 0 }
+}
+
+/// Makes a device of this name the second factor of a user.
+pub(crate) fn add_device(draft: &mut Draft<'_>, user: &str, text: &str) -> Result<(), Refusal> {
+    let made = mfa::create(draft, account(), name(text), Path::root(), &[])?;
+    let codes = [0, 1].map(|later| made.seed.code(step(now()) + later));
+    let holder = mfa::MfaHolder::User(user);
+    mfa::enable(draft, account(), holder, &serial_number(text), codes.each_ref().map(String::as_str))
+}
+
+pub(crate) fn serial_number(text: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT}:mfa/{text}")
 }
 
 /// One of the certificates and keys of `conformance/certificates`.

@@ -173,9 +173,12 @@ fn signed_part(der: &[u8]) -> Result<&[u8], x509_cert::der::Error> {
     reader.tlv_bytes()
 }
 
+/// Certificates without an end say that it is the last second of the year 9999, a day after the last that there is here.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5>
 fn timestamp(time: x509_cert::time::Time) -> Result<Timestamp, Unreadable> {
     let second = i64::try_from(time.to_unix_duration().as_secs()).map_err(|_| Unreadable)?;
-    Timestamp::from_second(second).map_err(|_| Unreadable)
+    Timestamp::from_second(second.min(Timestamp::MAX.as_second())).map_err(|_| Unreadable)
 }
 
 /// A private key: only its public half is kept, to be compared.
@@ -214,8 +217,17 @@ fn public_half(key: &impl signature::KeyPair) -> Box<[u8]> {
 
 #[cfg(test)]
 mod tests {
+    use x509_cert::time::Time;
+
     use super::*;
     use crate::testing::pem;
+
+    #[test]
+    fn a_certificate_without_an_end_is_read() {
+        let ends = timestamp(Time::INFINITY).unwrap();
+        assert_eq!(ends.as_second(), Timestamp::MAX.as_second());
+        assert_eq!(Timestamp::from_second(ends.as_second()).unwrap(), ends);
+    }
 
     #[test]
     fn texts_are_read_block_by_block_and_nothing_is_passed_over() {

@@ -67,7 +67,10 @@ pub fn read(der: &[u8]) -> Result<SigningCertificate, CertificateFault> {
         long_enough(key.subject_public_key.raw_bytes())?;
     }
     let seconds = body.validity().not_after.to_unix_duration().as_secs();
-    let not_after = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    // One that does not end says the last second of the year 9999, a day after the last that there is here.
+    // Source: https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+    let seconds = i64::try_from(seconds).ok().map(|seconds| seconds.min(Timestamp::MAX.as_second()));
+    let not_after = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let not_after =
         not_after.ok_or_else(|| CertificateFault::NotX509("its end is out of range".to_owned()))?;
     Ok(SigningCertificate { der: der.to_vec(), public_key, not_after })

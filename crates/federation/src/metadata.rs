@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use crate::certificate::{self, CertificateFault, SigningCertificate};
 use crate::xml::{self, Element, Part};
@@ -208,10 +210,18 @@ impl Reading {
     }
 }
 
-/// A time of XML Schema. SAML has them in UTC, with or without saying so.
+/// A time of XML Schema. SAML has them in UTC, with or without saying so. What does not end says the last second of the year
+/// 9999, a day after the last that there is here.
 fn time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    text.parse().ok().or_else(|| format!("{text}Z").parse().ok())
+    let plain = text.strip_suffix(['Z', 'z']).unwrap_or(text);
+    let known = || text.parse().or_else(|_| format!("{text}Z").parse()).ok();
+    let beyond = || {
+        let local: DateTime = plain.contains('T').then_some(plain)?.parse().ok()?;
+        (local > Offset::UTC.to_datetime(Timestamp::MAX)).then_some(())?;
+        Timestamp::from_second(Timestamp::MAX.as_second()).ok()
+    };
+    known().or_else(beyond)
 }
 
 #[cfg(test)]
@@ -239,6 +249,20 @@ mod tests {
         assert_ne!(read.certificates[0].public_key, read.certificates[1].public_key);
         assert_eq!(read.sign_on.len(), 2);
         assert_eq!(read.sign_on[0].location, "https://idp.example/sso?a=1&b=2");
+    }
+
+    #[test]
+    fn it_may_never_end() {
+        for (text, expected) in [
+            ("9999-12-31T23:59:59Z", Some("9999-12-30T22:00:00Z")),
+            ("9999-12-31T23:59:59.9999999", Some("9999-12-30T22:00:00Z")),
+            ("9999-12-30T21:59:59Z", Some("9999-12-30T21:59:59Z")),
+            ("9999-12-31T25:00:00Z", None),
+            ("9999-12-31", None),
+            ("never", None),
+        ] {
+            assert_eq!(time(text), expected.map(|text| text.parse().unwrap()), "{text}");
+        }
     }
 
     #[test]

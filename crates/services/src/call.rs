@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use doorward_directory::change::Draft;
+use doorward_directory::change::organization::Progress;
 use doorward_directory::{Directory, Refusal, Revision, Snapshot};
 use doorward_gate::{Caller, Gate};
 use doorward_policy::AccountId;
@@ -87,6 +88,18 @@ impl<'c> Call<'c> {
         let (value, revision) = changed.map_err(|refusal| self.refused(&refusal))?;
         self.revision.set(Some(revision));
         Ok(value)
+    }
+
+    /// Changes the directory in as many transactions as it takes. What is done stays done if a later one is refused.
+    ///
+    /// # Errors
+    /// As [`change`](Self::change).
+    pub(crate) fn change_in_parts(
+        &self,
+        mut plan: impl FnMut(&mut Draft<'_>) -> Result<Progress, Refusal>,
+    ) -> Result<(), ApiError> {
+        while self.change(&mut plan)? == Progress::Unfinished {}
+        Ok(())
     }
 
     /// Notes the revision of a write that was made beside [`change`](Self::change).

@@ -28,7 +28,7 @@ pub fn enable(draft: &mut Draft<'_>, account: AccountId, keys: &[SigningKey]) ->
         Some(found) if found.vending == Vending::Enabled => return Err(Refusal::FeatureEnabled),
         Some(found) => Issuer { vending: Vending::Enabled, ..owned(found) },
         None => {
-            let id = hexadecimal(&draft.random::<16>()?);
+            let id = hexadecimal(&*draft.random::<16>()?);
             let now = draft.now();
             let keys = keys.iter().map(|key| token_key(draft, account, key, now));
             Issuer { account, id, vending: Vending::Enabled, keys: keys.collect::<Result<_, _>>()? }
@@ -82,7 +82,7 @@ fn token_key(
     key: &SigningKey,
     signs_from: Timestamp,
 ) -> Result<TokenKey, Refusal> {
-    let id = hexadecimal(&draft.random::<8>()?);
+    let id = hexadecimal(&*draft.random::<8>()?);
     let (public, private) = (key.public()?, key.to_pkcs8()?);
     let sealed = draft.sealer().seal(Purpose::TokenKey, &place(account, &id), &private)?;
     Ok(TokenKey { id, public, signs_from, sealed: sealed.into() })

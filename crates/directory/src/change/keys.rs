@@ -127,10 +127,10 @@ pub(crate) fn make(
     account: AccountId,
     owner: KeyOwner,
 ) -> Result<NewAccessKey, Refusal> {
-    let encoded = AccessKeyId::encode(AccessKeyKind::LongTerm, account.number(), draft.random()?);
+    let encoded = AccessKeyId::encode(AccessKeyKind::LongTerm, account.number(), *draft.random()?);
     let reason = "it has more than twelve digits".to_owned();
     let id = encoded.map_err(|_| Refusal::InvalidValue { field: "account", reason })?;
-    let secret = SecretAccessKey::from_random(&draft.random()?);
+    let secret = SecretAccessKey::from_random(&*draft.random()?);
     store(draft, account, owner, id, secret)
 }
 

@@ -8,7 +8,7 @@ use doorward_catalog::service_linked_roles::{self, ServiceLink, Suffix};
 use doorward_policy::AccountId;
 use jiff::SignedDuration;
 
-use super::{Draft, roles, trust::trust};
+use super::{Draft, exceeds, roles, trust::trust};
 use crate::account::Account;
 use crate::identity::{Role, SERVICE_LINKED};
 use crate::keys::Key;
@@ -18,6 +18,7 @@ use crate::name::{Name, Path};
 use crate::properties::RoleManager;
 use crate::record::Fact;
 use crate::refusal::Refusal;
+use crate::snapshot::Listing;
 use crate::tags::Tags;
 use crate::unique_id::IdKind;
 
@@ -37,6 +38,14 @@ const FORGOTTEN_AT_ONCE_MAX: usize = 32;
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_role-manager_enable-use.html>
 pub const ROLE_MANAGER: NewLinkedRole<'_> =
     NewLinkedRole { service: "role-manager.iam.amazonaws.com", suffix: None, description: None };
+
+/// How many deletions an account remembers at most: the oldest are forgotten first. AWS publishes no number.
+pub const DELETIONS_PER_ACCOUNT_MAX: usize = 1000;
+
+/// How many service-linked roles an account has at most. AWS publishes no number, and counts them towards none of its quotas;
+/// but suffixes make as many as anybody likes, and an account that has them all would be slow to show. It holds up to the few
+/// that are made at the same moment.
+pub const LINKED_ROLES_PER_ACCOUNT_MAX: u32 = 1000;
 
 /// A service-linked role to create.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +82,8 @@ impl NewLinkedRole<'_> {
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html>
 ///
 /// # Errors
-/// [`Refusal`]: the service is not known, its roles have no suffix, the name is too long or taken.
+/// [`Refusal`]: the service is not known, its roles have no suffix, the name is too long or taken, or there are
+/// [`LINKED_ROLES_PER_ACCOUNT_MAX`].
 pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewLinkedRole<'_>) -> Result<Role, Refusal> {
     draft.account(account)?;
     let unknown = || Refusal::NoLinkedRole(new.service.to_owned());
@@ -88,6 +98,11 @@ pub fn create(draft: &mut Draft<'_>, account: AccountId, new: &NewLinkedRole<'_>
     }
     if let Some(found) = draft.snapshot().role(account, &name) {
         return Err(Refusal::LinkedRoleExists(found.name.to_string()));
+    }
+    let linked = Listing { path_prefix: SERVICE_LINKED, ..Listing::ALL };
+    let limit = LINKED_ROLES_PER_ACCOUNT_MAX;
+    if exceeds(draft.snapshot().roles(account, &linked).items.len() + 1, limit) {
+        return Err(Refusal::Quota { name: "ServiceLinkedRolesPerAccount", limit });
     }
     let policy = draft.snapshot().policy_with_arn(&policy_arn(link));
     let attached = policy.map(|policy| policy.id).ok_or_else(unknown)?;
@@ -136,14 +151,17 @@ pub fn delete(draft: &mut Draft<'_>, account: AccountId, name: &str) -> Result<L
         return Err(Refusal::NoSuchRole(name.to_owned()));
     }
     forget(draft, account);
-    let id: Arc<str> = uuid(draft.random()?).into();
+    let id: Arc<str> = uuid(*draft.random()?).into();
     let submitted = draft.now();
     let outcome = if is_used(draft, &role) { Outcome::InUse } else { Outcome::Deleted };
     let (path, name) = (role.path.clone(), role.name.clone());
     let deletion = LinkedDeletion { id: Arc::clone(&id), path, name, submitted, outcome };
     draft.put(Key::LinkedDeletion(account, Arc::clone(&id)), Fact::LinkedDeletion(deletion.clone()))?;
     match outcome {
-        Outcome::Deleted => draft.delete_guarded(roles::key(&role), role.id),
+        Outcome::Deleted => {
+            draft.delete_guarded(roles::key(&role), role.id);
+            draft.delete(Key::RoleUse(role.id));
+        }
         // Whoever enables or disables the role manager meanwhile writes the account.
         Outcome::InUse => draft.rely(Key::Account(account)),
     }
@@ -156,11 +174,15 @@ fn is_used(draft: &Draft<'_>, role: &Role) -> bool {
     role.path.as_str() == ROLE_MANAGER.path() && draft.snapshot().account(role.account).is_some_and(enabled)
 }
 
-/// Forgets deletions that nobody needs to ask about any more.
+/// Forgets deletions that nobody needs to ask about any more, and the oldest where there are too many.
 fn forget(draft: &mut Draft<'_>, account: AccountId) {
     let now = draft.now();
     let old = |deletion: &&LinkedDeletion| now.duration_since(deletion.submitted) > REMEMBERED;
-    let deletions = draft.snapshot().linked_deletions(account).filter(old).take(FORGOTTEN_AT_ONCE_MAX);
+    let mut deletions: Vec<&LinkedDeletion> = draft.snapshot().linked_deletions(account).collect();
+    deletions.sort_by_key(|deletion| deletion.submitted);
+    let too_many = (deletions.len() + 1).saturating_sub(DELETIONS_PER_ACCOUNT_MAX);
+    let forgotten = deletions.iter().filter(|deletion| old(deletion)).count().max(too_many);
+    let deletions = deletions.into_iter().take(forgotten.min(FORGOTTEN_AT_ONCE_MAX));
     let keys: Vec<Key> = deletions.map(|old| Key::LinkedDeletion(account, Arc::clone(&old.id))).collect();
     for key in keys {
         draft.delete(key);
@@ -203,6 +225,7 @@ mod tests {
     use crate::change::{Holder, attachments, inline, profiles};
     use crate::limits::Limits;
     use crate::testing::*;
+    use crate::usage::Used;
 
     const AUTO_SCALING: &str = "AWSServiceRoleForAutoScaling";
     const PROTECTED: &str = "UnmodifiableEntity: Cannot perform the operation on the protected role \
@@ -364,6 +387,50 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn its_last_use_goes_with_it() {
+        let directory = started();
+        directory.change(now(), |draft| made(draft, "autoscaling.amazonaws.com", None)).unwrap();
+        let used = Used::Role(directory.snapshot().role(account(), AUTO_SCALING).unwrap().id);
+        directory.note_use(used, "s3", "eu-west-1", now());
+        directory.save_uses(now()).unwrap();
+        assert!(directory.snapshot().stored_use(used).is_some());
+        directory.change(now(), |draft| delete(draft, account(), AUTO_SCALING)).unwrap();
+        assert!(directory.snapshot().stored_use(used).is_none());
+        assert_reloads(&directory);
+    }
+
+    #[test]
+    fn suffixes_and_deletions_have_an_end() {
+        let directory = started();
+        for some in (0..LINKED_ROLES_PER_ACCOUNT_MAX).collect::<Vec<_>>().chunks(50) {
+            let make = |draft: &mut Draft<'_>| {
+                let mut numbers = some.iter();
+                numbers.try_for_each(|number| {
+                    made(draft, "autoscaling.amazonaws.com", Some(&number.to_string()))
+                })
+            };
+            assert_eq!(outcome(&directory, make), "ok");
+        }
+        let full = "LimitExceeded: Cannot exceed quota for ServiceLinkedRolesPerAccount: 1000";
+        assert_eq!(outcome(&directory, |draft| made(draft, "batch.amazonaws.com", None)), full);
+        let delete_at = |number: u32| {
+            let name = format!("{AUTO_SCALING}_{number}");
+            let at = now() + SignedDuration::from_secs(i64::from(number));
+            directory.change(at, |draft| delete(draft, account(), &name)).unwrap().0
+        };
+        let first: Vec<_> = (0..2).map(delete_at).collect();
+        (2..LINKED_ROLES_PER_ACCOUNT_MAX).for_each(|number| drop(delete_at(number)));
+        let known =
+            || first.iter().map(|old| directory.snapshot().linked_deletion(account(), &old.id).is_some());
+        assert!(known().all(|known| known));
+        directory.change(now(), |draft| made(draft, "autoscaling.amazonaws.com", Some("0"))).unwrap();
+        delete_at(0);
+        assert_eq!(known().collect::<Vec<_>>(), [false, true]);
+        assert_eq!(directory.snapshot().linked_deletions(account()).count(), DELETIONS_PER_ACCOUNT_MAX);
+        assert_reloads(&directory);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Virtual MFA devices.
 
 use doorward_policy::AccountId;
-use zeroize::Zeroizing;
 
 use super::{Draft, accounts, exceeds, owned, users};
 use crate::identity::arn;
@@ -52,7 +51,7 @@ pub fn create(
     let tags = draft.tags(tags)?;
     let limit = draft.limits().mfa_devices_per_account;
     draft.count(account, Counted::MfaDevices, limit, "VirtualMFADevicesPerAccount")?;
-    let seed = Seed(Zeroizing::new(draft.random::<SEED_BYTES>()?));
+    let seed = Seed(draft.random::<SEED_BYTES>()?);
     let key = Key::MfaDevice(account, place);
     let sealed_seed = draft.sealer().seal(Purpose::MfaSeed, &key.bytes(), &seed.0[..])?.into();
     let created = draft.now();

@@ -26,6 +26,25 @@ pub mod root_access;
 pub mod tags;
 pub mod units;
 
+/// How many records of invitations and created accounts are deleted in one transaction.
+const CLEARED_AT_ONCE_MAX: usize = 100;
+
+/// How far a change has come that may be too much for one transaction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// There is more to do first: the function that says so is to be called again.
+    Unfinished,
+    /// What is left fits into one transaction.
+    Done,
+}
+
+impl Progress {
+    /// Having done `at_once` of so many things.
+    fn of(things: usize, at_once: usize) -> Self {
+        if things > at_once { Self::Unfinished } else { Self::Done }
+    }
+}
+
 /// How often a new id is drawn before it is given up: ids are long, and none was ever drawn twice.
 const DRAWS_MAX: usize = 8;
 
@@ -71,29 +90,58 @@ pub fn create(
     Ok(organization)
 }
 
+/// Forgets so much of what an organization that is about to be deleted remembers of invitations and created accounts that the
+/// rest fits into the transaction of [`delete`]. Nothing is forgotten that would.
+///
+/// # Errors
+/// As [`delete`].
+pub fn clear(draft: &mut Draft<'_>, account: AccountId) -> Result<Progress, Refusal> {
+    let organization = deletable(draft, account)?;
+    let places = remembered(draft);
+    if places.len() <= CLEARED_AT_ONCE_MAX {
+        return Ok(Progress::Done);
+    }
+    write_itself(draft, &organization)?;
+    let progress = Progress::of(places.len() - CLEARED_AT_ONCE_MAX, CLEARED_AT_ONCE_MAX);
+    for place in places.into_iter().take(CLEARED_AT_ONCE_MAX) {
+        draft.delete(Key::Organization(place));
+    }
+    Ok(progress)
+}
+
 /// Deletes the organization, of which nothing but the management account may be left. What it remembers of invitations and
-/// created accounts goes with it.
+/// created accounts goes with it. Where that is much, [`clear`] comes first.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeleteOrganization.html>
 ///
 /// # Errors
 /// [`Refusal`]: there is none, the account does not manage it, or it has other members, units or policies.
 pub fn delete(draft: &mut Draft<'_>, account: AccountId) -> Result<(), Refusal> {
-    managed_by(draft, account)?;
-    let view = draft.snapshot();
-    let units = view.units().next().is_some();
-    if view.members_of_organization().len() > 1 || units || view.control_policies().len() > 0 {
-        return Err(OrganizationFault::OrganizationNotEmpty.into());
-    }
-    let handshakes = view.handshakes().map(|handshake| Place::Handshake(handshake.id.clone()));
-    let creations = view.creations().map(|creation| Place::Creation(creation.id.clone()));
-    let places: Vec<Place> = handshakes.chain(creations).collect();
-    for place in places {
+    deletable(draft, account)?;
+    for place in remembered(draft) {
         draft.delete(Key::Organization(place));
     }
     draft.delete(Key::Organization(Place::Member(account)));
     draft.delete(Key::Organization(Place::Itself));
     Ok(())
+}
+
+fn deletable(draft: &Draft<'_>, account: AccountId) -> Result<Organization, Refusal> {
+    let organization = managed_by(draft, account)?;
+    let view = draft.snapshot();
+    let units = view.units().next().is_some();
+    if view.members_of_organization().len() > 1 || units || view.control_policies().len() > 0 {
+        return Err(OrganizationFault::OrganizationNotEmpty.into());
+    }
+    Ok(organization)
+}
+
+/// Where the organization's memory of invitations and created accounts stands.
+fn remembered(draft: &Draft<'_>) -> Vec<Place> {
+    let view = draft.snapshot();
+    let handshakes = view.handshakes().map(|handshake| Place::Handshake(handshake.id.clone()));
+    let creations = view.creations().map(|creation| Place::Creation(creation.id.clone()));
+    handshakes.chain(creations).collect()
 }
 
 /// The organization that an account belongs to.

@@ -13,6 +13,10 @@ use crate::reports::{AccessReport, ReportSubject};
 /// How many reports one requester has at a time: a further one takes the place of its oldest. AWS publishes no number.
 pub const REPORTS_PER_REQUESTER_MAX: usize = 20;
 
+/// How many reports an account has at a time: sessions are named by whoever begins them, so requesters are as many as anybody
+/// likes. A further one takes the place of the oldest of the same user or role, or of the oldest. AWS publishes no number.
+pub const REPORTS_PER_ACCOUNT_MAX: usize = 1000;
+
 /// How many reports are cleared away by a new one, at most: more than are added, and little enough for one transaction.
 const CLEARED_MAX: usize = 32;
 
@@ -44,7 +48,7 @@ pub fn create(
     }
     let report = AccessReport {
         account,
-        id: uuid(draft.random()?).into(),
+        id: uuid(*draft.random()?).into(),
         requester: new.requester.into(),
         created: draft.now(),
         subject: new.subject.clone(),
@@ -55,15 +59,24 @@ pub fn create(
     Ok(draft.snapshot().report(account, &report.id).cloned().unwrap_or(report))
 }
 
-/// Expired reports, and the requester's oldest where it has as many as it may have.
+/// Expired reports, and the oldest where there are as many as may be. Looks at all reports of the account.
 fn superfluous(draft: &Draft<'_>, account: AccountId, requester: &str) -> Vec<Arc<str>> {
-    let (expired, standing): (Vec<_>, Vec<_>) =
+    let (expired, mut standing): (Vec<_>, Vec<_>) =
         draft.snapshot().reports(account).partition(|report| report.has_expired(draft.now()));
-    let mut own: Vec<_> = standing.into_iter().filter(|report| *report.requester == *requester).collect();
-    own.sort_by_key(|report| report.created);
-    let too_many = (own.len() + 1).saturating_sub(REPORTS_PER_REQUESTER_MAX);
-    let all = own.into_iter().take(too_many).chain(expired);
-    all.take(CLEARED_MAX).map(|report| Arc::clone(&report.id)).collect()
+    let too_many = (standing.len() + 1).saturating_sub(REPORTS_PER_ACCOUNT_MAX);
+    standing.sort_by_key(|report| (principal(&report.requester) != principal(requester), report.created));
+    let own: Vec<_> = standing.iter().filter(|report| *report.requester == *requester).collect();
+    let too_many_own = (own.len() + 1).saturating_sub(REPORTS_PER_REQUESTER_MAX);
+    let first = own.into_iter().take(too_many_own).map(|report| &report.id);
+    let all = first.chain(standing.iter().take(too_many).map(|report| &report.id));
+    // Of those that are named twice, one is left for the next time.
+    let all = all.chain(expired.iter().map(|report| &report.id));
+    all.take(CLEARED_MAX).cloned().collect()
+}
+
+/// Whose session a requester is: the part that it does not choose itself.
+fn principal(requester: &str) -> &str {
+    requester.split_once(':').map_or(requester, |(principal, _)| principal)
 }
 
 /// A random UUID, version 4.
@@ -140,5 +153,26 @@ mod tests {
         let late = make("bob", REPORT_KEPT.as_secs() + 5);
         assert!(!there(&other) && !there(&ids[5]) && there(&ids[6]) && there(&late));
         assert_reloads(&directory);
+    }
+
+    #[test]
+    fn however_sessions_are_called_an_account_has_so_many() {
+        let directory = started();
+        let make = |requester: &str, seconds: i64| {
+            let at = now() + SignedDuration::from_secs(seconds);
+            directory.change(at, |draft| create(draft, account(), &new(requester, "s3"))).unwrap().0.id
+        };
+        let there = |id: &str| directory.snapshot().report(account(), id).is_some();
+        let ana = make("ana", 0);
+        let first = make("AROA:first", 1);
+        for number in 2..REPORTS_PER_ACCOUNT_MAX {
+            make(&format!("AROA:{number}"), number as i64);
+        }
+        assert!(there(&ana) && there(&first));
+        make("AROA:last", 2_000);
+        assert!(there(&ana) && !there(&first));
+        make("bob", 2_001);
+        assert!(!there(&ana));
+        assert_eq!(directory.snapshot().reports(account()).count(), REPORTS_PER_ACCOUNT_MAX);
     }
 }

@@ -199,7 +199,7 @@ fn decryptable(provider: &SamlProvider) -> Result<(), Refusal> {
 
 fn new_id(draft: &Draft<'_>) -> Result<Box<str>, Refusal> {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bytes: [u8; ID_CHARACTERS] = draft.random()?;
+    let bytes = draft.random::<ID_CHARACTERS>()?;
     let letter = |byte: &u8| char::from(ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'A'));
     Ok(bytes.iter().map(letter).collect::<String>().into())
 }

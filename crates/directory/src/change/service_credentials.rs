@@ -5,7 +5,7 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 use jiff::SignedDuration;
 
-use super::{Draft, exceeds, users};
+use super::{Draft, accounts, exceeds, users};
 use crate::access_key::KeyStatus;
 use crate::identity::User;
 use crate::keys::Key;
@@ -50,11 +50,13 @@ pub fn create(
         return Err(Refusal::Quota { name: "ServiceSpecificCredentialsPerUser", limit });
     }
     let alias = free_alias(draft, &owner, service);
+    // Another user may be about to get the same: `bob+1` its first, and `bob` its second. Of two such one is planned again.
+    accounts::rewrite(draft, account)?;
     // Written as it is: see the rules of `change`.
     let owner = users::write(draft, owner)?;
-    let secret = secret(service, &alias, draft.random::<SECRET_BYTES>()?);
+    let secret = secret(service, &alias, &*draft.random::<SECRET_BYTES>()?);
     let credential = ServiceCredential {
-        id: lettered("ACCA", &draft.random::<17>()?),
+        id: lettered("ACCA", &*draft.random::<17>()?),
         user: owner.id,
         service,
         alias,
@@ -81,7 +83,7 @@ pub fn reset(
     id: &str,
 ) -> Result<NewServiceCredential, Refusal> {
     let credential = existing(draft, account, user, id)?;
-    let secret = secret(credential.service, &credential.alias, draft.random::<SECRET_BYTES>()?);
+    let secret = secret(credential.service, &credential.alias, &*draft.random::<SECRET_BYTES>()?);
     let credential = write(draft, ServiceCredential { digest: digest_of(&secret), ..credential })?;
     Ok(NewServiceCredential { credential, secret })
 }
@@ -137,7 +139,7 @@ fn after_days(draft: &Draft<'_>, days: u32) -> Result<jiff::Timestamp, Refusal> 
 fn free_alias(draft: &Draft<'_>, user: &User, service: ServiceKind) -> Arc<str> {
     let taken: Vec<&str> = draft
         .snapshot()
-        .all_service_credentials(user.account)
+        .all_service_credentials(user.account, "")
         .filter(|(_, credential)| credential.service == service)
         .map(|(_, credential)| &*credential.alias)
         .collect();
@@ -244,6 +246,34 @@ mod tests {
             .0;
         assert!(!never.credential.is_expired(jiff::Timestamp::MAX));
         assert_reloads(&directory);
+    }
+
+    #[test]
+    fn of_two_at_once_each_is_called_otherwise() {
+        let directory = started();
+        let make = |draft: &mut Draft<'_>, user| create(draft, account(), user, GIT, None).map(drop);
+        directory
+            .change(now(), |draft| {
+                add_user(draft, "bob")?;
+                add_user(draft, "bob+1")?;
+                make(draft, "bob")
+            })
+            .unwrap();
+        let mut first = true;
+        let overtaken = outcome(&directory, |draft| {
+            make(draft, "bob")?;
+            if std::mem::take(&mut first) {
+                directory.change(now(), |draft| make(draft, "bob+1"))?;
+            }
+            Ok(())
+        });
+        assert_eq!(overtaken, "ok");
+        let snapshot = directory.snapshot();
+        let all = snapshot.all_service_credentials(account(), "");
+        let mut aliases: Vec<_> = all.map(|(_, credential)| credential.alias.to_string()).collect();
+        aliases.sort_unstable();
+        assert_eq!(aliases, ["bob+1-at-123456789012", "bob+2-at-123456789012", "bob-at-123456789012"]);
+        assert_eq!(snapshot.all_service_credentials(account(), "bob+1").count(), 1);
     }
 
     #[test]

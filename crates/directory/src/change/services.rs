@@ -5,7 +5,7 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 
 use super::{Draft, exceeds, keys};
-use crate::access_key::NewAccessKey;
+use crate::access_key::{AccessKey, NewAccessKey};
 use crate::account::Service;
 use crate::keys::Key;
 use crate::record::Fact;
@@ -39,10 +39,13 @@ pub fn register(
 pub fn rotate(draft: &mut Draft<'_>, name: &str) -> Result<NewAccessKey, Refusal> {
     let service = find(draft, name)?;
     let owner = keys::of_service(&service.name);
-    let mut old: Vec<_> = draft.snapshot().access_keys(&owner).map(|key| (key.created, key.id)).collect();
+    // Times are in whole seconds, and clocks go back; revisions do not.
+    let view = draft.snapshot();
+    let written = |key: &AccessKey| (view.revision_of(&Key::AccessKey(key.id)), key.created, key.id);
+    let mut old: Vec<_> = view.access_keys(&owner).map(written).collect();
     old.sort_unstable();
     let limit = draft.limits().access_keys_per_user;
-    while let Some((_, id)) = old.first().copied().filter(|_| exceeds(old.len() + 1, limit)) {
+    while let Some((_, _, id)) = old.first().copied().filter(|_| exceeds(old.len() + 1, limit)) {
         draft.delete(Key::AccessKey(id));
         draft.delete(Key::KeyUse(id));
         old.remove(0);
@@ -140,6 +143,26 @@ mod tests {
         let gone = "NoSuchEntity: The service with name ci.example.internal cannot be found.";
         assert_eq!(run(&|draft| rotate(draft, NAME).map(drop)), gone);
         assert_reloads(&directory);
+    }
+
+    #[test]
+    fn the_key_before_is_kept_however_fast_keys_follow_each_other() {
+        let directory = started();
+        directory.change(now(), |draft| register(draft, account(), NAME)).unwrap();
+        let ids = || -> Vec<_> {
+            let snapshot = directory.snapshot();
+            snapshot.access_keys(&keys::of_service(&NAME.into())).map(|key| key.id).collect()
+        };
+        let mut before = ids()[0];
+        for number in 0..32 {
+            // The same second, and now and then one before it.
+            let at = now() - std::time::Duration::from_secs(number % 3);
+            let made = directory.change(at, |draft| rotate(draft, NAME)).unwrap().0.key.id;
+            let mut expected = [before, made];
+            expected.sort();
+            assert_eq!(ids(), expected, "rotation {number}");
+            before = made;
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub fn upload(
     // Written as it is: see the rules of `change`.
     let owner = users::write(draft, owner)?;
     let key = SshKey {
-        id: lettered("APKA", &draft.random::<16>()?),
+        id: lettered("APKA", &*draft.random::<16>()?),
         user: owner.id,
         status: KeyStatus::Active,
         uploaded: draft.now(),

@@ -27,11 +27,10 @@ impl Directory {
         let device = snapshot.mfa_device(serial_number).filter(|device| device.is_of(owner));
         let device = device.ok_or(Refusal::MfaDeviceNotTheirs)?;
         let key = Key::MfaDevice(device.account, device.place());
-        if self.guesses.is_closed(&key, now) {
+        if !self.guesses.begin(&key, now) {
             return Err(Refusal::WrongCode);
         }
         if device.step_of(&self.sealer, code, now)?.is_none() {
-            self.guesses.count(key, now);
             return Err(Refusal::WrongCode);
         }
         self.guesses.forget(&key);

@@ -19,7 +19,8 @@ pub const CLOSED_S_MIN: i64 = 30;
 /// For how long it is closed at most, in seconds.
 pub const CLOSED_S_MAX: i64 = 900;
 
-/// For how many records wrong guesses are remembered at most. Those of longest ago are forgotten then.
+/// For how many records wrong guesses are remembered at most. Then those of longest ago are forgotten, of closed records
+/// last.
 const RECORDS_MAX: usize = 10_000;
 
 /// The wrong guesses in a row at the records of devices and login profiles, since this server started.
@@ -33,26 +34,28 @@ struct Wrong {
 }
 
 impl Guesses {
-    /// Whether no guess at this record counts now, right or wrong.
-    pub(super) fn is_closed(&self, record: &Key, now: Timestamp) -> bool {
-        let wrong = self.lock().get(record).copied();
-        wrong.is_some_and(|wrong| wrong.open_again().is_none_or(|open| now < open))
-    }
-
-    /// Counts a wrong guess.
-    pub(super) fn count(&self, record: Key, now: Timestamp) {
+    /// Begins a guess at this record, and counts it as wrong until [`forget`](Self::forget) says otherwise: so guesses that
+    /// are compared at the same time do not pass each other. `false` if none counts now, right or wrong.
+    pub(super) fn begin(&self, record: &Key, now: Timestamp) -> bool {
         let mut all = self.lock();
-        if all.len() >= RECORDS_MAX
-            && let Some(oldest) =
-                all.iter().min_by_key(|(_, wrong)| wrong.last).map(|(record, _)| record.clone())
-        {
-            all.remove(&oldest);
+        if let Some(wrong) = all.get_mut(record) {
+            if wrong.is_closed(now) {
+                return false;
+            }
+            *wrong = Wrong { count: wrong.count.saturating_add(1), last: now };
+            return true;
         }
-        let wrong = all.entry(record).or_insert(Wrong { count: 0, last: now });
-        *wrong = Wrong { count: wrong.count.saturating_add(1), last: now };
+        if all.len() >= RECORDS_MAX {
+            let first = all.iter().min_by_key(|(_, wrong)| (wrong.is_closed(now), wrong.last));
+            if let Some(first) = first.map(|(record, _)| record.clone()) {
+                all.remove(&first);
+            }
+        }
+        all.insert(record.clone(), Wrong { count: 1, last: now });
+        true
     }
 
-    /// Forgets the wrong guesses before a right one.
+    /// Forgets all guesses: one was right.
     pub(super) fn forget(&self, record: &Key) {
         self.lock().remove(record);
     }
@@ -64,10 +67,58 @@ impl Guesses {
 }
 
 impl Wrong {
+    fn is_closed(self, now: Timestamp) -> bool {
+        self.open_again().is_none_or(|open| now < open)
+    }
+
     /// When guesses count again; `None` for a time beyond all times.
     fn open_again(self) -> Option<Timestamp> {
         let Some(more) = self.count.checked_sub(GUESSES_MAX) else { return Some(self.last) };
         let closed_s = CLOSED_S_MIN.saturating_mul(1 << more.min(16)).min(CLOSED_S_MAX);
         self.last.checked_add(SignedDuration::from_secs(closed_s)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{account, now};
+
+    fn key(number: usize) -> Key {
+        Key::MfaDevice(account(), number.to_string().into())
+    }
+
+    fn later(seconds: i64) -> Timestamp {
+        now() + SignedDuration::from_secs(seconds)
+    }
+
+    #[test]
+    fn guesses_count_when_they_begin() {
+        let guesses = Guesses::default();
+        let begun = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..16).map(|_| scope.spawn(|| guesses.begin(&key(0), now()))).collect();
+            all.into_iter().map(|one| usize::from(one.join().unwrap())).sum::<usize>()
+        });
+        assert_eq!(begun, 5);
+        assert!(!guesses.begin(&key(0), later(CLOSED_S_MIN - 1)));
+        assert!(guesses.begin(&key(0), later(CLOSED_S_MIN)));
+        assert!(!guesses.begin(&key(0), later(3 * CLOSED_S_MIN - 1)));
+        guesses.forget(&key(0));
+        assert!(guesses.begin(&key(0), later(CLOSED_S_MIN)));
+    }
+
+    #[test]
+    fn closed_records_are_forgotten_last() {
+        let guesses = Guesses::default();
+        (0..GUESSES_MAX).for_each(|_| assert!(guesses.begin(&key(0), now())));
+        (1..RECORDS_MAX).for_each(|number| assert!(guesses.begin(&key(number), later(1))));
+        assert!(!guesses.begin(&key(0), later(2)));
+        // A record that is there makes room for nothing.
+        assert!(guesses.begin(&key(1), later(2)));
+        assert_eq!(guesses.lock().len(), RECORDS_MAX);
+        assert!(guesses.begin(&key(RECORDS_MAX), later(3)));
+        assert_eq!(guesses.lock().len(), RECORDS_MAX);
+        assert!(!guesses.begin(&key(0), later(4)));
+        assert_eq!(guesses.lock().get(&key(1)).map(|wrong| wrong.count), Some(2));
     }
 }

@@ -65,11 +65,10 @@ impl Directory {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let key = Key::Login(user);
-        if self.guesses.is_closed(&key, now) {
+        if !self.guesses.begin(&key, now) {
             return Err(Refusal::WrongPassword);
         }
         if !self.is_password(user, &login.sealed_hash, text)? {
-            self.guesses.count(key, now);
             return Err(Refusal::WrongPassword);
         }
         self.guesses.forget(&key);

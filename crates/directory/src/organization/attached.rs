@@ -63,14 +63,33 @@ impl Attached {
     #[must_use]
     pub fn policies(&self, types: &PolicyTypes, kind: PolicyKind) -> Vec<PolicyId> {
         let state = types.of(kind);
-        let listed = match kind {
-            PolicyKind::ServiceControl => &self.service_control,
-            PolicyKind::ResourceControl => &self.resource_control,
-        };
+        let listed = self.listed(kind);
         if !state.enabled {
             return Vec::new();
         }
         if listed.times == state.times { listed.policies.clone() } else { vec![kind.everywhere()] }
+    }
+
+    /// Whether a policy is one of the [`policies`](Self::policies) of its type, of which `everywhere` is the one that AWS
+    /// attaches everywhere. Allocates nothing.
+    pub(crate) fn holds(
+        &self,
+        types: &PolicyTypes,
+        kind: PolicyKind,
+        everywhere: &PolicyId,
+        id: &PolicyId,
+    ) -> bool {
+        let (state, listed) = (types.of(kind), self.listed(kind));
+        let attached =
+            if listed.times == state.times { listed.policies.contains(id) } else { everywhere == id };
+        state.enabled && attached
+    }
+
+    const fn listed(&self, kind: PolicyKind) -> &Listed {
+        match kind {
+            PolicyKind::ServiceControl => &self.service_control,
+            PolicyKind::ResourceControl => &self.resource_control,
+        }
     }
 
     pub(crate) fn set(&mut self, types: &PolicyTypes, kind: PolicyKind, policies: Vec<PolicyId>) {

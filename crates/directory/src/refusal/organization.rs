@@ -207,6 +207,9 @@ pub enum Constraint {
     /// The management account has no account in GovCloud.
     #[error("The management account has no associated account in the AWS GovCloud (US) Region.")]
     NoGovCloud,
+    /// Trusted services. AWS has no reason for it; of those it has, this one says what comes of it.
+    #[error("You have exceeded the allowed {0} services with access to the organization.")]
+    TrustedServices(usize),
 }
 
 /// Why a handshake cannot be made or answered. Texts are ours.
@@ -373,7 +376,7 @@ impl Constraint {
             Self::ManagementAccountAdministrator => "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR",
             Self::AdministratorStays => "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
             Self::AdministratorExists => "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE",
-            Self::ServiceAccess => "SERVICE_ACCESS_NOT_ENABLED",
+            Self::ServiceAccess | Self::TrustedServices(_) => "SERVICE_ACCESS_NOT_ENABLED",
             Self::NoGovCloud => "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
         }
     }

@@ -1,5 +1,6 @@
 //! Certificates, SSH keys and credentials for services.
 
+use std::ops::Bound;
 use std::sync::Arc;
 
 use doorward_policy::AccountId;
@@ -52,13 +53,16 @@ impl Snapshot {
         values(self.service_credentials.get(&user))
     }
 
-    /// The credentials for services of all users of an account with their users, ordered by the users' names and then by
-    /// id. Costs a look-up per user of the account.
+    /// The credentials for services of all users of an account from a folded name on (the empty one for all) with their
+    /// users, ordered by the users' names and then by id. Costs a look-up per user.
     pub fn all_service_credentials(
         &self,
         account: AccountId,
+        from: &str,
     ) -> impl Iterator<Item = (&User, &ServiceCredential)> {
-        let users = self.holdings(account).into_iter().flat_map(|held| held.users.values());
+        let from = (Bound::Included(from), Bound::Unbounded);
+        let users = self.holdings(account).into_iter().flat_map(move |held| held.users.range::<_, str>(from));
+        let users = users.map(|(_, user)| user);
         users.flat_map(|user| self.service_credentials(user.id).map(move |credential| (&***user, credential)))
     }
 }

@@ -205,6 +205,12 @@ impl Snapshot {
         for (index, to) in links {
             self.index_of(index).entry(to).or_default().insert(id);
         }
+        if let Entity::User(user) = &entity {
+            for group in &user.groups {
+                let members = self.members.entry(*group).or_default();
+                members.insert(Arc::clone(user.name.folded()), Arc::clone(user));
+            }
+        }
         self.entities.insert(id, entity);
     }
 
@@ -220,12 +226,18 @@ impl Snapshot {
                 sets.remove(&to);
             }
         }
+        if let Entity::User(user) = entity {
+            for group in &user.groups {
+                let mut members = self.members.get(group).cloned().unwrap_or_default();
+                members.remove(user.name.folded());
+                put(&mut self.members, group, (!members.is_empty()).then_some(members));
+            }
+        }
         self.entities.remove(&id);
     }
 
     fn index_of(&mut self, index: Index) -> &mut Links {
         match index {
-            Index::Members => &mut self.members,
             Index::Attachments => &mut self.attachments,
             Index::Bounded => &mut self.bounded,
             Index::Profiles => &mut self.profiles,
@@ -300,7 +312,6 @@ impl Snapshot {
 /// The indexes from an entity to those that name it.
 #[derive(Clone, Copy)]
 enum Index {
-    Members,
     Attachments,
     Bounded,
     Profiles,
@@ -314,9 +325,8 @@ fn links(entity: &Entity) -> (UniqueId, Vec<(Index, Linked)>) {
     match entity {
         Entity::User(user) => {
             let bounded = all(Index::Bounded, user.account, user.boundary.as_slice());
-            let groups = all(Index::Members, user.account, &user.groups);
             let attached = all(Index::Attachments, user.account, &user.attached);
-            (user.id, groups.chain(attached).chain(bounded).collect())
+            (user.id, attached.chain(bounded).collect())
         }
         Entity::Group(group) => (group.id, all(Index::Attachments, group.account, &group.attached).collect()),
         Entity::Role(role) => {

@@ -9,6 +9,7 @@ use crate::certificate::ServerCertificate;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::managed::ManagedPolicy;
 use crate::name::Path;
+use crate::unique_id::UniqueId;
 
 /// Which part of a list is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,12 @@ impl Snapshot {
     #[must_use]
     pub fn users(&self, account: AccountId, listing: &Listing<'_>) -> Page<'_, User> {
         self.holdings(account).map(|held| page(&held.users, listing, |user| &user.path)).unwrap_or_default()
+    }
+
+    /// The members of a group.
+    #[must_use]
+    pub fn members_listed(&self, group: UniqueId, listing: &Listing<'_>) -> Page<'_, User> {
+        self.members.get(&group).map(|members| page(members, listing, |user| &user.path)).unwrap_or_default()
     }
 
     /// The groups of an account.

@@ -17,8 +17,8 @@ use crate::organization::{
 use crate::record::organization::OrganizationFact;
 use crate::text::Unreadable;
 
-/// How many units a path may have before it is taken to run in a circle. Quotas keep paths far shorter.
-const PATH_UNITS_MAX: usize = 64;
+/// How many units may stand in each other whatever the quota says. A path that has more is taken to run in a circle.
+pub const UNIT_DEPTH_MAX: usize = 64;
 
 /// The records of the organization.
 #[derive(Clone, Default, PartialEq)]
@@ -160,7 +160,7 @@ impl Snapshot {
         let mut units = Vec::new();
         let mut parent = parent;
         while let Parent::Unit(id) = parent {
-            if units.len() == PATH_UNITS_MAX {
+            if units.len() == UNIT_DEPTH_MAX {
                 return None;
             }
             let unit = self.unit(id)?;

@@ -8,6 +8,7 @@ use doorward_store::Memory;
 use crate::certificate::{ServerMaterial, SigningMaterial};
 use crate::change::boundaries::{self, Bounded};
 use crate::change::keys::{self, KeyHolder};
+use crate::change::passwords::{self, Reset};
 use crate::change::policies::{self, Standing};
 use crate::change::tags::{self as tagging, Tagged};
 use crate::change::{
@@ -178,6 +179,16 @@ fn making_a_credential_and_deleting_the_user() {
     check(sign, delete, NO_USER, "DeleteConflict: Cannot delete entity, must delete certificates first.");
     check(show_ssh_key, delete, NO_USER, REFERENCED);
     check(service, delete, NO_USER, REFERENCED);
+}
+
+#[test]
+fn making_a_password_or_factor_and_deleting_the_user() {
+    let delete: Operation = |draft| users::delete(draft, account(), "u");
+    let sign_in: Operation =
+        |draft| passwords::create(draft, account(), "u", &first_password(), Reset::NotRequired).map(drop);
+    let factor: Operation = |draft| add_device(draft, "u", "phone");
+    check(sign_in, delete, NO_USER, "DeleteConflict: Cannot delete entity, must delete login profile first.");
+    check(factor, delete, NO_USER, "DeleteConflict: Cannot delete entity, must delete MFA device first.");
 }
 
 #[test]

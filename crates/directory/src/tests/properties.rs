@@ -2,21 +2,38 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
+use doorward_federation::issue::{Algorithm, SigningKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::access_key::KeyStatus;
+use crate::access_key::{KeyOwner, KeyStatus};
+use crate::certificate::{ServerMaterial, SigningMaterial};
 use crate::change::boundaries::{self, Bounded};
 use crate::change::keys::{self, KeyHolder};
+use crate::change::linked_roles::{self, NewLinkedRole};
+use crate::change::mfa::{self, MfaHolder};
+use crate::change::oidc::{self, NewOidcProvider};
+use crate::change::passwords::{self, Reset};
 use crate::change::policies::{self, Standing};
+use crate::change::reports::{self, NewReport};
+use crate::change::saml::{self, NewSamlProvider};
+use crate::change::server_certificates::{self, NewServerCertificate, ServerCertificateUpdate};
 use crate::change::tags::{self as tagging, Tagged};
-use crate::change::{Draft, Holder, accounts, attachments, groups, inline, profiles, roles, services, users};
+use crate::change::{
+    Draft, Holder, accounts, attachments, credential_reports, groups, inline, issuers, profiles, roles,
+    service_credentials, services, signing_certificates, ssh_keys, users,
+};
 use crate::managed::VersionNumber;
 use crate::name::Path;
+use crate::password::PasswordPolicy;
 use crate::refusal::Refusal;
+use crate::reports::{Granularity, ReportSubject};
+use crate::service_credential::ServiceKind;
 use crate::snapshot::{Entity, Listing, Snapshot};
+use crate::ssh_key::SshMaterial;
 use crate::testing::*;
 
 /// Few names, so that changes meet; two of them the same but for case.
@@ -70,14 +87,104 @@ fn apply(draft: &mut Draft<'_>, (operation, one, two): (u8, usize, usize)) -> Re
         41 => accounts::put_alias(draft, account, &format!("alias-{}", two.to_lowercase())),
         42 => services::register(draft, account, &format!("{}.example", one.to_lowercase())).map(drop),
         43 => services::rotate(draft, &format!("{}.example", one.to_lowercase())).map(drop),
-        _ => accounts::delete_alias(draft, account, &format!("alias-{}", two.to_lowercase())),
+        44 => accounts::delete_alias(draft, account, &format!("alias-{}", two.to_lowercase())),
+        45..=54 => credential(draft, operation, one, two),
+        _ => other(draft, operation, one, two),
+    }
+}
+
+/// One of the operations on credentials of users.
+fn credential(draft: &mut Draft<'_>, operation: u8, one: &str, two: &str) -> Result<(), Refusal> {
+    let (account, id) = (account(), draft.snapshot().user(account(), one).map(|user| user.id));
+    let view = draft.snapshot();
+    match operation {
+        45 => add_device(draft, one, two),
+        46 => mfa::deactivate(draft, account, MfaHolder::User(one), &serial_number(two)),
+        47 => mfa::delete(draft, account, &serial_number(two)),
+        48 => passwords::create(draft, account, one, &first_password(), Reset::Required).map(drop),
+        49 => passwords::delete(draft, account, one),
+        50 => {
+            let pem = if two == "b" { pem!("curve.pem") } else { pem!("leaf.pem") };
+            let material = SigningMaterial::read(pem, now())?;
+            signing_certificates::upload(draft, account, KeyHolder::User(one), &material).map(drop)
+        }
+        51 => {
+            let own = id.and_then(|id| view.signing_certificates(&KeyOwner::User(id)).next());
+            let own = own.map(|own| own.id.to_string()).unwrap_or_default();
+            signing_certificates::delete(draft, account, KeyHolder::User(one), &own)
+        }
+        52 => ssh_keys::upload(draft, account, one, &SshMaterial::read(pem!("ssh.pub"))?).map(drop),
+        53 => service_credentials::create(draft, account, one, ServiceKind::Logs, None).map(drop),
+        _ => {
+            let ssh = id.and_then(|id| view.ssh_keys(id).next()).map(|own| own.id.to_string());
+            let own = id.and_then(|id| view.service_credentials(id).next()).map(|own| own.id.to_string());
+            match ssh.filter(|_| two == "a") {
+                Some(ssh) => ssh_keys::delete(draft, account, one, &ssh),
+                None => service_credentials::delete(draft, account, one, &own.unwrap_or_default()),
+            }
+        }
+    }
+}
+
+/// One of the operations on what an account has besides.
+fn other(draft: &mut Draft<'_>, operation: u8, one: &str, two: &str) -> Result<(), Refusal> {
+    let account = account();
+    match operation {
+        55 => {
+            static WEB: LazyLock<ServerMaterial> = LazyLock::new(|| {
+                ServerMaterial::read(pem!("leaf.pem"), pem!("leaf.key.pem"), None, now()).unwrap()
+            });
+            let new = NewServerCertificate { name: name(one), path: Path::root(), material: &WEB, tags: &[] };
+            server_certificates::upload(draft, account, &new).map(drop)
+        }
+        56 => {
+            let update = ServerCertificateUpdate { name: Some(name(two)), path: None };
+            server_certificates::update(draft, account, one, &update).map(drop)
+        }
+        57 => server_certificates::delete(draft, account, one),
+        58 => {
+            let url = format!("https://{}.example", one.to_lowercase());
+            let new = NewOidcProvider { url: &url, client_ids: &[], thumbprints: &[], tags: &[] };
+            oidc::create(draft, account, &new).map(drop)
+        }
+        59 => {
+            let url = format!("{}.example", one.to_lowercase());
+            oidc::delete(draft, account, &format!("arn:aws:iam::{ACCOUNT}:oidc-provider/{url}"))
+        }
+        60 => {
+            let metadata = include_str!("../../../../conformance/saml/metadata.xml");
+            let name = &name(one);
+            let new = NewSamlProvider { name, metadata, encryption: None, private_key: None, tags: &[] };
+            saml::create(draft, account, &new).map(drop)
+        }
+        61 => saml::delete(draft, account, &format!("arn:aws:iam::{ACCOUNT}:saml-provider/{one}")),
+        62 => issuers::enable(draft, account, &[SigningKey::generate(Algorithm::Es384)?]).map(drop),
+        63 => issuers::disable(draft, account),
+        64 => {
+            let (service, suffix) = ("autoscaling.amazonaws.com", Some(one));
+            let new = NewLinkedRole { service, suffix, description: None };
+            linked_roles::create(draft, account, &new).map(drop)
+        }
+        65 => linked_roles::delete(draft, account, &format!("AWSServiceRoleForAutoScaling_{one}")).map(drop),
+        66 => match two {
+            "a" => passwords::delete_policy(draft, account),
+            _ => passwords::put_policy(draft, account, PasswordPolicy::default()),
+        },
+        67 => credential_reports::generate(draft, account).map(drop),
+        _ => {
+            let id = draft.snapshot().user(account, one).map(|user| user.id);
+            let id = id.ok_or_else(|| Refusal::NoSuchUser(one.to_owned()))?;
+            let subject = ReportSubject::Entity { id, granularity: Granularity::Service };
+            let new = NewReport { requester: two, subject, services: [].into() };
+            reports::create(draft, account, &new).map(drop)
+        }
     }
 }
 
 impl Snapshot {
     /// The first access key of a user; a text that names none if it has none.
     fn access_keys_of_user(&self, account: doorward_policy::AccountId, name: &str) -> String {
-        let owner = self.user(account, name).map(|user| crate::access_key::KeyOwner::User(user.id));
+        let owner = self.user(account, name).map(|user| KeyOwner::User(user.id));
         let key = owner.and_then(|owner| self.access_keys(&owner).next().map(|key| key.id.to_string()));
         key.unwrap_or_default()
     }
@@ -91,6 +198,21 @@ fn assert_sound(snapshot: &Snapshot) {
         for group in &user.groups {
             assert!(snapshot.members(*group).any(|member| member.id == user.id));
         }
+    }
+    for group in snapshot.groups(account(), &Listing::ALL).items {
+        let members: Vec<_> = snapshot.members(group.id).collect();
+        assert!(members.is_sorted_by_key(|member| member.name.folded()));
+        assert!(members.iter().all(|member| snapshot.user(account(), member.name.as_str()) == Some(member)));
+        assert!(members.iter().all(|member| member.groups.contains(&group.id)));
+    }
+    let mut aliases = BTreeSet::new();
+    for (user, credential) in snapshot.all_service_credentials(account(), "") {
+        assert!(aliases.insert(credential.alias.to_ascii_lowercase()), "{}", credential.alias);
+        assert_eq!(user.id, credential.user);
+    }
+    for device in snapshot.mfa_devices(account()) {
+        let owner = device.assigned.as_ref().map(|assigned| assigned.owner);
+        assert!(owner.is_none_or(|owner| snapshot.mfa_devices_of(owner).any(|own| own.name == device.name)));
     }
     for role in snapshot.roles(account(), &Listing::ALL).items {
         assert!(snapshot.role_permissions(role.id).unwrap().is_ok());
@@ -109,7 +231,7 @@ fn assert_sound(snapshot: &Snapshot) {
 }
 
 /// How many operations there are in [`apply`].
-const OPERATIONS: u8 = 45;
+const OPERATIONS: u8 = 69;
 
 #[test]
 fn folding_changes_is_loading_them() {

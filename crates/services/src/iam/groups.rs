@@ -1,7 +1,7 @@
 //! Groups and their members.
 
 use doorward_directory::change::groups::{self, GroupUpdate};
-use doorward_directory::identity::{Group, User};
+use doorward_directory::identity::Group;
 use doorward_directory::{Listing, Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
@@ -50,15 +50,15 @@ impl Operation for iam::GetGroup {
         input: iam::GetGroupRequest,
     ) -> Result<iam::GetGroupResponse, ApiError> {
         let group = found(call, &input.group_name)?;
-        let mut members: Vec<&User> = call.snapshot().members(group.id).map(|user| &**user).collect();
-        members.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-        let key = |user: &&User| user.name.folded().to_string();
-        let (members, next) = page::of(members, key, input.marker.as_deref(), input.max_items)?;
+        let after = page::after(input.marker.as_deref())?;
+        let size = page::size(input.max_items);
+        let listing = Listing { after: after.as_deref(), size, ..Listing::ALL };
+        let page = call.snapshot().members_listed(group.id, &listing);
         Ok(iam::GetGroupResponse {
             group: render::group(group),
-            users: members.into_iter().map(render::user_in_list).collect(),
-            is_truncated: Some(next.is_some()),
-            marker: next,
+            users: page.items.iter().map(|user| render::user_in_list(user)).collect(),
+            is_truncated: Some(page.next.is_some()),
+            marker: page.next.map(page::marker),
         })
     }
 }

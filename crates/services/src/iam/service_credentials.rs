@@ -157,21 +157,23 @@ impl Operation for iam::ListServiceSpecificCredentials {
         input: iam::ListServiceSpecificCredentialsRequest,
     ) -> Result<iam::ListServiceSpecificCredentialsResponse, ApiError> {
         let service = input.service_name.as_deref().map(|name| service(call, name)).transpose()?;
-        let all: Vec<(&User, &ServiceCredential)> = if input.all_users == Some(true) {
+        // A user's name cannot have a space, so names come before those that they begin, and end where it stands in a marker.
+        let after = page::after(input.marker.as_deref())?.unwrap_or_default();
+        let from = after.split_once(' ').map_or("", |(user, _)| user);
+        let all: Box<dyn Iterator<Item = (&User, &ServiceCredential)>> = if input.all_users == Some(true) {
             if input.user_name.is_some() {
                 let text = "UserName and AllUsers cannot be specified together.";
                 return Err(call.fault("InvalidInput", text));
             }
-            call.snapshot().all_service_credentials(call.account).collect()
+            Box::new(call.snapshot().all_service_credentials(call.account, from))
         } else {
             let name = ask::named_or_calling_user(call, input.user_name.as_deref())?;
             let user = users::found(call, &name)?;
-            call.snapshot().service_credentials(user.id).map(|credential| (&**user, credential)).collect()
+            Box::new(
+                call.snapshot().service_credentials(user.id).map(move |credential| (&**user, credential)),
+            )
         };
-        let asked = all
-            .into_iter()
-            .filter(|(_, credential)| service.is_none_or(|service| credential.service == service));
-        // A user's name cannot have a space, so names come before those that they begin.
+        let asked = all.filter(|(_, credential)| service.is_none_or(|service| credential.service == service));
         let key = |(user, credential): &(&User, &ServiceCredential)| {
             format!("{} {}", user.name.folded(), credential.id)
         };

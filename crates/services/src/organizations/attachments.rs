@@ -120,8 +120,7 @@ impl Operation for wire::ListTargetsForPolicy {
         if call.snapshot().control_policy(&id).is_none() {
             return Err(ask::refused(call, OrganizationFault::NoSuchPolicy));
         }
-        let mut targets = policies::targets(call.snapshot(), &id);
-        targets.sort_by_cached_key(|target| target.id(own));
+        let targets = policies::targets(call.snapshot(), &id);
         let token = input.next_token.as_deref();
         let (targets, next_token) =
             page::of(call, targets, |target| target.id(own), token, input.max_results)?;

@@ -1,7 +1,7 @@
 //! Handshakes.
 
 use doorward_directory::change::organization::handshakes::{self, Invitation};
-use doorward_directory::organization::{Handshake, HandshakeId};
+use doorward_directory::organization::{Handshake, HandshakeId, Organization};
 use doorward_directory::refusal::{InvalidInput, OrganizationFault};
 use doorward_directory::{Refusal, change::Draft};
 use doorward_gate::{Permit, Question};
@@ -79,6 +79,7 @@ impl Operation for wire::EnableAllFeatures {
         _: wire::EnableAllFeaturesRequest,
     ) -> Result<wire::EnableAllFeaturesResponse, ApiError> {
         let handshake = changed(call, |draft| handshakes::enable_all_features(draft, call.account))?;
+        call.change_in_parts(|draft| handshakes::ask_members(draft, call.account))?;
         Ok(wire::EnableAllFeaturesResponse { handshake })
     }
 }
@@ -114,6 +115,10 @@ impl Operation for wire::DeclineHandshake {
         input: wire::DeclineHandshakeRequest,
     ) -> Result<wire::DeclineHandshakeResponse, ApiError> {
         let id = ask::id(call, &input.handshake_id)?;
+        let manages = |own: &Organization| own.management_account == call.account;
+        if call.snapshot().organization().is_some_and(manages) {
+            call.change_in_parts(|draft| handshakes::end_parts(draft, call.account, &id))?;
+        }
         let handshake = changed(call, |draft| handshakes::decline(draft, call.account, &id))?;
         Ok(wire::DeclineHandshakeResponse { handshake })
     }
@@ -132,6 +137,7 @@ impl Operation for wire::CancelHandshake {
         input: wire::CancelHandshakeRequest,
     ) -> Result<wire::CancelHandshakeResponse, ApiError> {
         let id = ask::id(call, &input.handshake_id)?;
+        call.change_in_parts(|draft| handshakes::end_parts(draft, call.account, &id))?;
         let handshake = changed(call, |draft| handshakes::cancel(draft, call.account, &id))?;
         Ok(wire::CancelHandshakeResponse { handshake })
     }

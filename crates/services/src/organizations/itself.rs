@@ -63,6 +63,7 @@ impl Operation for wire::DeleteOrganization {
     }
 
     fn run(call: &Call<'_>, _: &Permit<'_, Self>, _: Nothing) -> Result<Nothing, ApiError> {
+        call.change_in_parts(|draft| organization::clear(draft, call.account))?;
         call.change(|draft| organization::delete(draft, call.account))?;
         Ok(Nothing {})
     }

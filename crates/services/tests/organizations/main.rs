@@ -19,6 +19,7 @@ mod enforcement;
 mod handshakes;
 mod itself;
 mod keys;
+mod many;
 mod permissions;
 mod policies;
 mod root_access;

@@ -1,9 +1,11 @@
 //! The accounts of the organization: creating, moving, removing and closing them.
 
 use doorward_policy::AccountId;
+use jiff::SignedDuration;
 
 use super::{
-    checked_tags, find_member, joining, managed_by, of_member, parent, unused, write_itself, write_member,
+    checked_tags, find_member, handshakes, joining, managed_by, of_member, parent, unused, write_itself,
+    write_member,
 };
 use crate::change::{Draft, Holder, accounts, attachments, exceeds, roles};
 use crate::keys::Key;
@@ -33,6 +35,15 @@ const RESERVED_ROLE_PREFIX: &str = "AWSServiceRoleFor";
 /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access.html>
 const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+/// For how long a request to create an account is remembered. How long AWS remembers them is not published.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// How many requests to create an account are remembered at most: the oldest are forgotten first. AWS publishes no number.
+pub const CREATIONS_MAX: usize = 1000;
+
+/// How many of them are forgotten at once at most: more than are added, and little enough for one transaction.
+const FORGOTTEN_AT_ONCE_MAX: usize = 32;
+
 /// An account to create.
 #[derive(Clone, Copy, Debug)]
 pub struct NewMember<'a> {
@@ -47,7 +58,8 @@ pub struct NewMember<'a> {
 }
 
 /// Creates an account, as a member under the root, with a role that lets the management account in. It is there at once.
-/// That another member has the address is no refusal, but a creation that failed.
+/// That another member has the address is no refusal, but a creation that failed. Requests of long ago are forgotten on this
+/// occasion.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html>
 ///
@@ -69,6 +81,7 @@ pub fn create(
         return Err(Constraint::Accounts.into());
     }
     write_itself(draft, &organization)?;
+    forget(draft);
     let email =
         |member: &Member| member.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(new.email));
     let outcome = if draft.snapshot().members_of_organization().any(email) {
@@ -84,6 +97,20 @@ pub fn create(
     let fact = Fact::Organization(OrganizationFact::Creation(creation.clone()));
     draft.put(Key::Organization(Place::Creation(id)), fact)?;
     Ok(creation)
+}
+
+/// Forgets requests of long ago, and the oldest where there are too many.
+fn forget(draft: &mut Draft<'_>) {
+    let now = draft.now();
+    let mut creations: Vec<&Creation> = draft.snapshot().creations().collect();
+    creations.sort_by_key(|creation| creation.requested);
+    let old = creations.iter().filter(|creation| now.duration_since(creation.requested) > REMEMBERED).count();
+    let too_many = (creations.len() + 1).saturating_sub(CREATIONS_MAX);
+    let forgotten = creations.into_iter().take(old.max(too_many).min(FORGOTTEN_AT_ONCE_MAX));
+    let ids: Vec<CreationId> = forgotten.map(|creation| creation.id.clone()).collect();
+    for id in ids {
+        draft.delete(Key::Organization(Place::Creation(id)));
+    }
 }
 
 /// The account itself, and the role in it.
@@ -195,7 +222,8 @@ fn depart(draft: &mut Draft<'_>, organization: &Organization, member: &Member) -
     }
     write_itself(draft, organization)?;
     draft.delete(Key::Organization(Place::Member(member.account)));
-    Ok(())
+    // Nobody waits for its consent any more.
+    handshakes::open_whole(draft)
 }
 
 /// Closes an account. It stays a member, and nobody in it is let in any more.

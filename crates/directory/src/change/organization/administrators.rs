@@ -8,13 +8,20 @@ use crate::organization::{IAM_SERVICE, RootAccess, Standing, Trusted};
 use crate::refusal::{Constraint, InvalidInput, OrganizationFault, Refusal};
 use crate::snapshot::Snapshot;
 
+/// How many services an organization trusts at most: all stand in its one record, and any name that ends as AWS's do is one.
+/// AWS publishes no number.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html>
+pub const TRUSTED_SERVICES_MAX: usize = 200;
+
 /// Lets a service see the organization. It may be one of AWS's or one that is registered with the installation; that it is
 /// trusted already changes nothing.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAWSServiceAccess.html>
 ///
 /// # Errors
-/// [`Refusal`]: the account does not manage an organization with all features, or there is no such service.
+/// [`Refusal`]: the account does not manage an organization with all features, there is no such service, or
+/// [`TRUSTED_SERVICES_MAX`] are trusted.
 pub fn trust(draft: &mut Draft<'_>, management: AccountId, service: &str) -> Result<(), Refusal> {
     let mut organization = managed_by(draft, management)?;
     if organization.features != crate::organization::Features::All {
@@ -23,6 +30,9 @@ pub fn trust(draft: &mut Draft<'_>, management: AccountId, service: &str) -> Res
     recognized(draft.snapshot(), service)?;
     let place = organization.services.binary_search_by(|trusted| (*trusted.service).cmp(service));
     if let Err(place) = place {
+        if organization.services.len() >= TRUSTED_SERVICES_MAX {
+            return Err(Constraint::TrustedServices(TRUSTED_SERVICES_MAX).into());
+        }
         organization.services.insert(place, Trusted { service: service.into(), since: draft.now() });
         write_itself(draft, &organization)?;
     }

@@ -2,10 +2,12 @@
 //!
 //! Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_invites.html>
 
+use std::collections::BTreeSet;
+
 use doorward_policy::AccountId;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{accounts, checked_tags, joining, managed_by, unused, write_itself, write_member};
+use super::{Progress, accounts, checked_tags, joining, managed_by, unused, write_itself, write_member};
 use crate::change::{Draft, exceeds};
 use crate::keys::Key;
 use crate::keys::organization::Place;
@@ -15,7 +17,14 @@ use crate::organization::{
 use crate::record::Fact;
 use crate::record::organization::OrganizationFact;
 use crate::refusal::{HandshakeConstraint, InvalidInput, OrganizationFault, Refusal};
+use crate::snapshot::Snapshot;
 use crate::tags::{Tag, Tags};
+
+/// How many handshakes are forgotten at once at most: more than are added, and little enough for one transaction.
+const FORGOTTEN_AT_ONCE_MAX: usize = 32;
+
+/// How many parts of one handshake are sent, or taken back, in one transaction.
+const PARTS_AT_ONCE_MAX: usize = 64;
 
 /// An account to invite.
 #[derive(Clone, Copy, Debug)]
@@ -75,12 +84,14 @@ pub fn invite(
     write(draft, Handshake { notes: invitation.notes.map(Into::into), tags, ..handshake })
 }
 
-/// Begins to enable all features: every invited account has to agree, and then the management account once more.
+/// Begins to enable all features: every invited account has to agree, and then the management account once more. The first of
+/// them are asked at once, the rest by [`ask_members`]; nothing is enabled before the last has been asked and agrees. Handshakes
+/// that are no longer shown are forgotten on this occasion.
 ///
 /// Accounts that the organization created do not have to agree. Which handshake the management account accepts in the end the
 /// pages tell in two ways (`ENABLE_ALL_FEATURES` and `APPROVE_ALL_FEATURES`): UNCONFIRMED (enable-all-features). Here it is
 /// the one of `ENABLE_ALL_FEATURES`, which this returns and which is open once everybody has agreed; the accounts accept
-/// those of `APPROVE_ALL_FEATURES`.
+/// those of `APPROVE_ALL_FEATURES`. Whoever joins meanwhile, by an invitation of before, has to agree as well.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAllFeatures.html>
 ///
@@ -95,17 +106,43 @@ pub fn enable_all_features(draft: &mut Draft<'_>, management: AccountId) -> Resu
         return Err(HandshakeConstraint::Pending.into());
     }
     write_itself(draft, &organization)?;
-    let asked = |member: &&Member| member.method == JoinedMethod::Invited && member.account != management;
-    let invited: Vec<AccountId> =
-        draft.snapshot().members_of_organization().filter(asked).map(|member| member.account).collect();
+    forget(draft);
     let whole = new(draft, HandshakeAction::EnableAllFeatures, None)?;
-    let state = if invited.is_empty() { HandshakeState::Open } else { HandshakeState::Requested };
+    let alone = invited(draft.snapshot()).next().is_none();
+    let state = if alone { HandshakeState::Open } else { HandshakeState::Requested };
     let whole = write(draft, Handshake { state, ..whole })?;
-    for account in invited {
-        let part = new(draft, HandshakeAction::ApproveAllFeatures, Some(account))?;
-        write(draft, Handshake { parent: Some(whole.id.clone()), ..part })?;
-    }
+    ask_some(draft, &whole)?;
     Ok(whole)
+}
+
+/// Asks further invited accounts to agree that all features are enabled, where that is under way.
+///
+/// # Errors
+/// [`Refusal`]: the account does not manage an organization.
+pub fn ask_members(draft: &mut Draft<'_>, management: AccountId) -> Result<Progress, Refusal> {
+    let organization = managed_by(draft, management)?;
+    let Some(whole) = enabling(draft).cloned() else { return Ok(Progress::Done) };
+    if unasked(draft.snapshot(), &whole).is_empty() {
+        return Ok(Progress::Done);
+    }
+    write_itself(draft, &organization)?;
+    ask_some(draft, &whole)
+}
+
+/// Sends some of the parts of a whole that were not sent.
+fn ask_some(draft: &mut Draft<'_>, whole: &Handshake) -> Result<Progress, Refusal> {
+    let unasked = unasked(draft.snapshot(), whole);
+    let progress = Progress::of(unasked.len(), PARTS_AT_ONCE_MAX);
+    for account in unasked.into_iter().take(PARTS_AT_ONCE_MAX) {
+        ask(draft, whole, account)?;
+    }
+    Ok(progress)
+}
+
+/// Sends one part of a whole. It can be answered as long as the whole.
+fn ask(draft: &mut Draft<'_>, whole: &Handshake, account: AccountId) -> Result<(), Refusal> {
+    let part = new(draft, HandshakeAction::ApproveAllFeatures, Some(account))?;
+    write(draft, Handshake { parent: Some(whole.id.clone()), expires: whole.expires, ..part }).map(drop)
 }
 
 /// Accepts a handshake: an invited account becomes a member, and the organization, once the last has agreed, gets its features.
@@ -122,25 +159,18 @@ pub fn accept(draft: &mut Draft<'_>, account: AccountId, id: &HandshakeId) -> Re
         HandshakeAction::Invite => join(draft, &organization, account, &handshake.tags)?,
         HandshakeAction::ApproveAllFeatures => write_itself(draft, &organization)?,
         HandshakeAction::EnableAllFeatures => {
-            let approved = draft
-                .snapshot()
-                .handshakes()
-                .filter(|part| part.parent.as_ref() == Some(&handshake.id))
-                .all(|part| is_agreed(draft, part));
-            if !approved {
+            if !all_agree(draft.snapshot(), &handshake.id) {
                 return Err(OrganizationFault::InvalidTransition(HandshakeState::Requested.name()).into());
             }
             write_itself(draft, &Organization { features: Features::All, ..organization })?;
         }
     }
     let handshake = end(draft, handshake, HandshakeState::Accepted)?;
-    if let Some(parent) = handshake.parent.clone() {
-        open_whole(draft, &parent)?;
-    }
+    open_whole(draft)?;
     Ok(handshake)
 }
 
-/// Declines a handshake.
+/// Declines a handshake, which takes back those that are part of it. Where these are many, [`end_parts`] comes first.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeclineHandshake.html>
 ///
@@ -150,10 +180,11 @@ pub fn decline(draft: &mut Draft<'_>, account: AccountId, id: &HandshakeId) -> R
     let (organization, handshake) = received(draft, account, id)?;
     pending(&handshake, HandshakeState::Declined, draft.now())?;
     write_itself(draft, &organization)?;
+    end_some_parts(draft, &handshake)?;
     end(draft, handshake, HandshakeState::Declined)
 }
 
-/// Takes a handshake back, and those that are part of it.
+/// Takes a handshake back, and those that are part of it. Where these are many, [`end_parts`] comes first.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CancelHandshake.html>
 ///
@@ -164,13 +195,42 @@ pub fn cancel(draft: &mut Draft<'_>, management: AccountId, id: &HandshakeId) ->
     let handshake = find(draft, id)?;
     pending(&handshake, HandshakeState::Canceled, draft.now())?;
     write_itself(draft, &organization)?;
-    let now = draft.now();
-    let part = |part: &&Handshake| part.parent.as_ref() == Some(&handshake.id) && part.is_pending_at(now);
-    let parts: Vec<Handshake> = draft.snapshot().handshakes().filter(part).cloned().collect();
-    for part in parts {
+    end_some_parts(draft, &handshake)?;
+    end(draft, handshake, HandshakeState::Canceled)
+}
+
+/// Takes back so many parts of a handshake, which the management account is about to take back or decline, that the rest fits
+/// into the transaction of that.
+///
+/// # Errors
+/// As [`cancel`].
+pub fn end_parts(
+    draft: &mut Draft<'_>,
+    management: AccountId,
+    id: &HandshakeId,
+) -> Result<Progress, Refusal> {
+    let organization = managed_by(draft, management)?;
+    let handshake = find(draft, id)?;
+    if pending_parts(draft, &handshake).len() <= PARTS_AT_ONCE_MAX {
+        return Ok(Progress::Done);
+    }
+    pending(&handshake, HandshakeState::Canceled, draft.now())?;
+    write_itself(draft, &organization)?;
+    end_some_parts(draft, &handshake)
+}
+
+fn end_some_parts(draft: &mut Draft<'_>, whole: &Handshake) -> Result<Progress, Refusal> {
+    let parts = pending_parts(draft, whole);
+    let progress = Progress::of(parts.len(), PARTS_AT_ONCE_MAX);
+    for part in parts.into_iter().take(PARTS_AT_ONCE_MAX) {
         end(draft, part, HandshakeState::Canceled)?;
     }
-    end(draft, handshake, HandshakeState::Canceled)
+    Ok(progress)
+}
+
+fn pending_parts(draft: &Draft<'_>, whole: &Handshake) -> Vec<Handshake> {
+    let parts = draft.snapshot().handshakes().filter(|part| part.parent.as_ref() == Some(&whole.id));
+    parts.filter(|part| part.is_pending_at(draft.now())).cloned().collect()
 }
 
 /// The handshake by which all features are being enabled.
@@ -181,26 +241,41 @@ fn enabling<'d>(draft: &'d Draft<'_>) -> Option<&'d Handshake> {
     })
 }
 
-/// Whether an invited account's part is done: it has agreed, or is no member any more.
-fn is_agreed(draft: &Draft<'_>, part: &Handshake) -> bool {
-    let member = part.recipient.is_some_and(|account| draft.snapshot().member(account).is_some());
-    part.state == HandshakeState::Accepted || !member
+/// The members that have to agree: those that were invited, by account.
+fn invited(view: &Snapshot) -> impl Iterator<Item = AccountId> {
+    let management = view.organization().map(|organization| organization.management_account);
+    let asked =
+        move |member: &&Member| member.method == JoinedMethod::Invited && Some(member.account) != management;
+    view.members_of_organization().filter(asked).map(|member| member.account)
 }
 
-/// Opens the whole once all its parts are agreed to.
-fn open_whole(draft: &mut Draft<'_>, id: &HandshakeId) -> Result<(), Refusal> {
-    let whole = find(draft, id)?;
-    let all = draft
-        .snapshot()
-        .handshakes()
-        .filter(|part| part.parent.as_ref() == Some(id))
-        .all(|part| is_agreed(draft, part));
-    if all && whole.state == HandshakeState::Requested {
-        write(draft, Handshake { state: HandshakeState::Open, ..whole })?;
+/// Those that have to agree and were never asked.
+fn unasked(view: &Snapshot, whole: &Handshake) -> Vec<AccountId> {
+    let parts = view.handshakes().filter(|part| part.parent.as_ref() == Some(&whole.id));
+    let asked: BTreeSet<AccountId> = parts.filter_map(|part| part.recipient).collect();
+    invited(view).filter(|account| !asked.contains(account)).collect()
+}
+
+/// Whether everybody who has to agree has. Whoever joined later, or was not asked yet, has not.
+fn all_agree(view: &Snapshot, whole: &HandshakeId) -> bool {
+    let parts = view.handshakes().filter(|part| part.parent.as_ref() == Some(whole));
+    let accepted = parts.filter(|part| part.state == HandshakeState::Accepted);
+    let agreed: BTreeSet<AccountId> = accepted.filter_map(|part| part.recipient).collect();
+    invited(view).all(|account| agreed.contains(&account))
+}
+
+/// Opens the handshake by which all features are being enabled once all agree, or closes it where somebody has joined.
+pub(super) fn open_whole(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Some(whole) = enabling(draft).cloned() else { return Ok(()) };
+    let all = all_agree(draft.snapshot(), &whole.id);
+    let state = if all { HandshakeState::Open } else { HandshakeState::Requested };
+    if whole.state != state {
+        write(draft, Handshake { state, ..whole })?;
     }
     Ok(())
 }
 
+/// Makes an account a member. Where all features are being enabled, it has to agree to that as well.
 fn join(
     draft: &mut Draft<'_>,
     organization: &Organization,
@@ -212,7 +287,14 @@ fn join(
     }
     write_itself(draft, organization)?;
     let member = joining(draft, account, JoinedMethod::Invited);
-    write_member(draft, Member { tags: tags.clone(), ..member })
+    write_member(draft, Member { tags: tags.clone(), ..member })?;
+    let Some(whole) = enabling(draft).cloned() else { return Ok(()) };
+    let now = draft.now();
+    let stands = |part: &Handshake| {
+        let counts = part.state == HandshakeState::Accepted || part.is_pending_at(now);
+        part.parent.as_ref() == Some(&whole.id) && part.recipient == Some(account) && counts
+    };
+    if draft.snapshot().handshakes().any(stands) { Ok(()) } else { ask(draft, &whole, account) }
 }
 
 /// A handshake, as the account that has to answer it sees it.
@@ -266,11 +348,16 @@ fn end(draft: &mut Draft<'_>, handshake: Handshake, state: HandshakeState) -> Re
     write(draft, Handshake { state, ended, ..handshake })
 }
 
-/// Forgets the handshakes that are no longer shown.
+/// Forgets handshakes that are no longer shown. None is forgotten while all features are being enabled: that needs to know who
+/// has agreed.
 fn forget(draft: &mut Draft<'_>) {
+    if enabling(draft).is_some() {
+        return;
+    }
     let now = draft.now();
     let old = draft.snapshot().handshakes().filter(|handshake| !handshake.is_shown_at(now));
-    let old: Vec<HandshakeId> = old.map(|handshake| handshake.id.clone()).collect();
+    let old: Vec<HandshakeId> =
+        old.take(FORGOTTEN_AT_ONCE_MAX).map(|handshake| handshake.id.clone()).collect();
     for id in old {
         draft.delete(Key::Organization(Place::Handshake(id)));
     }

@@ -249,19 +249,22 @@ pub fn detach(
     })
 }
 
-/// The targets that a policy is attached to: the root, then units and accounts by id. Looks at every target.
+/// The targets that a policy is attached to, ordered by id: accounts, units, the root. Looks at every target, and allocates for
+/// those found only.
 #[must_use]
 pub fn targets(snapshot: &crate::Snapshot, id: &PolicyId) -> Vec<Target> {
     let Some((organization, policy)) = snapshot.organization().zip(snapshot.control_policy(id)) else {
         return Vec::new();
     };
-    let holds = |attached: &Attached| attached.policies(&organization.types, policy.kind).contains(id);
+    let everywhere = policy.kind.everywhere();
+    let holds = |attached: &Attached| attached.holds(&organization.types, policy.kind, &everywhere, id);
     let root = holds(&organization.root_attached).then_some(Target::Root);
     let units = snapshot.units().filter(|unit| holds(&unit.attached));
     let members = snapshot.members_of_organization().filter(|member| holds(&member.attached));
-    root.into_iter()
+    members
+        .map(|member| Target::Account(member.account))
         .chain(units.map(|unit| Target::Unit(unit.id.clone())))
-        .chain(members.map(|member| Target::Account(member.account)))
+        .chain(root)
         .collect()
 }
 

@@ -10,9 +10,10 @@ use crate::organization::{Attached, Parent, Unit, UnitId};
 use crate::record::Fact;
 use crate::record::organization::OrganizationFact;
 use crate::refusal::{Constraint, OrganizationFault, Refusal};
+use crate::snapshot::UNIT_DEPTH_MAX;
 use crate::tags::Tag;
 
-/// Creates a unit under the root or in a unit.
+/// Creates a unit under the root or in a unit. However high the quota is set, no unit stands deeper than [`UNIT_DEPTH_MAX`].
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganizationalUnit.html>
 ///
@@ -31,7 +32,7 @@ pub fn create(
     let tags = checked_tags(draft, tags)?;
     let view = draft.snapshot();
     let above = view.units_down_to(&parent).ok_or(OrganizationFault::NoSuchParent)?;
-    if exceeds(above.len() + 1, draft.limits().unit_depth) {
+    if exceeds(above.len() + 1, draft.limits().unit_depth) || above.len() >= UNIT_DEPTH_MAX {
         return Err(Constraint::Depth.into());
     }
     if exceeds(view.units().count() + 1, draft.limits().units_per_organization) {
