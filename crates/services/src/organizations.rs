@@ -13,6 +13,7 @@ mod attachments;
 mod creation;
 mod handshakes;
 mod itself;
+mod linked_role;
 mod membership;
 mod page;
 mod policies;

@@ -23,11 +23,7 @@ impl Operation for iam::CreateServiceLinkedRole {
         call: &Call<'_>,
         input: &iam::CreateServiceLinkedRoleRequest,
     ) -> Result<Vec<Question>, ApiError> {
-        let new = new(input);
-        let name = new.name().unwrap_or_else(|| NAME_PREFIX.to_owned());
-        let arn = ask::created(call.account, "role", Some(&new.path()), &name);
-        let question = Question::new("iam:CreateServiceLinkedRole", arn.clone(), call.account).shown_as(arn);
-        Ok(vec![question.with("iam:AWSServiceName", &input.aws_service_name)])
+        Ok(vec![about(call, &new(input))])
     }
 
     fn run(
@@ -43,6 +39,14 @@ impl Operation for iam::CreateServiceLinkedRole {
         let role = iam::Role { max_session_duration: None, role_last_used: None, ..role };
         Ok(iam::CreateServiceLinkedRoleResponse { role: Some(role) })
     }
+}
+
+/// The question about making the role.
+pub(crate) fn about(call: &Call<'_>, new: &NewLinkedRole<'_>) -> Question {
+    let name = new.name().unwrap_or_else(|| NAME_PREFIX.to_owned());
+    let arn = ask::created(call.account, "role", Some(&new.path()), &name);
+    let question = Question::new("iam:CreateServiceLinkedRole", arn.clone(), call.account).shown_as(arn);
+    question.with("iam:AWSServiceName", new.service)
 }
 
 fn new(input: &iam::CreateServiceLinkedRoleRequest) -> NewLinkedRole<'_> {

@@ -68,10 +68,16 @@ pub const CALLERS: [Caller; 13] = [
         },
         signing: Signing::Header,
         must: |operation, verdict| {
-            let more = operation == "iam:AddRoleToInstanceProfile";
+            let more = matches!(
+                operation,
+                "iam:AddRoleToInstanceProfile"
+                    | "organizations:AcceptHandshake"
+                    | "organizations:CreateAccount"
+                    | "organizations:CreateOrganization"
+            );
             rule(
                 (verdict == "ok") != more,
-                "its own action is enough, but a role must be allowed to be passed",
+                "its own action is enough, but a role must be allowed to be passed, or made",
             )
         },
     },
