@@ -223,9 +223,12 @@ pub(crate) fn path(text: Option<&str>) -> Result<Path, ApiError> {
 /// # Errors
 /// AWS's `ValidationError` when none is named and the caller is not a user.
 pub(crate) fn named_or_calling_user(call: &Call<'_>, named: Option<&str>) -> Result<String, ApiError> {
-    named.or_else(|| call.caller.user_name()).map(str::to_owned).ok_or_else(|| {
-        ApiError::validation_error("Must specify userName when calling with non-User credentials")
-    })
+    named.or_else(|| call.caller.user_name()).map(str::to_owned).ok_or_else(unnamed)
+}
+
+/// The answer to a request that would have to name a user.
+pub(crate) fn unnamed() -> ApiError {
+    ApiError::validation_error("Must specify userName when calling with non-User credentials")
 }
 
 /// Tags as the directory takes them.

@@ -30,9 +30,7 @@ fn holder<'n>(call: &'n Call<'_>, named: Option<&'n str>) -> Result<MfaHolder<'n
             | Requester::FederatedUser { .. }
             | Requester::Service { .. }
             | Requester::Federated { .. },
-        ) => call.caller.user_name().map(MfaHolder::User).ok_or_else(|| {
-            ApiError::validation_error("Must specify userName when calling with non-User credentials")
-        }),
+        ) => call.caller.user_name().map(MfaHolder::User).ok_or_else(ask::unnamed),
     }
 }
 

@@ -159,6 +159,7 @@ impl Operation for iam::ListServiceSpecificCredentials {
         let service = input.service_name.as_deref().map(|name| service(call, name)).transpose()?;
         let all: Vec<(&User, &ServiceCredential)> = if input.all_users == Some(true) {
             if input.user_name.is_some() {
+                // (Text: ours.)
                 let text = "UserName and AllUsers cannot be specified together.";
                 return Err(call.fault("InvalidInput", text));
             }

@@ -10,7 +10,7 @@ use crate::iam::ask;
 use crate::operation::{Access, Operation};
 
 /// For the management account alone. Without an organization every report fails, and says so: whether AWS refuses the request
-/// instead is UNCONFIRMED (report-without-organization). Where there is one, the report is not built yet.
+/// instead is UNCONFIRMED (report-without-organization), and the texts are ours. Where there is one, the report is not built yet.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html>
 impl Operation for iam::GenerateOrganizationsAccessReport {
