@@ -23,10 +23,10 @@ pub(crate) fn refused(operation: &OperationShape, refusal: &Refusal) -> ApiError
         }
     };
     let error = ApiError { reason: refusal.reason(), ..error };
-    match refusal {
-        Refusal::Failed(failure) | Refusal::Unavailable(failure) => error.caused_by(failure),
-        _ => error,
+    if let Refusal::Failed(failure) | Refusal::Unavailable(failure) = refusal {
+        return error.caused_by(failure);
     }
+    error
 }
 
 /// How the services of JSON call what every operation may be refused for.

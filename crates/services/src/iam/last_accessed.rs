@@ -110,7 +110,7 @@ impl Operation for iam::GetServiceLastAccessedDetails {
             job_type: Some(granularity.name().to_owned()),
             job_creation_date: report.created,
             job_completion_date: report.created,
-            services_last_accessed: services.into_iter().map(|service| not_accessed(service)).collect(),
+            services_last_accessed: services.into_iter().map(not_accessed).collect(),
             is_truncated: Some(next.is_some()),
             marker: next,
             error: None,

@@ -248,7 +248,7 @@ fn who_may_simulate_whom() {
 fn tags_of_other_accounts_are_not_told() {
     let (door, _) = world();
     let red = [("Team", "red")];
-    let trust = crate::door::trusts("*");
+    let trust = trusts("*");
     door.tagged_user(OTHER, "red", &red, &[]);
     door.user_in(OTHER, "blue", &[]);
     door.tagged_role(OTHER, "red", &trust, &red, &[]);
