@@ -30,7 +30,7 @@ pub const SERIAL_NUMBER_CHARACTERS_MAX: usize = 256;
 pub const STEPS_APART_MAX: i64 = 1;
 
 /// By how many steps a device may be early or late when it shows two codes in a row, half an hour: how far it is off is then
-/// remembered. AWS does not say how far it looks.
+/// remembered. AWS does not say how far it looks: UNCONFIRMED (mfa-window-in-sync).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_sync.html>
 pub const STEPS_APART_IN_SYNC_MAX: i64 = 60;

@@ -41,7 +41,7 @@ pub enum Refusal {
     /// There is no such role.
     #[error("The role with name {0} cannot be found.")]
     NoSuchRole(String),
-    /// There is no such instance profile.
+    /// There is no such instance profile. (Text: ours.)
     #[error("Instance Profile {0} cannot be found.")]
     NoSuchProfile(String),
     /// There is no such inline policy.
@@ -178,7 +178,7 @@ pub enum Refusal {
     /// The user has a password already. (Text: ours.)
     #[error("Login Profile for user {0} already exists.")]
     LoginProfileExists(String),
-    /// The password is not as the account, or AWS's default, wants it, or was used before.
+    /// The password is not as the account, or AWS's default, wants it, or was used before. (Text: ours.)
     #[error("Password does not conform to the account password policy.")]
     PasswordPolicy,
     /// The password that should be changed is another one. (Text: ours.)
@@ -458,22 +458,22 @@ pub enum Obstacle {
     /// The user has SSH keys or credentials for services.
     #[error("Cannot delete entity, must remove referenced objects first.")]
     Referenced,
-    /// The user has MFA devices.
+    /// The user has MFA devices. (Text: ours.)
     #[error("Cannot delete entity, must delete MFA device first.")]
     MfaDevices,
     /// The MFA device is someone's. (Text: ours.)
     #[error("MFA VirtualDevice in use. Must deactivate first.")]
     MfaDeviceInUse,
-    /// The user has a password.
+    /// The user has a password. (Text: ours.)
     #[error("Cannot delete entity, must delete login profile first.")]
     LoginProfile,
-    /// The group has members, or the user is one.
+    /// The group has members, or the user is one. (Text: ours.)
     #[error("Cannot delete entity, must remove users from group first.")]
     Members,
     /// The version is the policy's default.
     #[error("Cannot delete the default version of a policy.")]
     DefaultVersion,
-    /// The policy is attached, or someone's boundary.
+    /// The policy is attached, or someone's boundary. (Text: ours.)
     #[error("Cannot delete a policy attached to entities.")]
     Attachments,
     /// The policy has versions besides its default.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
 use doorward_directory::delegation::Approver;
+use doorward_directory::directory::NotFollowing;
 use doorward_directory::identity::User;
+use doorward_directory::seal::SealBroken;
 use doorward_directory::usage::Used;
 use doorward_directory::{Snapshot, UniqueId};
 use doorward_policy::request::{Context, ContextValue, FederationIssuer, Requester, SessionOrigin};
@@ -35,7 +37,7 @@ pub enum Unauthenticated {
     /// The temporary credentials have ended.
     #[error("The security token included in the request is expired")]
     ExpiredToken,
-    /// STS does not take temporary credentials for this operation.
+    /// STS does not take temporary credentials for this operation. (Text: ours.)
     #[error("Cannot call {operation} with session credentials")]
     SessionCredentials {
         /// The operation.
@@ -43,10 +45,16 @@ pub enum Unauthenticated {
     },
     /// The directory no longer follows its store: what it knows may be old, and nothing is decided on it.
     #[error("The service is unavailable: its policy state may be out of date.")]
-    StateUnknown,
+    StateUnknown(#[source] NotFollowing),
     /// A stored secret cannot be unsealed: the master key is not the one it was sealed under.
-    #[error("the access key's secret cannot be unsealed")]
-    SecretUnreadable,
+    #[error("the secret of the access key `{id}` cannot be unsealed")]
+    SecretUnreadable {
+        /// The access key.
+        id: AccessKeyId,
+        /// Why.
+        #[source]
+        cause: SealBroken,
+    },
 }
 
 impl Unauthenticated {
@@ -58,8 +66,8 @@ impl Unauthenticated {
             Self::InvalidToken => "InvalidClientTokenId",
             Self::ExpiredToken => "ExpiredToken",
             Self::SessionCredentials { .. } => "AccessDenied",
-            Self::StateUnknown => "ServiceUnavailable",
-            Self::SecretUnreadable => "InternalFailure",
+            Self::StateUnknown(_) => "ServiceUnavailable",
+            Self::SecretUnreadable { .. } => "InternalFailure",
         }
     }
 
@@ -69,8 +77,8 @@ impl Unauthenticated {
         match self {
             Self::Signature(rejection) => rejection.http_status(),
             Self::InvalidToken | Self::ExpiredToken | Self::SessionCredentials { .. } => 403,
-            Self::StateUnknown => 503,
-            Self::SecretUnreadable => 500,
+            Self::StateUnknown(_) => 503,
+            Self::SecretUnreadable { .. } => 500,
         }
     }
 }
@@ -119,7 +127,7 @@ impl Gate {
     pub fn authenticate(&self, arrival: &Arrival<'_>, now: Timestamp) -> Result<Caller, Unauthenticated> {
         let expected = expected(arrival.service);
         let presented = doorward_sigv4::parse(&arrival.request, &expected, now)?;
-        self.directory.health().map_err(|_| Unauthenticated::StateUnknown)?;
+        self.directory.health().map_err(Unauthenticated::StateUnknown)?;
         let snapshot = self.directory.snapshot();
         let claimed = self.claimed(&snapshot, &presented, now)?;
         in_use(&snapshot, &claimed.requester)?;
@@ -139,7 +147,8 @@ impl Gate {
     }
 
     /// The same caller as a newer snapshot knows it: with the tags it has there. `None` when its key, its user or its role
-    /// no longer lets it in.
+    /// no longer lets it in, and for a user that has another name there: a request that names no user is about the one that
+    /// has the caller's name, and by now that may be somebody else.
     #[must_use]
     pub fn renew(&self, caller: &Caller, newer: Arc<Snapshot>) -> Option<Caller> {
         let claimed = match &caller.credential {
@@ -147,7 +156,8 @@ impl Gate {
             Credential::Session(session) => standing(&newer, session, caller.now)?,
         };
         in_use(&newer, &claimed.requester).ok()?;
-        Some(claimed.caller(newer, caller.arrived.clone(), caller.now))
+        let renewed = claimed.caller(newer, caller.arrived.clone(), caller.now);
+        (renewed.user_name() == caller.user_name()).then_some(renewed)
     }
 
     fn claimed(
@@ -184,7 +194,9 @@ impl Gate {
                 Requester::Service { names: vec![service.name.to_string()], account: Some(service.account) }
             }
         };
-        let secret = key.secret(self.directory.sealer()).map_err(|_| Unauthenticated::SecretUnreadable)?;
+        let secret = key
+            .secret(self.directory.sealer())
+            .map_err(|cause| Unauthenticated::SecretUnreadable { id: key.id, cause })?;
         Ok(Claimed { requester, credential: Credential::LongTerm(key.id), secret: Some(secret), context })
     }
 

@@ -23,7 +23,7 @@ use crate::caller::Caller;
 /// The largest explanation that is unpacked, in bytes.
 const EXPLANATION_BYTES_MAX: u64 = 1 << 20;
 
-/// A text that is no message of this installation for this account.
+/// A text that is no message of this installation for this account. (Text: ours.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("The encoded authorization message is not valid.")]
 pub struct NotAMessage;

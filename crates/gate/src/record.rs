@@ -25,8 +25,31 @@ struct Record {
     mfa: Option<i64>,
     #[n(5)]
     subject: SubjectRecord,
-    #[cbor(n(6), with = "minicbor::bytes")]
-    secret: [u8; 30],
+    #[cbor(n(6), with = "secret")]
+    secret: Zeroizing<[u8; 30]>,
+}
+
+/// How the secret is written: as bytes, and last, so that no buffer that was outgrown holds it.
+mod secret {
+    use minicbor::bytes;
+    use minicbor::decode::{self, Decoder};
+    use minicbor::encode::{self, Encoder, Write};
+    use zeroize::Zeroizing;
+
+    pub(super) fn encode<C, W: Write>(
+        secret: &Zeroizing<[u8; 30]>,
+        encoder: &mut Encoder<W>,
+        context: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        bytes::encode(&**secret, encoder, context)
+    }
+
+    pub(super) fn decode<'b, C>(
+        decoder: &mut Decoder<'b>,
+        context: &mut C,
+    ) -> Result<Zeroizing<[u8; 30]>, decode::Error> {
+        bytes::decode(decoder, context).map(Zeroizing::new)
+    }
 }
 
 #[derive(Encode, Decode)]
@@ -117,7 +140,7 @@ pub(crate) fn encode(session: &Session, secret: &[u8; 30]) -> Option<Zeroizing<V
         expires: session.expires.as_second(),
         mfa: session.mfa.map(Timestamp::as_second),
         subject: SubjectRecord::of(&session.subject),
-        secret: *secret,
+        secret: Zeroizing::new(*secret),
     };
     minicbor::to_vec(&record).ok().map(Zeroizing::new)
 }
@@ -125,7 +148,6 @@ pub(crate) fn encode(session: &Session, secret: &[u8; 30]) -> Option<Zeroizing<V
 /// What [`encode`] wrote; `None` for anything else.
 pub(crate) fn decode(bytes: &[u8]) -> Option<(Session, Zeroizing<[u8; 30]>)> {
     let record: Record = minicbor::decode(bytes).ok()?;
-    let secret = Zeroizing::new(record.secret);
     let session = Session {
         access_key_id: record.access_key_id.parse().ok()?,
         account: AccountId::new(record.account)?,
@@ -134,7 +156,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(Session, Zeroizing<[u8; 30]>)> {
         mfa: record.mfa.map(Timestamp::from_second).transpose().ok()?,
         subject: record.subject.read()?,
     };
-    Some((session, secret))
+    Some((session, record.secret))
 }
 
 impl SubjectRecord {

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorward_directory::UniqueId;
 use doorward_directory::delegation::Approver;
-use doorward_directory::seal::{Purpose, Sealer};
+use doorward_directory::seal::{Purpose, SealFailed, Sealer};
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
 use flate2::Compression;
@@ -186,9 +186,12 @@ pub enum NotSealed {
         /// How many it would have.
         characters: usize,
     },
+    /// It could not be written.
+    #[error("the session could not be written")]
+    Unwritten,
     /// The operating system gave no randomness, or the cipher failed.
     #[error("the session token could not be sealed")]
-    Failed,
+    Failed(#[source] SealFailed),
 }
 
 /// A text that is no session token of this installation: truncated, tampered with, or from elsewhere.
@@ -209,8 +212,8 @@ pub fn seal(
     secret: &[u8; 30],
     characters_min: usize,
 ) -> Result<SessionCredentials, NotSealed> {
-    let plain = packed(session, secret, characters_min).ok_or(NotSealed::Failed)?;
-    let sealed = sealer.seal(Purpose::SessionToken, ASSOCIATED, &plain).map_err(|_| NotSealed::Failed)?;
+    let plain = packed(session, secret, characters_min).ok_or(NotSealed::Unwritten)?;
+    let sealed = sealer.seal(Purpose::SessionToken, ASSOCIATED, &plain).map_err(NotSealed::Failed)?;
     let token = format!("{TOKEN_PREFIX}{}", URL_SAFE_NO_PAD.encode(sealed));
     if token.len() > TOKEN_CHARACTERS_MAX {
         return Err(NotSealed::TooLong { characters: token.len() });

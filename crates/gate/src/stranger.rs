@@ -25,7 +25,7 @@ impl Gate {
     /// # Errors
     /// [`Unauthenticated::StateUnknown`] when the directory does not follow its store.
     pub fn receive(&self, now: Timestamp) -> Result<Stranger, Unauthenticated> {
-        self.directory.health().map_err(|_| Unauthenticated::StateUnknown)?;
+        self.directory.health().map_err(Unauthenticated::StateUnknown)?;
         Ok(Stranger { snapshot: self.directory.snapshot(), now })
     }
 }

@@ -352,7 +352,8 @@ fn run(
     let question = Question::new(operation.action(), "*", management);
     let _permit = gate.authorize::<Administer>(caller, vec![question]).map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => ApiError::access_denied(denied.message),
-        Unauthorized::Undecidable(_) | Unauthorized::NothingAsked => ApiError::internal_failure(),
+        Unauthorized::Undecidable(cause) => ApiError::internal_failure().caused_by(&cause),
+        Unauthorized::NothingAsked => ApiError::internal_failure(),
     })?;
     let (directory, random) = (gate.directory(), |bytes: &mut [u8]| gate.fill_random(bytes));
     match operation {
@@ -386,7 +387,7 @@ fn written(output: &impl Serialize) -> Result<String, ApiError> {
 }
 
 fn failed(error: &ApiError) -> Reply {
-    Reply { code: Some(error.code.clone()), ..Reply::of(json_failure(error)) }
+    Reply { code: Some(error.code.clone()), cause: error.cause.clone(), ..Reply::of(json_failure(error)) }
 }
 
 /// The answer to a refusal, with the status that IAM's model gives its code.
@@ -395,11 +396,14 @@ fn refused(refusal: &Refusal) -> ApiError {
     let modelled = iam::OPERATIONS.iter().flat_map(|operation| operation.errors.iter().copied());
     let common = [&errors::VALIDATION_ERROR, &errors::SERVICE_UNAVAILABLE];
     let shape: Option<&ErrorShape> = modelled.chain(common).find(|shape| shape.code == code);
-    shape.map_or_else(ApiError::internal_failure, |shape| ApiError::new(shape, refusal.to_string()))
+    let error =
+        shape.map_or_else(ApiError::internal_failure, |shape| ApiError::new(shape, refusal.to_string()));
+    if error.fault == Fault::Receiver { error.caused_by(refusal) } else { error }
 }
 
 fn unauthenticated(refusal: &Unauthenticated) -> ApiError {
     let http_status = refusal.http_status();
     let fault = if http_status < 500 { Fault::Sender } else { Fault::Receiver };
-    ApiError::new(&ErrorShape { code: refusal.code(), http_status, fault }, refusal.to_string())
+    let error = ApiError::new(&ErrorShape { code: refusal.code(), http_status, fault }, refusal.to_string());
+    if fault == Fault::Receiver { error.caused_by(refusal) } else { error }
 }

@@ -82,6 +82,6 @@ fn ask(
 
 /// The reply of a request that found its operation.
 pub(crate) fn reply(served: Served) -> Reply {
-    let Served { answer, revision, code, caller, denial } = served;
-    Reply { revision, code, caller, denial_message: denial, ..Reply::of(answer) }
+    let Served { answer, revision, code, caller, denial, cause } = served;
+    Reply { revision, code, caller, denial_message: denial, cause, ..Reply::of(answer) }
 }

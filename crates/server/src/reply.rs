@@ -44,6 +44,8 @@ pub(crate) struct Reply {
     pub(crate) caller: Option<String>,
     /// The error code, if it is one.
     pub(crate) code: Option<Cow<'static, str>>,
+    /// What failed inside, if something did, for the log alone.
+    pub(crate) cause: Option<String>,
     /// The methods that the path has, when the request's is not one of them.
     pub(crate) allowed: Option<&'static str>,
     /// For how many seconds anybody may keep the answer; `None` for nobody.
@@ -93,6 +95,7 @@ impl Reply {
             operation: None,
             caller: None,
             code: None,
+            cause: None,
             allowed: None,
             cached_s: None,
             connection: Connection::Kept,
@@ -101,8 +104,8 @@ impl Reply {
 
     /// An error, in the shape of the query protocol and of no service.
     pub(crate) fn failure(error: &ApiError, format: Format, id: &str) -> Self {
-        let code = Some(error.code.clone());
-        Self { code, ..Self::of(answer::failure(error, None, format, id)) }
+        let (code, cause) = (Some(error.code.clone()), error.cause.clone());
+        Self { code, cause, ..Self::of(answer::failure(error, None, format, id)) }
     }
 
     /// A page that is not part of any protocol.

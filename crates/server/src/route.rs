@@ -63,9 +63,12 @@ pub(crate) async fn answer(
     reply.into_response(&id)
 }
 
-/// One line for each request. Nothing in it is secret: no header, parameter or body.
+/// One line for each request, and one more for what failed inside. Nothing in them is secret: no header, parameter or body.
 fn log(reply: &Reply, peer: Peer, id: &str, begun: Instant) {
     let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    if let Some(cause) = reply.cause.as_deref() {
+        tracing::error!(operation = reply.operation, request_id = id, cause, "a request failed inside");
+    }
     tracing::info!(
         operation = reply.operation,
         caller = reply.caller.as_deref(),
@@ -239,5 +242,77 @@ async fn read(body: Incoming) -> Result<Bytes, Unread> {
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Unread::TooLarge),
         Ok(Err(_)) => Err(Unread::Broken),
         Err(_) => Err(Unread::TooSlow),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::{Debug, Write as _};
+    use std::sync::Mutex;
+
+    use tracing::field::{Field, Visit};
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Event, Metadata, Subscriber};
+
+    use super::*;
+
+    /// Keeps what is logged, a line for each event.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<String>>>);
+
+    struct Line(String);
+
+    impl Visit for Line {
+        fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+            write!(self.0, " {field}={value:?}").unwrap();
+        }
+    }
+
+    impl Subscriber for Log {
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            true
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+        fn event(&self, event: &Event<'_>) {
+            let mut line = Line(event.metadata().level().to_string());
+            event.record(&mut line);
+            self.0.lock().unwrap().push(line.0);
+        }
+
+        fn enter(&self, _: &Id) {}
+
+        fn exit(&self, _: &Id) {}
+    }
+
+    /// What is logged of a request that is answered with this error.
+    fn logged(error: &ApiError) -> Vec<String> {
+        let kept = Log::default();
+        let peer = Peer { source_ip: IpAddr::from([127, 0, 0, 1]), transport: Transport::Plain };
+        tracing::subscriber::with_default(kept.clone(), || {
+            log(&failure(error, "id-1"), peer, "id-1", Instant::now())
+        });
+        kept.0.lock().unwrap().clone()
+    }
+
+    #[test]
+    fn what_failed_inside_is_logged_with_its_cause() {
+        let cause = std::io::Error::other("the disk is full");
+        let lines = logged(&ApiError::internal_failure().caused_by(&cause));
+        let [error, request] = lines.as_slice() else { panic!("{lines:?}") };
+        assert!(
+            error.starts_with("ERROR") && error.contains("the disk is full") && error.contains("id-1"),
+            "{error}"
+        );
+        assert!(request.starts_with("INFO") && request.contains("InternalFailure"), "{request}");
+        let lines = logged(&ApiError::validation_error("no"));
+        assert!(lines.len() == 1 && lines[0].starts_with("INFO"), "{lines:?}");
     }
 }

@@ -20,7 +20,7 @@ mod inline;
 mod instance_profiles;
 mod last_accessed;
 mod last_used;
-mod linked_roles;
+pub(crate) mod linked_roles;
 mod mfa;
 mod mfa_listing;
 mod oidc_providers;

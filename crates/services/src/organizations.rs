@@ -14,6 +14,7 @@ mod creation;
 mod effective;
 mod handshakes;
 mod itself;
+mod linked_role;
 mod membership;
 mod page;
 mod policies;

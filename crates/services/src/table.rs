@@ -73,6 +73,8 @@ pub struct Served {
     pub caller: Option<String>,
     /// Why it was denied, if it was: a message that only `DecodeAuthorizationMessage` opens, in the caller's account.
     pub denial: Option<String>,
+    /// What failed inside, if something did, for the log alone.
+    pub cause: Option<String>,
 }
 
 /// The services that this server speaks for.
@@ -222,7 +224,7 @@ fn succeeded<O: doorward_wire::Operation>(
         Parameters::Query { format, .. } => answer::success::<O>(output, format, id),
         Parameters::Json(_) => answer::json_success::<O>(output, Times::EpochSeconds),
     };
-    Served { answer, revision: None, code: None, caller: None, denial: None }
+    Served { answer, revision: None, code: None, caller: None, denial: None, cause: None }
 }
 
 /// The answer to a request that failed.
@@ -231,8 +233,8 @@ fn failed(error: &ApiError, shape: &OperationShape, parameters: Parameters<'_>, 
         Parameters::Query { format, .. } => answer::failure(error, Some(shape.service), format, id),
         Parameters::Json(_) => answer::json_failure(error),
     };
-    let code = Some(error.code.clone());
-    Served { answer, revision: None, code, caller: None, denial: None }
+    let (code, cause) = (Some(error.code.clone()), error.cause.clone());
+    Served { answer, revision: None, code, caller: None, denial: None, cause }
 }
 
 fn unauthenticated(refusal: &Unauthenticated, service: &ServiceShape) -> ApiError {
@@ -250,10 +252,11 @@ fn unauthenticated(refusal: &Unauthenticated, service: &ServiceShape) -> ApiErro
         &errors::SIGNATURE_DOES_NOT_MATCH,
     ];
     let shape = known.into_iter().find(|shape| shape.code == refusal.code());
-    match shape {
+    let error = match shape {
         Some(shape) => {
             ApiError { http_status: refusal.http_status(), ..ApiError::new(shape, refusal.to_string()) }
         }
-        None => ApiError { fault: Fault::Receiver, ..ApiError::internal_failure() },
-    }
+        None => ApiError::internal_failure(),
+    };
+    if error.fault == Fault::Receiver { error.caused_by(refusal) } else { error }
 }

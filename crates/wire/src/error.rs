@@ -1,6 +1,7 @@
 //! Errors as they go out: code, status, fault and message.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use crate::shape::{ErrorShape, Fault};
 
@@ -75,6 +76,8 @@ pub struct ApiError {
     pub origin: Origin,
     /// Which of its reasons it has, such as `OU_DEPTH_LIMIT_EXCEEDED`: the member `Reason` of errors in JSON.
     pub reason: Option<&'static str>,
+    /// What failed inside, in one line, for the log of the server. It never goes out.
+    pub cause: Option<String>,
 }
 
 /// Which part of AWS answers an error; it decides the XML namespace.
@@ -97,6 +100,7 @@ impl ApiError {
             message: message.into(),
             origin: Origin::Service,
             reason: None,
+            cause: None,
         }
     }
 
@@ -104,6 +108,20 @@ impl ApiError {
     #[must_use]
     pub fn because(self, reason: &'static str) -> ApiError {
         ApiError { reason: Some(reason), ..self }
+    }
+
+    /// The same error, with what failed inside and with what that came of, for the log. No text of it may be secret.
+    #[must_use]
+    pub fn caused_by(self, failure: &dyn Error) -> ApiError {
+        let mut texts = vec![failure.to_string()];
+        let mut next = failure.source();
+        while let Some(failure) = next {
+            texts.push(failure.to_string());
+            next = failure.source();
+        }
+        // An error that only passes another on says the same.
+        texts.dedup();
+        ApiError { cause: Some(texts.join(": ")), ..self }
     }
 
     /// `ValidationError` with a message as it stands.
@@ -157,5 +175,26 @@ impl ApiError {
     pub fn internal_failure() -> ApiError {
         let message = "The request processing has failed because of an unknown error, exception or failure.";
         ApiError::new(&errors::INTERNAL_FAILURE, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the change was not made")]
+    struct Outer(#[source] Passing);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Passing(#[source] std::io::Error);
+
+    #[test]
+    fn causes_are_told_down_to_the_last() {
+        let cause = Outer(Passing(std::io::Error::other("the disk is full")));
+        let error = ApiError::internal_failure().caused_by(&cause);
+        assert_eq!(error.cause.as_deref(), Some("the change was not made: the disk is full"));
+        assert_eq!(ApiError { cause: None, ..error }, ApiError::internal_failure());
     }
 }

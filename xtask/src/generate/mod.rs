@@ -35,6 +35,10 @@ struct Service {
     reference: &'static str,
     /// Shapes the model does not mark as sensitive although they are credentials.
     secrets: &'static [&'static str],
+    /// Members that the model requires and AWS leaves out: structure, member.
+    absent: &'static [(&'static str, &'static str)],
+    /// Shapes whose pattern does not let through what their documentation asks for, and what it has to be.
+    patterns: &'static [(&'static str, &'static str)],
 }
 
 const SERVICES: [Service; 3] = [
@@ -43,18 +47,27 @@ const SERVICES: [Service; 3] = [
         version: "2010-05-08",
         reference: "https://docs.aws.amazon.com/IAM/latest/APIReference",
         secrets: &[],
+        // The root user has no name.
+        absent: &[("User", "UserName")],
+        // Names may have wildcards here.
+        // Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_InlinePolicyIdentifierType.html>
+        patterns: &[("AttachmentName", r"[\w+=,.@*?-]+")],
     },
     Service {
         module: "organizations",
         version: "2016-11-28",
         reference: "https://docs.aws.amazon.com/organizations/latest/APIReference",
         secrets: &[],
+        absent: &[],
+        patterns: &[],
     },
     Service {
         module: "sts",
         version: "2011-06-15",
         reference: "https://docs.aws.amazon.com/STS/latest/APIReference",
         secrets: &["tokenType"],
+        absent: &[],
+        patterns: &[],
     },
 ];
 
@@ -98,7 +111,8 @@ fn shapes(cache: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for service in &SERVICES {
         let directory = format!("botocore/data/{}/{}", service.module, service.version);
-        let model: model::Model = wheel::read(&mut wheel, &format!("{directory}/service-2.json"))?;
+        let mut model: model::Model = wheel::read(&mut wheel, &format!("{directory}/service-2.json"))?;
+        correct(&mut model, service)?;
         let paginators: model::Paginators =
             wheel::read(&mut wheel, &format!("{directory}/paginators-1.json"))?;
         let written = rust::Writer::new(service, &model, &paginators)?.files();
@@ -107,6 +121,21 @@ fn shapes(cache: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
         );
     }
     Ok(files)
+}
+
+/// Writes into a model what it says otherwise than AWS answers.
+fn correct(model: &mut model::Model, service: &Service) -> Result<()> {
+    for (structure, member) in service.absent {
+        shape(model, structure)?.required.retain(|required| required != member);
+    }
+    for (name, pattern) in service.patterns {
+        shape(model, name)?.pattern = Some((*pattern).to_owned());
+    }
+    Ok(())
+}
+
+fn shape<'m>(model: &'m mut model::Model, name: &str) -> Result<&'m mut model::Shape> {
+    model.shapes.get_mut(name).with_context(|| format!("the model has no shape `{name}` to correct"))
 }
 
 /// Files of the services' directories that are no longer generated.

@@ -78,7 +78,7 @@ pub fn create(
     draft.count(requestor, Counted::DelegationRequests, limit, "DelegationRequestsPerProvider")?;
     let now = draft.now();
     let request = DelegationRequest {
-        id: reports::uuid(draft.random()?).into(),
+        id: reports::uuid(*draft.random()?).into(),
         requestor,
         requestor_name: new.requestor_name.into(),
         workflow: new.workflow.into(),

@@ -113,9 +113,9 @@ pub fn create_version(
         return Err(Refusal::TooManyVersions { limit });
     }
     policy.latest_version = VersionNumber(policy.latest_version.0 + 1);
+    policy.updated = draft.now();
     if standing == Standing::Default {
         policy.default_version = policy.latest_version;
-        policy.updated = draft.now();
     }
     let version = write_version(draft, &policy, policy.latest_version, document)?;
     write(draft, account, policy)?;
@@ -159,7 +159,6 @@ pub fn choose_default(
     let mut policy = find(draft, account, arn)?;
     existing(draft, &policy, number)?;
     policy.default_version = number;
-    policy.updated = draft.now();
     write(draft, account, policy).map(drop)
 }
 

@@ -153,6 +153,7 @@ fn valid_until(draft: &Draft<'_>, document: &str) -> Result<Timestamp, Refusal> 
     let read = metadata::read(document).map_err(|fault| Refusal::Metadata(fault.to_string()))?;
     let limit = draft.limits().keys_per_saml_provider;
     if exceeds(read.certificates.len(), limit) {
+        // (Name: ours.)
         return Err(Refusal::Quota { name: "KeysPerSAMLProvider", limit });
     }
     match read.valid_until {
@@ -172,6 +173,7 @@ fn add_key(draft: &Draft<'_>, provider: &mut SamlProvider, pem: &str) -> Result<
     private_key::check(pem).map_err(Refusal::PrivateKey)?;
     let limit = draft.limits().private_keys_per_saml_provider;
     if exceeds(provider.private_keys.len() + 1, limit) {
+        // (Name: ours.)
         return Err(Refusal::Quota { name: "PrivateKeysPerSAMLProvider", limit });
     }
     let id = new_id(draft)?;

@@ -40,6 +40,16 @@ pub(super) fn question(
     }])
 }
 
+/// Refuses a request that names no user and was signed with a user's temporary credentials: to list and to update keys the
+/// name is needed then. The root user has none.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
+fn with_long_term_key(call: &Call<'_>, named: Option<&str>) -> Result<(), ApiError> {
+    let session = call.caller.session().is_some() && call.caller.user_name().is_some();
+    if named.is_none() && session { Err(ask::no_user_named()) } else { Ok(()) }
+}
+
 /// Whose they are, by name.
 pub(super) fn holder(name: Option<&str>) -> KeyHolder<'_> {
     name.map_or(KeyHolder::Root, KeyHolder::User)
@@ -80,6 +90,7 @@ impl Operation for iam::ListAccessKeys {
     const ACCESS: Access = Access::Read;
 
     fn questions(call: &Call<'_>, input: &iam::ListAccessKeysRequest) -> Result<Vec<Question>, ApiError> {
+        with_long_term_key(call, input.user_name.as_deref())?;
         question(call, "iam:ListAccessKeys", input.user_name.as_deref())
     }
 
@@ -108,6 +119,7 @@ impl Operation for iam::UpdateAccessKey {
 
     fn questions(call: &Call<'_>, input: &iam::UpdateAccessKeyRequest) -> Result<Vec<Question>, ApiError> {
         status(&input.status)?;
+        with_long_term_key(call, input.user_name.as_deref())?;
         question(call, "iam:UpdateAccessKey", input.user_name.as_deref())
     }
 

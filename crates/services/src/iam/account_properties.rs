@@ -28,7 +28,7 @@ impl Operation for iam::PutAccountProperties {
         let namespaces = input.properties.keys().filter_map(|key| properties::namespace(key));
         let mut questions = about(call, "iam:PutAccountProperties", namespaces);
         if RoleManager::requested(&input.properties) == Ok(RoleManager::Enabled) {
-            questions.push(linked_roles::question(call, &ROLE_MANAGER));
+            questions.push(linked_roles::about(call, &ROLE_MANAGER));
         }
         Ok(questions)
     }

@@ -19,7 +19,7 @@ use crate::operation::{Access, Operation};
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
 impl Operation for iam::GetAccountAuthorizationDetails {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::LongRead;
 
     fn questions(
         call: &Call<'_>,
@@ -58,6 +58,9 @@ impl Operation for iam::GetAccountAuthorizationDetails {
     }
 }
 
+/// What its markers begin with, so that those of other lists are told apart: no name, id, path or tag has it.
+const MARK: char = '!';
+
 /// What the list holds, in its order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -82,8 +85,7 @@ impl Kind {
         }
     }
 
-    /// What its markers begin with: a capital, so that the marker of another list, which begins with a folded name, is
-    /// told apart.
+    /// What its markers have after [`MARK`].
     const fn letter(self) -> char {
         match self {
             Self::User => 'U',
@@ -114,14 +116,17 @@ impl Entry<'_> {
             Self::Policy(policy) => (Kind::Policy, &policy.name),
             Self::AwsPolicy(policy) => (Kind::AwsPolicy, &policy.name),
         };
-        format!("{}{}", kind.letter(), name.folded())
+        format!("{MARK}{}{}", kind.letter(), name.folded())
     }
 }
 
 /// The place in the list that [`Entry::key`] names.
 fn place(key: &str) -> Result<(Kind, &str), ApiError> {
-    let kind = Kind::ALL.into_iter().find_map(|kind| Some((kind, key.strip_prefix(kind.letter())?)));
-    kind.ok_or_else(page::invalid)
+    let read = || {
+        let key = key.strip_prefix(MARK)?;
+        Kind::ALL.into_iter().find_map(|kind| Some((kind, key.strip_prefix(kind.letter())?)))
+    };
+    read().ok_or_else(page::invalid)
 }
 
 /// One page of the list: at most `size` entries of the kinds in the filter, and the marker of the next page.

@@ -18,7 +18,7 @@ use crate::fault;
 use crate::operation::{Access, Operation};
 
 impl Operation for iam::GetContextKeysForCustomPolicy {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::LongRead;
 
     fn questions(
         call: &Call<'_>,
@@ -41,7 +41,7 @@ impl Operation for iam::GetContextKeysForCustomPolicy {
 /// The keys of the entity's policies, of its groups' where it is a user, and of the given ones; not of its boundary, which
 /// is no policy that grants.
 impl Operation for iam::GetContextKeysForPrincipalPolicy {
-    const ACCESS: Access = Access::Read;
+    const ACCESS: Access = Access::LongRead;
 
     fn questions(
         call: &Call<'_>,

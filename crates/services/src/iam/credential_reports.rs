@@ -57,7 +57,7 @@ impl Operation for iam::GetCredentialReport {
         if report.is_expired(call.now()) {
             return Err(call.refused(&Refusal::CredentialReportExpired));
         }
-        let text = report.text().map_err(|_| ApiError::internal_failure())?;
+        let text = report.text().map_err(|failure| ApiError::internal_failure().caused_by(&failure))?;
         Ok(iam::GetCredentialReportResponse {
             content: Some(text.into_bytes()),
             report_format: Some("text/csv".to_owned()),

@@ -102,18 +102,16 @@ impl Operation for iam::GetServiceLastAccessedDetails {
         let ReportSubject::Entity { granularity, .. } = report.subject else {
             return Err(no_such_report(call, &input.job_id));
         };
-        let (services, next) = page::of(
-            report.services.iter(),
-            |service| service.to_string(),
-            input.marker.as_deref(),
-            input.max_items,
-        )?;
+        let mut services: Vec<&str> = report.services.iter().map(|service| &**service).collect();
+        services.sort_by_cached_key(|service| page::short(service));
+        let key = |service: &&str| page::short(service);
+        let (services, next) = page::of(services, key, input.marker.as_deref(), input.max_items)?;
         Ok(iam::GetServiceLastAccessedDetailsResponse {
             job_status: COMPLETED.to_owned(),
             job_type: Some(granularity.name().to_owned()),
             job_creation_date: report.created,
             job_completion_date: report.created,
-            services_last_accessed: services.into_iter().map(|service| not_accessed(service)).collect(),
+            services_last_accessed: services.into_iter().map(not_accessed).collect(),
             is_truncated: Some(next.is_some()),
             marker: next,
             error: None,
@@ -159,8 +157,9 @@ impl Operation for iam::GetServiceLastAccessedDetailsWithEntities {
             return Err(no_such_report(call, &input.job_id));
         };
         let is_listed = report.services.iter().any(|service| **service == *input.service_namespace);
-        let entities = if is_listed { subject::entities(call, id) } else { Vec::new() };
-        let key = |entity: &iam::EntityInfo| entity.arn.clone();
+        let mut entities = if is_listed { subject::entities(call, id) } else { Vec::new() };
+        let key = |entity: &iam::EntityInfo| page::short(&entity.arn);
+        entities.sort_by_cached_key(key);
         let (entities, next) = page::of(entities, key, input.marker.as_deref(), input.max_items)?;
         let details = entities
             .into_iter()

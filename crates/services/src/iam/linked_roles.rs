@@ -18,15 +18,6 @@ const NAME_PREFIX: &str = "AWSServiceRoleFor";
 /// Why a role was not deleted. The text is ours.
 const IN_USE: &str = "The role is used by its service, which is enabled in this account.";
 
-/// The question whether the role of a service may be made, under the ARN that it will have, with the service as
-/// `iam:AWSServiceName`.
-pub(super) fn question(call: &Call<'_>, new: &NewLinkedRole<'_>) -> Question {
-    let name = new.name().unwrap_or_else(|| NAME_PREFIX.to_owned());
-    let arn = ask::created(call.account, "role", Some(&new.path()), &name);
-    let question = Question::new("iam:CreateServiceLinkedRole", arn.clone(), call.account).shown_as(arn);
-    question.with("iam:AWSServiceName", new.service)
-}
-
 /// Asks under the ARN that the role will have, with the service as `iam:AWSServiceName`. Where the service is not known, no
 /// role will be made, and the name is asked about as far as it can be told.
 impl Operation for iam::CreateServiceLinkedRole {
@@ -36,7 +27,7 @@ impl Operation for iam::CreateServiceLinkedRole {
         call: &Call<'_>,
         input: &iam::CreateServiceLinkedRoleRequest,
     ) -> Result<Vec<Question>, ApiError> {
-        Ok(vec![question(call, &new(input))])
+        Ok(vec![about(call, &new(input))])
     }
 
     fn run(
@@ -52,6 +43,14 @@ impl Operation for iam::CreateServiceLinkedRole {
         let role = iam::Role { max_session_duration: None, role_last_used: None, ..role };
         Ok(iam::CreateServiceLinkedRoleResponse { role: Some(role) })
     }
+}
+
+/// The question about making the role.
+pub(crate) fn about(call: &Call<'_>, new: &NewLinkedRole<'_>) -> Question {
+    let name = new.name().unwrap_or_else(|| NAME_PREFIX.to_owned());
+    let arn = ask::created(call.account, "role", Some(&new.path()), &name);
+    let question = Question::new("iam:CreateServiceLinkedRole", arn.clone(), call.account).shown_as(arn);
+    question.with("iam:AWSServiceName", new.service)
 }
 
 fn new(input: &iam::CreateServiceLinkedRoleRequest) -> NewLinkedRole<'_> {

@@ -53,7 +53,7 @@ impl Operation for iam::ListEntitiesForPolicy {
 }
 
 /// The model lets kinds of policies through as a filter. What AWS answers to them is not published; no policy is attached
-/// to a policy, so asking for them is a mistake, and is called one.
+/// to a policy, so asking for them is a mistake, and is called one. (Text: ours.)
 fn refuse_policies(call: &Call<'_>, filter: Option<&str>) -> Result<(), ApiError> {
     match filter {
         Some(kind @ ("LocalManagedPolicy" | "AWSManagedPolicy")) => {

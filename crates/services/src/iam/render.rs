@@ -7,6 +7,7 @@ use doorward_directory::{Snapshot, Tags, UniqueId};
 use doorward_wire::{ApiError, iam, percent_encode_document};
 
 use crate::call::Call;
+use crate::fault;
 
 /// A user as `CreateUser` and `GetUser` show it; lists leave out tags and boundary.
 pub(crate) fn user(snapshot: &Snapshot, user: &User) -> iam::User {
@@ -21,7 +22,7 @@ pub(crate) fn user(snapshot: &Snapshot, user: &User) -> iam::User {
 pub(crate) fn user_in_list(user: &User) -> iam::User {
     iam::User {
         path: user.path.to_string(),
-        user_name: user.name.to_string(),
+        user_name: Some(user.name.to_string()),
         user_id: user.id.to_string(),
         arn: user.arn(),
         create_date: user.created,
@@ -90,7 +91,7 @@ pub(crate) fn source(role: &Role) -> Option<iam::SourceRoleTemplate> {
 /// # Errors
 /// As [`role`].
 pub(crate) fn role_in_list(snapshot: &Snapshot, role: &Role) -> Result<iam::Role, ApiError> {
-    let trust = snapshot.trust_text(role).map_err(|_| ApiError::internal_failure())?;
+    let trust = snapshot.trust_text(role).map_err(|cause| fault::unreadable(&cause))?;
     Ok(iam::Role {
         path: role.path.to_string(),
         role_name: role.name.to_string(),

@@ -2,6 +2,7 @@
 
 use doorward_directory::change::roles::{self, NewRole, RoleUpdate};
 use doorward_directory::identity::Role;
+use doorward_directory::limits::ROLE_SESSION_S_MIN;
 use doorward_directory::{Listing, Refusal, Stored};
 use doorward_gate::{Permit, Question};
 use doorward_wire::{ApiError, Nothing, iam};
@@ -110,6 +111,9 @@ impl Operation for iam::ListRoles {
     }
 }
 
+/// Without a duration sets that of one hour, as AWS says it does. A service-linked role keeps its own, which nobody changes.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html>, `MaxSessionDuration`
 impl Operation for iam::UpdateRole {
     const ACCESS: Access = Access::Write;
 
@@ -122,11 +126,14 @@ impl Operation for iam::UpdateRole {
         _: &Permit<'_, Self>,
         input: iam::UpdateRoleRequest,
     ) -> Result<iam::UpdateRoleResponse, ApiError> {
-        let update = RoleUpdate {
-            description: input.description.as_deref(),
-            max_session_s: input.max_session_duration.map(seconds).transpose()?,
-        };
-        call.change(|draft| roles::update(draft, call.account, &input.role_name, &update))?;
+        let (description, asked) = (input.description.as_deref(), input.max_session_duration);
+        let asked = asked.map(seconds).transpose()?;
+        call.change(|draft| {
+            let role = draft.snapshot().role(call.account, &input.role_name);
+            let own = role.filter(|role| !role.is_service_linked()).map(|_| ROLE_SESSION_S_MIN);
+            let update = RoleUpdate { description, max_session_s: asked.or(own) };
+            roles::update(draft, call.account, &input.role_name, &update)
+        })?;
         Ok(iam::UpdateRoleResponse {})
     }
 }

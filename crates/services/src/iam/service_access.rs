@@ -69,6 +69,7 @@ enum Identity<'a> {
     Role(&'a str),
 }
 
+/// (Text: ours.)
 fn invalid(call: &Call<'_>, arn: &str) -> ApiError {
     call.fault("InvalidInput", format!("The ARN {arn} is not that of a user, group or role."))
 }

@@ -162,6 +162,7 @@ impl Operation for iam::ListServiceSpecificCredentials {
         let from = after.split_once(' ').map_or("", |(user, _)| user);
         let all: Box<dyn Iterator<Item = (&User, &ServiceCredential)>> = if input.all_users == Some(true) {
             if input.user_name.is_some() {
+                // (Text: ours.)
                 let text = "UserName and AllUsers cannot be specified together.";
                 return Err(call.fault("InvalidInput", text));
             }

@@ -25,7 +25,7 @@ use crate::call::Call;
 use crate::fault;
 use crate::operation::{Access, Operation};
 
-/// The answer to an input that no simulation can be made of.
+/// The answer to an input that no simulation can be made of. (Texts: ours.)
 pub(super) fn invalid(call: &Call<'_>, message: impl Into<String>) -> ApiError {
     call.fault("InvalidInput", message)
 }

@@ -11,11 +11,6 @@ use super::{ask, instance_profiles, mfa_listing, page, policies, render, roles, 
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
-/// How many bytes of a tag's key a marker holds: its 320 characters, in Base64, less what stands around it.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html>, `Marker`
-const KEY_BYTES_MAX: usize = 200;
-
 impl Operation for iam::TagUser {
     const ACCESS: Access = Access::Write;
 
@@ -345,36 +340,6 @@ pub(super) fn list(
     items_max: Option<i64>,
 ) -> Result<(Vec<iam::Tag>, Option<String>), ApiError> {
     let mut tags = render::tags(tags);
-    tags.sort_by_cached_key(|tag| place(&tag.key));
-    page::of(tags, |tag| place(&tag.key), marker, items_max)
-}
-
-/// Where a key stands in the list, short enough for a marker: the key itself or, if that is too long, its beginning and a
-/// digest that tells it from others that begin alike.
-fn place(key: &str) -> String {
-    if key.len() <= KEY_BYTES_MAX {
-        return key.to_owned();
-    }
-    let (beginning, _) = key.split_at(key.floor_char_boundary(KEY_BYTES_MAX));
-    // FNV-1a: the same on every server and in every release.
-    let digest = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
-        (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{beginning}{digest:016x}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_of_the_longest_keys_may_be_sent_back() {
-        let longest = |last: &str| format!("{}{last}", "\u{10d4e}".repeat(127));
-        let (one, other) = (place(&longest("a")), place(&longest("b")));
-        assert_ne!(one, other);
-        assert!(page::marker(&one).len() <= 320, "{}", page::marker(&one).len());
-        let at_the_edge = "k".repeat(KEY_BYTES_MAX);
-        assert_eq!(place(&at_the_edge), at_the_edge);
-        assert!(page::marker(&at_the_edge).len() <= 320);
-    }
+    tags.sort_by_cached_key(|tag| page::short(&tag.key));
+    page::of(tags, |tag| page::short(&tag.key), marker, items_max)
 }

@@ -82,7 +82,7 @@ pub(super) fn root(call: &Call<'_>) -> Result<iam::User, ApiError> {
     let account = call.snapshot().account(call.account).ok_or_else(ApiError::internal_failure)?;
     Ok(iam::User {
         path: "/".to_owned(),
-        user_name: String::new(),
+        user_name: None,
         user_id: account.id.to_string(),
         arn: format!("arn:aws:iam::{}:root", account.id),
         create_date: account.created,

@@ -131,6 +131,11 @@ impl Operation for wire::ListTargetsForPolicy {
 
 /// There are no effective policies: service and resource control policies have none, and of AWS's other types this server has
 /// none.
+///
+/// The page lets every account of the organization ask. Whether a member may ask about another account than its own is
+/// UNCONFIRMED (effective-policy-of-others); here only those that may read the organization can.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html>
 impl Operation for wire::DescribeEffectivePolicy {
     const ACCESS: Access = Access::Read;
 

@@ -7,7 +7,7 @@ use doorward_wire::ApiError;
 use doorward_wire::organizations as wire;
 
 use super::ask::{self, Audience};
-use super::{page, render};
+use super::{linked_role, page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -19,7 +19,10 @@ impl Operation for wire::CreateAccount {
 
     fn questions(call: &Call<'_>, input: &wire::CreateAccountRequest) -> Result<Vec<Question>, ApiError> {
         let question = ask::about_nothing(call, "organizations:CreateAccount", Audience::Nobody)?;
-        ask::tagging(call, question, Audience::Nobody, input.tags.as_deref())
+        let mut questions = ask::tagging(call, question, Audience::Nobody, input.tags.as_deref())?;
+        let own = call.snapshot().organization();
+        questions.extend(own.and_then(|own| linked_role::question(call, own.features)));
+        Ok(questions)
     }
 
     fn run(
@@ -37,7 +40,13 @@ impl Operation for wire::CreateAccount {
             role: input.role_name.as_deref(),
             tags: &tags,
         };
-        let creation = call.change(|draft| accounts::create(draft, call.account, &new))?;
+        let creation = call.change(|draft| {
+            let creation = accounts::create(draft, call.account, &new)?;
+            if let Ok(account) = creation.outcome {
+                linked_role::ensure(draft, account)?;
+            }
+            Ok(creation)
+        })?;
         Ok(wire::CreateAccountResponse { create_account_status: Some(render::creation(&creation)) })
     }
 }

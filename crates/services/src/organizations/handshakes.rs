@@ -1,7 +1,7 @@
 //! Handshakes.
 
 use doorward_directory::change::organization::handshakes::{self, Invitation};
-use doorward_directory::organization::{Handshake, HandshakeId, Organization};
+use doorward_directory::organization::{Features, Handshake, HandshakeAction, HandshakeId, Organization};
 use doorward_directory::refusal::{InvalidInput, OrganizationFault};
 use doorward_directory::{Refusal, change::Draft};
 use doorward_gate::{Permit, Question};
@@ -10,7 +10,7 @@ use doorward_wire::ApiError;
 use doorward_wire::organizations as wire;
 
 use super::ask::{self, About, Audience};
-use super::{page, render};
+use super::{linked_role, page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
@@ -84,11 +84,17 @@ impl Operation for wire::EnableAllFeatures {
     }
 }
 
+/// The organization's service-linked role is made in the account that accepts.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html>
 impl Operation for wire::AcceptHandshake {
     const ACCESS: Access = Access::Write;
 
     fn questions(call: &Call<'_>, input: &wire::AcceptHandshakeRequest) -> Result<Vec<Question>, ApiError> {
-        about(call, "organizations:AcceptHandshake", &input.handshake_id)
+        let mut questions = about(call, "organizations:AcceptHandshake", &input.handshake_id)?;
+        let features = features_after(call, &ask::id(call, &input.handshake_id)?);
+        questions.extend(features.and_then(|features| linked_role::question(call, features)));
+        Ok(questions)
     }
 
     fn run(
@@ -97,9 +103,26 @@ impl Operation for wire::AcceptHandshake {
         input: wire::AcceptHandshakeRequest,
     ) -> Result<wire::AcceptHandshakeResponse, ApiError> {
         let id = ask::id(call, &input.handshake_id)?;
-        let handshake = changed(call, |draft| handshakes::accept(draft, call.account, &id))?;
+        let handshake = changed(call, |draft| {
+            let handshake = handshakes::accept(draft, call.account, &id)?;
+            linked_role::ensure(draft, call.account)?;
+            Ok(handshake)
+        })?;
         Ok(wire::AcceptHandshakeResponse { handshake })
     }
+}
+
+/// The features that the organization has once a handshake is accepted, or will have; `None` for one that is not the
+/// caller's to accept.
+fn features_after(call: &Call<'_>, id: &HandshakeId) -> Option<Features> {
+    let (own, handshake) = call.snapshot().organization().zip(call.snapshot().handshake(id))?;
+    if handshake.recipient.unwrap_or(own.management_account) != call.account {
+        return None;
+    }
+    Some(match handshake.action {
+        HandshakeAction::Invite => own.features,
+        HandshakeAction::ApproveAllFeatures | HandshakeAction::EnableAllFeatures => Features::All,
+    })
 }
 
 impl Operation for wire::DeclineHandshake {
@@ -143,6 +166,10 @@ impl Operation for wire::CancelHandshake {
     }
 }
 
+/// The page lets every account of the organization ask. Whether one that is no party to a handshake sees it is
+/// UNCONFIRMED (handshake-of-others); here it does not.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeHandshake.html>
 impl Operation for wire::DescribeHandshake {
     const ACCESS: Access = Access::Read;
 

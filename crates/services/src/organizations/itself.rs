@@ -7,16 +7,20 @@ use doorward_wire::organizations as wire;
 use doorward_wire::{ApiError, Nothing};
 
 use super::ask::{self, Audience};
-use super::{page, render};
+use super::{linked_role, page, render};
 use crate::call::Call;
 use crate::operation::{Access, Operation};
 
 impl Operation for wire::CreateOrganization {
     const ACCESS: Access = Access::Write;
 
-    fn questions(call: &Call<'_>, _: &wire::CreateOrganizationRequest) -> Result<Vec<Question>, ApiError> {
+    fn questions(
+        call: &Call<'_>,
+        input: &wire::CreateOrganizationRequest,
+    ) -> Result<Vec<Question>, ApiError> {
         let question = ask::about_nothing(call, "organizations:CreateOrganization", Audience::Everyone)?;
-        Ok(vec![question])
+        let role = linked_role::question(call, features(input));
+        Ok([question].into_iter().chain(role).collect())
     }
 
     fn run(
@@ -24,16 +28,23 @@ impl Operation for wire::CreateOrganization {
         _: &Permit<'_, Self>,
         input: wire::CreateOrganizationRequest,
     ) -> Result<wire::CreateOrganizationResponse, ApiError> {
-        let features = match input.feature_set.as_deref() {
-            Some("CONSOLIDATED_BILLING") => Features::ConsolidatedBilling,
-            // The model admits no other value than `ALL`.
-            Some(_) | None => Features::All,
-        };
+        let features = features(&input);
         let organization = call.change(|draft| {
             let own = organization::create(draft, call.account, features)?;
+            if features == Features::All {
+                linked_role::ensure(draft, call.account)?;
+            }
             Ok(render::organization(draft.snapshot(), &own))
         })?;
         Ok(wire::CreateOrganizationResponse { organization: Some(organization) })
+    }
+}
+
+fn features(input: &wire::CreateOrganizationRequest) -> Features {
+    match input.feature_set.as_deref() {
+        Some("CONSOLIDATED_BILLING") => Features::ConsolidatedBilling,
+        // The model admits no other value than `ALL`.
+        Some(_) | None => Features::All,
     }
 }
 

@@ -1,9 +1,9 @@
 //! `AssumeRole`: one more authorization decision, in which the role is the resource and its trust policy the resource's
 //! policy.
 
-use doorward_directory::Stored;
 use doorward_directory::delegation::Approver;
 use doorward_directory::identity::Role;
+use doorward_directory::{Snapshot, Stored};
 use doorward_gate::session::{DelegatedSession, RoleSession, SessionPolicies, Subject};
 use doorward_gate::{Permit, Question};
 use doorward_policy::request::Requester;
@@ -12,6 +12,7 @@ use doorward_wire::{ApiError, errors, sts};
 use super::issue::{Issue, issue};
 use super::{mfa, passed};
 use crate::call::Call;
+use crate::fault;
 use crate::iam::ask;
 use crate::operation::{Access, Operation};
 
@@ -51,9 +52,9 @@ impl Operation for sts::AssumeRole {
         let inherited = inherited(call);
         let passed = passed_tags(input, &inherited)?;
         keep_source_identity(call, input, &inherited)?;
-        let role = call.snapshot().role_with_arn(&input.role_arn);
+        let role = found(call.snapshot(), &input.role_arn);
         let trust = role.map(|role| call.snapshot().trust(role)).transpose();
-        let trust = trust.map_err(|_| ApiError::internal_failure())?;
+        let trust = trust.map_err(|cause| fault::unreadable(&cause))?;
         let ask = |action| {
             let mut question = Question::new(action, &*input.role_arn, account).with_policy(trust.clone());
             question = question.with("sts:RoleSessionName", &input.role_session_name);
@@ -90,7 +91,7 @@ impl Operation for sts::AssumeRole {
         input: sts::AssumeRoleRequest,
     ) -> Result<sts::AssumeRoleResponse, ApiError> {
         // The judge has allowed it, so the role and its trust policy exist in this snapshot.
-        let role = call.snapshot().role_with_arn(&input.role_arn).ok_or_else(ApiError::internal_failure)?;
+        let role = found(call.snapshot(), &input.role_arn).ok_or_else(ApiError::internal_failure)?;
         let seconds = seconds(call, role, input.duration_seconds)?;
         let inherited = inherited(call);
         let passed = passed_tags(&input, &inherited)?;
@@ -125,6 +126,14 @@ impl Operation for sts::AssumeRole {
             session_token_size: issued.token_characters,
         })
     }
+}
+
+/// The role of this ARN. One in an account that its organization has closed is as one that is not there: its sessions would
+/// not be let in. What AWS answers is not documented: UNCONFIRMED (closed-account).
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_close.html>
+pub(super) fn found<'s>(snapshot: &'s Snapshot, arn: &str) -> Option<&'s Stored<Role>> {
+    snapshot.role_with_arn(arn).filter(|role| !snapshot.is_closed(role.account))
 }
 
 /// Refuses what this server does not have yet, rather than ignore it.

@@ -81,6 +81,7 @@ fn issuer(call: &Call<'_>, seconds: i64) -> Result<(Option<doorward_directory::U
         | Requester::FederatedUser { .. }
         | Requester::Service { .. }
         | Requester::Federated { .. } => {
+            // (Text: ours.)
             Err(ApiError::access_denied("Cannot call GetFederationToken with these credentials"))
         }
     }

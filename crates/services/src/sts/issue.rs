@@ -5,6 +5,7 @@ use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, AccessKeyKind};
 use doorward_wire::{ApiError, sts};
 use jiff::{SignedDuration, Timestamp};
+use zeroize::Zeroizing;
 
 use crate::call::Call;
 
@@ -37,9 +38,9 @@ pub(crate) struct Issued {
 /// # Errors
 /// `PackedPolicyTooLarge` when the token would be too long, `InternalFailure` without randomness.
 pub(crate) fn issue(call: &Call<'_>, issue: Issue) -> Result<Issued, ApiError> {
-    let (mut id, mut secret) = ([0; 5], [0; 30]);
+    let (mut id, mut secret) = ([0; 5], Zeroizing::new([0; 30]));
     for bytes in [&mut id[..], &mut secret[..]] {
-        call.gate.fill_random(bytes).map_err(|_| ApiError::internal_failure())?;
+        call.gate.fill_random(bytes).map_err(|failure| ApiError::internal_failure().caused_by(&failure))?;
     }
     let access_key_id = AccessKeyId::encode(AccessKeyKind::Temporary, issue.account.number(), id)
         .map_err(|_| ApiError::internal_failure())?;
@@ -58,7 +59,7 @@ pub(crate) fn issue(call: &Call<'_>, issue: Issue) -> Result<Issued, ApiError> {
             let text = format!("{what} consumes {percent}% of allotted space.");
             call.fault("PackedPolicyTooLarge", text)
         }
-        NotSealed::Failed => ApiError::internal_failure(),
+        NotSealed::Unwritten | NotSealed::Failed(_) => ApiError::internal_failure().caused_by(&error),
     })?;
     let characters = sealed.token.len();
     Ok(Issued {

@@ -17,7 +17,8 @@ use crate::fault;
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `PolicyArns`
 const POLICY_ARNS_MAX: usize = 10;
 
-/// How long an inline session policy can be, in characters. The model of `AssumeRole` has no such limit, its page has.
+/// How long an inline session policy and the ARNs of managed ones can be together, in characters. The model of `AssumeRole`
+/// has no such limit, its page has.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>, `Policy`
 const POLICY_CHARACTERS_MAX: usize = 2_048;
@@ -30,62 +31,68 @@ const SESSION_TAGS_MAX: usize = 50;
 /// The session policies of a request, checked; `None` when none are passed.
 ///
 /// # Errors
-/// `MalformedPolicyDocument` for an inline policy that breaks the grammar; `ValidationError` for one that is too long, for
-/// too many managed policies, or one that is not in the account. (The texts of the latter: ours.)
+/// As [`sound`]; `ValidationError` for a managed policy that is not in the account. (Text: ours.)
 pub(crate) fn policies(
     call: &Call<'_>,
     account: AccountId,
     inline: Option<String>,
     arns: Option<Vec<sts::PolicyDescriptorType>>,
 ) -> Result<Option<SessionPolicies>, ApiError> {
-    sound(call.operation, inline.as_deref())?;
-    let managed = managed(call.snapshot(), account, arns)?;
+    sound(call.operation, inline.as_deref(), arns.as_deref())?;
+    let managed = managed(call.snapshot(), account, arns.unwrap_or_default())?;
     let passed = inline.is_some() || !managed.is_empty();
     Ok(passed.then_some(SessionPolicies { inline, managed }))
 }
 
-/// Checks the inline session policy of an operation's request.
+/// Checks what can be checked of session policies without looking anything up.
 ///
 /// # Errors
-/// As [`policies`].
-pub(crate) fn inline<O: doorward_wire::Operation>(text: Option<&str>) -> Result<(), ApiError> {
-    sound(O::shape(), text)
-}
-
-fn sound(operation: &OperationShape, text: Option<&str>) -> Result<(), ApiError> {
-    let Some(text) = text else { return Ok(()) };
-    if text.chars().count() > POLICY_CHARACTERS_MAX {
+/// `MalformedPolicyDocument` for an inline policy that breaks the grammar; `ValidationError` for one that is too long, by
+/// itself or with the ARNs, and for too many managed policies. (The texts of the latter: ours.)
+pub(crate) fn sound(
+    operation: &OperationShape,
+    inline: Option<&str>,
+    arns: Option<&[sts::PolicyDescriptorType]>,
+) -> Result<(), ApiError> {
+    let arns = arns.unwrap_or_default();
+    if arns.len() > POLICY_ARNS_MAX {
+        return Err(too_long("policyArns", POLICY_ARNS_MAX));
+    }
+    let characters = |text: &str| text.chars().count();
+    let named: usize = arns.iter().filter_map(|one| one.arn.as_deref()).map(characters).sum();
+    if inline.map_or(0, characters) > POLICY_CHARACTERS_MAX {
         return Err(too_long("policy", POLICY_CHARACTERS_MAX));
     }
+    if inline.map_or(0, characters) + named > POLICY_CHARACTERS_MAX {
+        return Err(ApiError::validation_error(format!(
+            "The session policy and the ARNs of managed session policies are longer than {POLICY_CHARACTERS_MAX} \
+             characters together."
+        )));
+    }
+    let Some(text) = inline else { return Ok(()) };
     let malformed = |fault: Malformed| fault::with_code(operation, "MalformedPolicyDocument", fault.message);
     Document::parse(text, Kind::Session).map(drop).map_err(malformed)
 }
 
 /// The managed session policies of a request, which have to be of the account.
-///
-/// # Errors
-/// As [`policies`].
-pub(crate) fn managed(
+fn managed(
     snapshot: &Snapshot,
     account: AccountId,
-    arns: Option<Vec<sts::PolicyDescriptorType>>,
+    arns: Vec<sts::PolicyDescriptorType>,
 ) -> Result<Vec<UniqueId>, ApiError> {
-    let arns: Vec<String> = arns.unwrap_or_default().into_iter().filter_map(|one| one.arn).collect();
-    if arns.len() > POLICY_ARNS_MAX {
-        return Err(too_long("policyArns", POLICY_ARNS_MAX));
-    }
-    let known = |arn: &String| {
-        let policy = snapshot.policy_with_arn(arn).filter(|policy| policy.is_for(account));
+    let known = |arn: String| {
+        let policy = snapshot.policy_with_arn(&arn).filter(|policy| policy.is_for(account));
         let text = || format!("Policy {arn} does not exist or is not attachable.");
         policy.map(|policy| policy.id).ok_or_else(|| ApiError::validation_error(text()))
     };
-    arns.iter().map(known).collect()
+    arns.into_iter().filter_map(|one| one.arn).map(known).collect()
 }
 
 /// The tags of a request as pairs, checked.
 ///
 /// # Errors
-/// `InvalidParameterValue` for keys that are the same but for case; `ValidationError` for a key that AWS reserves.
+/// `InvalidParameterValue` for keys that are the same but for case; `ValidationError` for a key that AWS reserves. (Text of
+/// the latter: ours.)
 pub(crate) fn tags(tags: Option<&[sts::Tag]>) -> Result<Vec<(String, String)>, ApiError> {
     let pairs: Vec<(String, String)> =
         tags.unwrap_or_default().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect();

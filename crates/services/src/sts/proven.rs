@@ -2,7 +2,8 @@
 //!
 //! Everything about such a request is checked that can be without verifying the proof: the request itself, the form of the
 //! proof, the role, and whether the role's account knows who issued the proof. Verifying is not there yet, and until then
-//! no proof is good: what has passed every check is answered with `NotImplemented`.
+//! no proof is good: what has passed every check is answered with `NotImplemented`. Which managed policies the role's account
+//! has is told to nobody without a proof, so they are not looked up before.
 
 use doorward_directory::Stored;
 use doorward_directory::identity::Role;
@@ -10,9 +11,9 @@ use doorward_directory::provider::ProviderUrl;
 use doorward_federation::token::Unverified;
 use doorward_federation::{assertion, token};
 use doorward_gate::Stranger;
-use doorward_wire::{ApiError, errors, sts};
+use doorward_wire::{ApiError, Operation as _, errors, sts};
 
-use super::passed;
+use super::{assume_role, passed};
 use crate::fault;
 use crate::operation::Unsigned;
 
@@ -30,7 +31,7 @@ impl Unsigned for sts::AssumeRoleWithWebIdentity {
         stranger: &Stranger,
         input: sts::AssumeRoleWithWebIdentityRequest,
     ) -> Result<sts::AssumeRoleWithWebIdentityResponse, ApiError> {
-        passed::inline::<Self>(input.policy.as_deref())?;
+        passed::sound(Self::shape(), input.policy.as_deref(), input.policy_arns.as_deref())?;
         if input.provider_id.is_some() {
             return Err(not_implemented("The parameter ProviderId of AssumeRoleWithWebIdentity"));
         }
@@ -40,7 +41,6 @@ impl Unsigned for sts::AssumeRoleWithWebIdentity {
             refused::<Self>(INVALID, text)
         })?;
         let role = role::<Self>(stranger, &input.role_arn)?;
-        passed::managed(stranger.snapshot(), role.account, input.policy_arns)?;
         let text = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
         lasting(role, input.duration_seconds, text)?;
         known_issuer::<Self>(stranger, role, &token)?;
@@ -48,7 +48,7 @@ impl Unsigned for sts::AssumeRoleWithWebIdentity {
     }
 }
 
-/// The role's account must have the provider, written as the token has its issuer.
+/// The role's account must have the provider, written as the token has its issuer. (Text for a token without one: ours.)
 fn known_issuer<O: Unsigned>(stranger: &Stranger, role: &Role, token: &Unverified) -> Result<(), ApiError> {
     let issuer = token.issuer().ok_or_else(|| refused::<O>(INVALID, "Missing a required claim: iss"))?;
     let url = ProviderUrl::new(issuer).ok();
@@ -66,12 +66,11 @@ impl Unsigned for sts::AssumeRoleWithSAML {
         stranger: &Stranger,
         input: sts::AssumeRoleWithSAMLRequest,
     ) -> Result<sts::AssumeRoleWithSAMLResponse, ApiError> {
-        passed::inline::<Self>(input.policy.as_deref())?;
+        passed::sound(Self::shape(), input.policy.as_deref(), input.policy_arns.as_deref())?;
         // AWS's text for this is not documented; after the colon it is ours.
         assertion::open(input.saml_assertion.expose())
             .map_err(|fault| refused::<Self>(INVALID, format!("Invalid SAML response: {fault}")))?;
         let role = role::<Self>(stranger, &input.role_arn)?;
-        passed::managed(stranger.snapshot(), role.account, input.policy_arns)?;
         let provider = stranger.snapshot().saml_provider_with_arn(&input.principal_arn);
         if provider.is_none_or(|provider| provider.account != role.account) {
             return Err(refused::<Self>(INVALID, "Specified provider doesn't exist."));
@@ -85,7 +84,7 @@ impl Unsigned for sts::AssumeRoleWithSAML {
 /// The role of this ARN. One that is not there is answered as one that does not trust whoever asks.
 fn role<'s, O: Unsigned>(stranger: &'s Stranger, arn: &str) -> Result<&'s Stored<Role>, ApiError> {
     let denied = || ApiError::access_denied(format!("Not authorized to perform sts:{}", O::shape().name));
-    stranger.snapshot().role_with_arn(arn).ok_or_else(denied)
+    assume_role::found(stranger.snapshot(), arn).ok_or_else(denied)
 }
 
 fn lasting(role: &Role, asked: Option<i64>, text: &str) -> Result<(), ApiError> {

@@ -47,6 +47,7 @@ impl Operation for sts::GetSessionToken {
             | Requester::FederatedUser { .. }
             | Requester::Service { .. }
             | Requester::Federated { .. } => {
+                // (Text: ours.)
                 return Err(ApiError::access_denied("Cannot call GetSessionToken with these credentials"));
             }
         };

@@ -1,5 +1,7 @@
 //! `GetWebIdentityToken`: who the caller is, signed, for others to verify.
 
+use std::error::Error;
+
 use doorward_directory::change::issuers;
 use doorward_directory::delegation::Approver;
 use doorward_directory::issuer::{Issuer, Vending};
@@ -36,6 +38,8 @@ const PRINCIPAL_TAG: &str = "aws:principaltag/";
 ///
 /// `sts:DurationSeconds` is the duration that the token will have, also when the request names none:
 /// UNCONFIRMED (default-token-duration).
+///
+/// The texts of the refusals are ours.
 impl Operation for sts::GetWebIdentityToken {
     const ACCESS: Access = Access::Write;
 
@@ -80,7 +84,7 @@ impl Operation for sts::GetWebIdentityToken {
             return Err(call.fault("JWTPayloadSizeExceededException", text));
         }
         rotate(call, issuer, algorithm)?;
-        let token = sign(call, issuer, algorithm, &claims).ok_or_else(ApiError::internal_failure)?;
+        let token = sign(call, issuer, algorithm, &claims)?;
         Ok(sts::GetWebIdentityTokenResponse {
             web_identity_token: Some(token.into()),
             expiration: Some(expires),
@@ -122,7 +126,7 @@ fn claims(
     expires: Timestamp,
 ) -> Result<Value, ApiError> {
     let mut id = [0; 16];
-    call.gate.fill_random(&mut id).map_err(|_| ApiError::internal_failure())?;
+    call.gate.fill_random(&mut id).map_err(|failure| ApiError::internal_failure().caused_by(&failure))?;
     let audience = match input.audience.as_slice() {
         [only] => json!(only),
         several => json!(several),
@@ -200,12 +204,15 @@ fn rotate(call: &Call<'_>, issuer: &Issuer, algorithm: Algorithm) -> Result<(), 
     if !issuer.needs_key(algorithm, call.now()) {
         return Ok(());
     }
-    let key = SigningKey::generate(algorithm).map_err(|_| ApiError::internal_failure())?;
+    let key = SigningKey::generate(algorithm)
+        .map_err(|failure| ApiError::internal_failure().caused_by(&failure))?;
     call.change(|draft| issuers::rotate(draft, call.account, &key))
 }
 
 /// Signs with the key that the call's snapshot has for now: a key that was just added does not sign yet.
-fn sign(call: &Call<'_>, issuer: &Issuer, algorithm: Algorithm, claims: &Value) -> Option<String> {
-    let key = issuer.signing_key(algorithm, call.now())?;
-    issuer.open(call.directory().sealer(), key).ok()?.sign(&key.id, claims).ok()
+fn sign(call: &Call<'_>, issuer: &Issuer, algorithm: Algorithm, claims: &Value) -> Result<String, ApiError> {
+    let failed = |failure: &dyn Error| ApiError::internal_failure().caused_by(failure);
+    let key = issuer.signing_key(algorithm, call.now()).ok_or_else(ApiError::internal_failure)?;
+    let opened = issuer.open(call.directory().sealer(), key).map_err(|failure| failed(&failure))?;
+    opened.sign(&key.id, claims).map_err(|failure| failed(&failure))
 }

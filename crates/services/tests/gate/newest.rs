@@ -185,6 +185,28 @@ fn sessions_do_not_share_what_was_passed() {
     assert_eq!(door.ask(&sessions[2].0, ACTION, OBJECT), "ok");
 }
 
+/// A request that names no user is about the name that its user had: who is called otherwise by now is not asked again.
+#[test]
+fn a_renamed_user_is_not_renewed() {
+    let door = Door::new();
+    let ana = door.user("ana", &[ALLOW_ALL]);
+    let caller = door.authenticate(&ana, "iam").unwrap();
+    let renewed = || door.gate().renew(&caller, door.directory().snapshot());
+    let rename = |from: &str, to: &str| {
+        let to = Name::new(to).unwrap();
+        door.change(|draft| {
+            let update = change::users::UserUpdate { name: Some(to.clone()), path: None };
+            change::users::update(draft, account(MANAGEMENT), from, &update).map(drop)
+        });
+    };
+    door.user("bob", &[]);
+    assert!(renewed().is_some(), "others change");
+    rename("ana", "bea");
+    assert!(renewed().is_none(), "she has another name");
+    door.user("ana", &[]);
+    assert!(renewed().is_none(), "another has hers");
+}
+
 /// A gate that has room for no plans answers as one that has.
 #[test]
 fn without_room_for_plans() {

@@ -129,6 +129,31 @@ fn a_session_without_a_user_must_name_one() {
     check(&door, &session, &[("CreateAccessKey UserName=ana", "ok"), ("CreateAccessKey UserName=ana", FULL)]);
 }
 
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
+#[test]
+fn temporary_credentials_must_name_the_user_whose_keys_they_list_or_update() {
+    let door = Door::new();
+    let ana = door.user("ana", &[ALLOW_ALL]);
+    let device = door.device_of("ana", "phone");
+    door.wait(30);
+    let factor = [("SerialNumber", &*device.serial), ("TokenCode", &device.code(door.now(), 0))];
+    let session = door.call(&ana, "sts:GetSessionToken", &factor).ok().keys();
+    let update = format!("UpdateAccessKey AccessKeyId={} Status=Active", ana.id);
+    check(
+        &door,
+        &session,
+        &[
+            ("ListAccessKeys", NOT_A_USER),
+            ("ListAccessKeys UserName=ana", "ok"),
+            (&update, NOT_A_USER),
+            (&format!("{update} UserName=ana"), "ok"),
+            ("CreateAccessKey", "ok"),
+        ],
+    );
+    check(&door, &ana, &[("ListAccessKeys", "ok"), (&update, "ok")]);
+}
+
 #[test]
 fn what_is_asked_wrongly() {
     let door = Door::new();

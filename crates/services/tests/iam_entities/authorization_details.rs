@@ -171,11 +171,15 @@ fn markers_of_other_lists_are_refused() {
     let root = door.root();
     let foreign = send(&door, &root, "ListUsers MaxItems=1").ok().text("Marker");
     let invalid = "400 ValidationError: Invalid Marker.";
+    // Ids of access keys begin with a capital.
+    send(&door, &root, "CreateAccessKey").ok();
+    let key = send(&door, &root, "ListAccessKeys MaxItems=1").ok().text("Marker");
     check(
         &door,
         &root,
         &[
             (&format!("GetAccountAuthorizationDetails Marker={foreign}"), invalid),
+            (&format!("GetAccountAuthorizationDetails Marker={key}"), invalid),
             ("GetAccountAuthorizationDetails Marker=x", invalid),
         ],
     );

@@ -19,6 +19,7 @@ mod instance_profiles;
 mod linked_roles;
 mod permissions;
 mod service_access;
+mod updates;
 
 use crate::door::{Answer, Door, Keys};
 

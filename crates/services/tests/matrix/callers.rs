@@ -68,9 +68,17 @@ pub const CALLERS: [Caller; 13] = [
         },
         signing: Signing::Header,
         must: |operation, verdict| {
-            let more = ["iam:AcquireRole", "iam:AddRoleToInstanceProfile", "iam:PutAccountProperties"];
+            let more = matches!(
+                operation,
+                "iam:AcquireRole"
+                    | "iam:AddRoleToInstanceProfile"
+                    | "iam:PutAccountProperties"
+                    | "organizations:AcceptHandshake"
+                    | "organizations:CreateAccount"
+                    | "organizations:CreateOrganization"
+            );
             rule(
-                (verdict == "ok") != more.contains(&operation),
+                (verdict == "ok") != more,
                 "its own action is enough, but a role must be allowed to be passed, or made",
             )
         },

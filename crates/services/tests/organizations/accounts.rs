@@ -2,7 +2,7 @@
 
 use doorward_directory::Limits;
 
-use crate::door::{ALLOW_ALL, MANAGEMENT, OTHER, trusts};
+use crate::door::{ALLOW_ALL, MANAGEMENT, OTHER, allows, trusts};
 use crate::world::World;
 
 const NO_ACCOUNT: &str = "AccountNotFoundException: You specified an account that doesn't exist.";
@@ -120,6 +120,10 @@ fn nobody_enters_a_closed_account() {
     let role = world.door.role_in(OTHER, "role", &trusts("arn:aws:iam::111111111111:root"), &[ALLOW_ALL]);
     let session = world.door.assume(&world.admin, &role);
     world.door.call(&session, "iam:ListUsers", &[]).ok();
+    let enter = |role: &str| {
+        let ask = [("RoleArn", role), ("RoleSessionName", "session")];
+        world.door.call(&world.admin, "sts:AssumeRole", &ask).outcome().replace(role, "ROLE")
+    };
     world.check_admin(&[
         (
             "CloseAccount",
@@ -144,5 +148,90 @@ fn nobody_enters_a_closed_account() {
         let answer = world.door.call(keys, "iam:ListUsers", &[]);
         assert_eq!(answer.verdict(), "InvalidClientTokenId");
         assert_eq!(world.ask(keys, "DescribeOrganization", &[]).verdict(), "UnrecognizedClientException");
+    }
+    let none = enter(&format!("arn:aws:iam::{OTHER}:role/none"));
+    assert!(none.starts_with("403 AccessDenied"), "{none}");
+    assert_eq!(enter(&role), none);
+}
+
+/// An account has the service-linked role from when it joins, and the management account when there are all features.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services.html#orgs_integrate_services-using_slrs>
+#[test]
+fn accounts_have_the_role_of_organizations() {
+    let has_role = |world: &World, account: &str| {
+        let account = account.parse().unwrap();
+        let snapshot = world.door.directory().snapshot();
+        let role = snapshot.role(account, "AWSServiceRoleForOrganizations").map(|role| role.arn());
+        let expected = format!(
+            "arn:aws:iam::{account}:role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations"
+        );
+        role.map(|role| assert_eq!(role, expected)).is_some()
+    };
+    for (features, all) in [("ALL", true), ("CONSOLIDATED_BILLING", false)] {
+        let world = World::of(features, Limits::default());
+        assert_eq!(has_role(&world, MANAGEMENT), all);
+        assert!(!has_role(&world, OTHER));
+        world.join();
+        assert!(has_role(&world, OTHER), "{features}");
+        let created = world.ok("CreateAccount", &new("dev@example.com", "dev")).text("AccountId");
+        assert!(has_role(&world, &created), "{features}");
+    }
+    // Who has it already keeps it.
+    let world = World::joined();
+    let before = world.door.directory().snapshot();
+    let id = |snapshot: &doorward_directory::Snapshot| {
+        snapshot.role(OTHER.parse().unwrap(), "AWSServiceRoleForOrganizations").unwrap().id
+    };
+    world.ok("RemoveAccountFromOrganization", &[("AccountId", OTHER)]);
+    world.join();
+    assert_eq!(id(&before), id(&world.door.directory().snapshot()));
+}
+
+/// Where the organization has all features, whoever makes an account join must be allowed to have the role made.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html>
+#[test]
+fn joining_needs_the_permission_to_make_the_role() {
+    let denied = |account: &str| {
+        format!(
+            "is not authorized to perform: iam:CreateServiceLinkedRole on resource: \
+             arn:aws:iam::{account}:role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations \
+             because no identity-based policy allows the iam:CreateServiceLinkedRole action"
+        )
+    };
+    for (features, asked) in [("ALL", true), ("CONSOLIDATED_BILLING", false)] {
+        let check = |answer: crate::door::Answer, account: &str| {
+            if asked {
+                assert_eq!(
+                    (answer.status, answer.verdict()),
+                    (400, "AccessDeniedException"),
+                    "{}",
+                    answer.xml
+                );
+                assert!(answer.message.ends_with(&denied(account)), "{}", answer.message);
+            } else {
+                answer.ok();
+            }
+        };
+        let some = allows("organizations:*", "*");
+        let role = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateServiceLinkedRole","Resource":"*","Condition":{"StringEquals":{"iam:AWSServiceName":"organizations.amazonaws.com"}}}}"#;
+        let world = World::of(features, Limits::default());
+        let (plain, full) = (world.door.user("plain", &[&some]), world.door.user("full", &[&some, role]));
+        check(world.ask(&plain, "CreateAccount", &new("a@example.com", "a")), MANAGEMENT);
+        world.ask(&full, "CreateAccount", &new("b@example.com", "b")).ok();
+        let target = format!(r#"json:{{"Type":"ACCOUNT","Id":"{OTHER}"}}"#);
+        world.keep("h", &world.ok("InviteAccountToOrganization", &[("Target", &target)]).text("Id"));
+        let plain = world.door.user_in(OTHER, "plain", &[&some]);
+        let full = world.door.user_in(OTHER, "full", &[&some, role]);
+        check(world.ask(&plain, "AcceptHandshake", &[("HandshakeId", "{h}")]), OTHER);
+        let again = world.ask(&full, "AcceptHandshake", &[("HandshakeId", "{h}")]);
+        assert_eq!(again.verdict(), if asked { "ok" } else { "HandshakeAlreadyInStateException" });
+        world.ok("RemoveAccountFromOrganization", &[("AccountId", OTHER)]);
+
+        let door = crate::door::Door::new();
+        let plain = door.user("plain", &[&some]);
+        let parameters = [("FeatureSet", features)];
+        check(door.call(&plain, "organizations:CreateOrganization", &parameters), MANAGEMENT);
     }
 }

@@ -199,3 +199,17 @@ fn all_features_need_every_invited_account() {
         "HandshakeConstraintViolationException: The organization already has all features enabled.",
     )]);
 }
+
+/// Another member, whatever it may do in its own account, sees no handshake that is not for it.
+///
+/// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeHandshake.html>
+#[test]
+fn nobody_else_sees_a_handshake() {
+    let world = World::new();
+    let target = format!(r#"json:{{"Type":"ACCOUNT","Id":"{OTHER}"}}"#);
+    world.keep("h", &world.ok("InviteAccountToOrganization", &[("Target", &target)]).text("Id"));
+    let third = world.ok("CreateAccount", &[("Email", "a@b.cd"), ("AccountName", "a")]).text("AccountId");
+    let third = world.door.user_in(&third, "third", &[ALLOW_ALL]);
+    world.check(&third, &[("DescribeHandshake", &[("HandshakeId", "{h}")], NO_HANDSHAKE)]);
+    world.check(&world.member_admin(), &[("DescribeHandshake", &[("HandshakeId", "{h}")], "ok")]);
+}

@@ -245,7 +245,10 @@ fn there_are_no_effective_policies() {
         ("DescribeEffectivePolicy", &request(OTHER), none),
         ("DescribeEffectivePolicy", &request("333333333333"), NO_TARGET),
     ]);
-    world.check(&world.member_admin(), &[("DescribeEffectivePolicy", &request(OTHER), none)]);
+    let member = world.member_admin();
+    world.check(&member, &[("DescribeEffectivePolicy", &request(OTHER), none)]);
+    let refused = world.ask(&member, "DescribeEffectivePolicy", &request(MANAGEMENT));
+    assert_eq!(refused.verdict(), "AccessDeniedException");
     let refused = world.ask(&world.admin, "DescribeEffectivePolicy", &[("PolicyType", SCP)]);
     assert_eq!(refused.text("Reason"), "INVALID_ENUM");
 }

@@ -84,11 +84,10 @@ fn creating_with_tags_asks_for_tagging_too() {
     ];
     for (number, (operation, parameters)) in requests.into_iter().enumerate() {
         let action = format!("organizations:{operation}");
-        let without = world.door.user(&format!("without-{number}"), &[&allows(&action, "*")]);
-        let with = world.door.user(
-            &format!("with-{number}"),
-            &[&allows(&action, "*"), &allows("organizations:TagResource", "*")],
-        );
+        let (own, role) = (allows(&action, "*"), allows("iam:CreateServiceLinkedRole", "*"));
+        let without = world.door.user(&format!("without-{number}"), &[&own, &role]);
+        let tagging = allows("organizations:TagResource", "*");
+        let with = world.door.user(&format!("with-{number}"), &[&own, &role, &tagging]);
         let mut tagged = parameters.clone();
         tagged.push(tags);
         let refused = world.ask(&without, operation, &tagged);

@@ -88,6 +88,22 @@ fn a_versions_life() {
             ("GetPolicy", &[USED_ARN], "ok", &[("DefaultVersionId", "v2")]),
         ],
     );
+    // When it was updated is when its newest version was made, whichever is the default.
+    // Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html>, `UpdateDate`
+    door.wait(7);
+    let updated = |date: &'static str| [("UpdateDate", date)];
+    check(
+        &door,
+        &door.root(),
+        &[
+            ("SetDefaultPolicyVersion", &version("v1"), "ok", &[]),
+            ("GetPolicy", &[USED_ARN], "ok", &updated("2026-11-22T10:00:07Z")),
+            ("DeletePolicyVersion", &version("v2"), "ok", &[]),
+            ("GetPolicy", &[USED_ARN], "ok", &updated("2026-11-22T10:00:07Z")),
+            ("CreatePolicyVersion", &create, "ok", &[("VersionId", "v7")]),
+            ("GetPolicy", &[USED_ARN], "ok", &updated("2026-11-22T10:00:14Z")),
+        ],
+    );
 }
 
 #[test]

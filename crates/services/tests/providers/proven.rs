@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
-use crate::door::{Ask, Door, Signing, trusting};
+use crate::door::{ALLOW_ALL, Ask, Door, Signing, trusting};
 use crate::{NO_SAML, OIDC, SAML, furnished};
 
 const ROLE: &str = "arn:aws:iam::111111111111:role/p/Ci";
@@ -73,10 +73,14 @@ fn web_identity_is_checked_step_by_step() {
         &[("DurationSeconds", "3601")],
         "400 ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
     );
-    check(
-        &[("PolicyArns.member.1.arn", "arn:aws:iam::111111111111:policy/none")],
-        "400 ValidationError: Policy arn:aws:iam::111111111111:policy/none does not exist or is not attachable.",
-    );
+    // Which policies the account has is told to nobody without a proof.
+    door.managed("there", ALLOW_ALL);
+    for policy in ["there", "none"] {
+        check(
+            &[("PolicyArns.member.1.arn", &format!("arn:aws:iam::111111111111:policy/{policy}"))],
+            "501 NotImplemented: Verifying web identity tokens is not implemented.",
+        );
+    }
     for (issuer, shown) in [
         (r#""https://idp.example/realm/""#, "https://idp.example/realm/"),
         (r#""https://IDP.example/realm""#, "https://IDP.example/realm"),
@@ -117,6 +121,10 @@ fn saml_is_checked_step_by_step() {
         check(&door, "sts:AssumeRoleWithSAML", &parameters, other, expected);
     };
     check(&[], "501 NotImplemented: Verifying SAML responses is not implemented.");
+    check(
+        &[("PolicyArns.member.1.arn", "arn:aws:iam::111111111111:policy/none")],
+        "501 NotImplemented: Verifying SAML responses is not implemented.",
+    );
     check(
         &[("SAMLAssertion", "<no base64/>")],
         "400 InvalidIdentityToken: Invalid SAML response: it is not UTF-8 in base64",

@@ -243,3 +243,44 @@ fn an_organization_that_is_not_there() {
         assert_eq!(call(&door, &narrow, generate, &ask).verdict(), verdict, "{ask:?}");
     }
 }
+
+/// The longest paths and names that there are, and services that policies made up.
+#[test]
+fn markers_of_long_keys_can_be_sent_back() {
+    let (door, ana) = world();
+    let path = format!("/{}/", "p".repeat(510));
+    let users: Vec<String> = (0..3).map(|number| format!("{}{number}", "n".repeat(63))).collect();
+    let long = (0..3).map(|number| format!("{}{number}", "s".repeat(400)));
+    let services: Vec<String> = std::iter::once("s3".to_owned()).chain(long).collect();
+    let actions: Vec<String> = services.iter().map(|service| format!(r#""{service}:*""#)).collect();
+    let grant = format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":[{}],"Resource":"*"}}}}"#,
+        actions.join(",")
+    );
+    let arn = door.managed("Long", &grant);
+    for name in &users {
+        door.user(&format!("{path}{name}"), &[]);
+        door.change(|draft| attachments::attach(draft, account(MANAGEMENT), Holder::User(name), &arn));
+    }
+    let job = job(&door, &ana, &arn);
+    let s3 = ("ServiceNamespace", "s3");
+    for (operation, more, element, all) in [
+        ("GetServiceLastAccessedDetails", &[][..], "ServiceNamespace", &services),
+        ("GetServiceLastAccessedDetailsWithEntities", &[s3], "Name", &users),
+    ] {
+        let mut seen = Vec::new();
+        let mut marker: Option<String> = None;
+        loop {
+            let mut ask = [&[("JobId", job.as_str()), ("MaxItems", "1")], more].concat();
+            ask.extend(marker.as_deref().map(|marker| ("Marker", marker)));
+            let answer = call(&door, &ana, operation, &ask).ok();
+            seen.extend(answer.texts(element));
+            marker = answer.has("Marker").then(|| answer.text("Marker"));
+            if marker.is_none() {
+                break;
+            }
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, *all, "{operation}");
+    }
+}

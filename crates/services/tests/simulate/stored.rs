@@ -146,6 +146,12 @@ fn exclusions() {
         (vec![(arn.clone(), "arn:aws:iam::111111111111:policy/Other")], "yyy"),
         (inline("inline-0", "Ana", "user"), "nyy"),
         (inline("inline-0", "ops", "group"), "yny"),
+        (inline("inline-0", "A*", "user"), "nyy"),
+        (inline("inline-0", "A?a", "user"), "nyy"),
+        (inline("inline-0", "*", "group"), "yny"),
+        (inline("inline-0", "A?", "user"), "yyy"),
+        (inline("inline-0", "ana", "user"), "yyy"),
+        (inline("Inline-0", "Ana", "user"), "yyy"),
         (inline("inline-0", "Ana", "role"), "yyy"),
         (inline("inline-1", "Ana", "user"), "yyy"),
     ] {
@@ -170,6 +176,15 @@ fn exclusions() {
         (
             vec![(&arn, "arn:aws:iam::111111111111:policy/*x*")],
             "400 InvalidInput: PolicyExclusionList: arn:aws:iam::111111111111:policy/*x* is not the ARN of a managed policy.",
+        ),
+        (
+            inline("inline-0", "*n*", "user").iter().map(|(name, value)| (name.as_str(), *value)).collect(),
+            "400 InvalidInput: PolicyExclusionList: *n* has more than one *.",
+        ),
+        (
+            inline("inline-*", "Ana", "user").iter().map(|(name, value)| (name.as_str(), *value)).collect(),
+            "400 ValidationError: The specified value for policyExclusionList.1.member.inlinePolicyIdentifier.policyName is \
+             invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
         ),
         (
             vec![(&arn, READ), (&kind, "inline")],
@@ -226,4 +241,33 @@ fn who_may_simulate_whom() {
         &[("PolicySourceArn", nobody), ("ActionNames.member.1", "s3:GetObject")],
     )
     .refused("404 NoSuchEntity: The user with name nobody cannot be found.");
+}
+
+/// Whether a user or role of another account is there, and with which tags, nobody learns.
+#[test]
+fn tags_of_other_accounts_are_not_told() {
+    let (door, _) = world();
+    let red = [("Team", "red")];
+    let trust = trusts("*");
+    door.tagged_user(OTHER, "red", &red, &[]);
+    door.user_in(OTHER, "blue", &[]);
+    door.tagged_role(OTHER, "red", &trust, &red, &[]);
+    let unless_red = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"iam:ResourceTag/Team":"red"}}}}"#;
+    let curious = door.user("curious", &[ALLOW_ALL, unless_red]);
+    for (operation, name, more) in [
+        ("SimulatePrincipalPolicy", "PolicySourceArn", &[("ActionNames.member.1", "s3:GetObject")][..]),
+        ("GetContextKeysForPrincipalPolicy", "PolicySourceArn", &[]),
+        ("GenerateServiceLastAccessedDetails", "Arn", &[]),
+    ] {
+        let ask = |kind: &str, who: &str| {
+            let arn = format!("arn:aws:iam::{OTHER}:{kind}/{who}");
+            let parameters = [&[(name, arn.as_str())], more].concat();
+            let answer = door.call(&curious, &format!("iam:{operation}"), &parameters);
+            assert_eq!(answer.verdict(), "AccessDenied", "{operation}");
+            answer.message.replace(&arn, "ARN")
+        };
+        for (kind, who) in [("user", "red"), ("user", "blue"), ("role", "red"), ("role", "none")] {
+            assert_eq!(ask(kind, who), ask(kind, "nobody"), "{operation} {kind} {who}");
+        }
+    }
 }

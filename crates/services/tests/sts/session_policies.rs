@@ -157,6 +157,13 @@ fn policies_that_cannot_be_passed() {
         allows(GET, &format!("arn:aws:s3:::b{}", "*".repeat(characters - shortest.len())))
     };
     cast.assume("ana", &role, &[("Policy", &long(2_048))]).ok();
+    let arn = ("PolicyArns.member.1.arn", own.as_str());
+    let left = 2_048 - own.len();
+    cast.assume("ana", &role, &[("Policy", &long(left)), arn]).ok();
+    cast.assume("ana", &role, &[("Policy", &long(left + 1)), arn]).refused(
+        "400 ValidationError: The session policy and the ARNs of managed session policies are longer than 2048 characters \
+         together.",
+    );
     cast.assume("ana", &role, &[("Policy", &long(2_049))]).refused(
         "400 ValidationError: 1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must \
          have length less than or equal to 2048",

@@ -25,7 +25,7 @@ const READS: [&str; 6] = [
 
 /// For the management account alone. On which resources the permissions to read the organization are asked is UNCONFIRMED
 /// (report-permissions); here on all of it. A report that cannot be made is made, and has failed: whether AWS refuses the request
-/// instead, and with which code, is UNCONFIRMED (report-without-organization).
+/// instead, and with which code, is UNCONFIRMED (report-without-organization), and the texts are ours.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html>
 impl Operation for iam::GenerateOrganizationsAccessReport {

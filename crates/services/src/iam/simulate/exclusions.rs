@@ -12,7 +12,7 @@ use crate::call::Call;
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyIdentifier.html>
 ///
 /// # Errors
-/// `InvalidInput` for an ARN that no managed policy can have.
+/// `InvalidInput` for an ARN that no managed policy can have, and for more than one `*`. (Texts: ours.)
 pub(super) fn apply(
     call: &Call<'_>,
     policies: &mut CompiledPolicies,
@@ -25,7 +25,14 @@ pub(super) fn apply(
                 let pattern = arn_pattern(call, pattern)?;
                 policies.identity.retain(|policy| !arn(policy).is_some_and(|arn| matches(&pattern, arn)));
             }
-            (None, None, Some(inline)) => policies.identity.retain(|policy| !is_inline(policy, inline)),
+            (None, None, Some(inline)) => {
+                if inline.attachment_name.matches('*').count() > 1 {
+                    let text =
+                        format!("PolicyExclusionList: {} has more than one *.", inline.attachment_name);
+                    return Err(invalid(call, text));
+                }
+                policies.identity.retain(|policy| !is_inline(policy, inline));
+            }
             // The model's constraints let through what has exactly one of them.
             _ => return Err(ApiError::internal_failure()),
         }
@@ -53,14 +60,14 @@ fn exclude_type(policies: &mut CompiledPolicies, kind: &str) {
     }
 }
 
+/// The name of the holder may have wildcards, that of the policy none.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_InlinePolicyIdentifierType.html>
 fn is_inline(policy: &CompiledAttached, wanted: &iam::InlinePolicyIdentifierType) -> bool {
     let holder = shown::holder(&policy.source.attached_to);
-    let same = |(kind, name): (&str, &str)| {
-        kind == wanted.attachment_type && name.eq_ignore_ascii_case(&wanted.attachment_name)
-    };
-    policy.source.arn.is_none()
-        && policy.source.name.eq_ignore_ascii_case(&wanted.policy_name)
-        && holder.is_some_and(same)
+    let same =
+        |(kind, name): (&str, &str)| kind == wanted.attachment_type && matches(&wanted.attachment_name, name);
+    policy.source.arn.is_none() && policy.source.name == wanted.policy_name && holder.is_some_and(same)
 }
 
 /// The ARN of a managed policy, in whose last part `*` may stand once and `?` often.

@@ -69,10 +69,10 @@ impl Source {
         })
     }
 
-    /// What asks about this: with the tags that it has, if it is there.
+    /// What asks about this: with the tags that it has, if it is there. Those of another account's are nobody's business.
     pub(in crate::iam) fn question(&self, call: &Call<'_>, action: &'static str) -> Question {
         let question = Question::new(action, self.arn.clone(), self.account);
-        match self.tags(call) {
+        match self.tags(call).filter(|_| self.account == call.account) {
             Some(tags) => question.with_identity_tags(ask::pairs(tags.iter())),
             None => question,
         }

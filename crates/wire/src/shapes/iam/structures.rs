@@ -703,7 +703,7 @@ structure! {
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html>
     Record User {
         path: String = required "Path" PATH_TYPE;
-        user_name: String = required "UserName" USER_NAME_TYPE;
+        user_name: Option<String> = optional "UserName" USER_NAME_TYPE;
         user_id: String = required "UserId" ID_TYPE;
         arn: String = required "Arn" ARN_TYPE;
         create_date: jiff::Timestamp = required "CreateDate" DATE_TYPE;
