@@ -23,9 +23,11 @@ const READS: [&str; 6] = [
     "organizations:ListTargetsForPolicy",
 ];
 
-/// For the management account alone. On which resources the permissions to read the organization are asked is UNCONFIRMED
-/// (report-permissions); here on all of it. A report that cannot be made is made, and has failed: whether AWS refuses the request
-/// instead, and with which code, is UNCONFIRMED (report-without-organization).
+/// For the management account alone. Whoever asks must be allowed to read the organization; on which resources that is asked
+/// is UNCONFIRMED (report-permissions), here on all of it.
+///
+/// A report that cannot be made is made, and has failed: whether AWS refuses the request instead, and with which code, is
+/// UNCONFIRMED (report-without-organization).
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html>
 impl Operation for iam::GenerateOrganizationsAccessReport {
