@@ -7,8 +7,9 @@ use crate::change::Draft;
 use crate::organization::{Organization, RootFeature};
 use crate::refusal::{Refusal, RootAccessFault};
 
-/// Enables a feature; one that is enabled stays so. Whether a delegated administrator may is UNCONFIRMED
-/// (root-access-enabled-by); here only the management account does.
+/// Enables a feature; one that is enabled stays so.
+///
+/// Whether a delegated administrator may is UNCONFIRMED (root-access-enabled-by); here only the management account does.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableOrganizationsRootSessions.html>
 ///

@@ -23,9 +23,11 @@ const READS: [&str; 6] = [
     "organizations:ListTargetsForPolicy",
 ];
 
-/// For the management account alone. On which resources the permissions to read the organization are asked is UNCONFIRMED
-/// (report-permissions); here on all of it. A report that cannot be made is made, and has failed: whether AWS refuses the request
-/// instead, and with which code, is UNCONFIRMED (report-without-organization), and the texts are ours.
+/// For the management account alone. Whoever asks must be allowed to read the organization; on which resources that is asked
+/// is UNCONFIRMED (report-permissions), here on all of it.
+///
+/// A report that cannot be made is made, and has failed: whether AWS refuses the request instead, and with which code, is
+/// UNCONFIRMED (report-without-organization), and the texts are ours.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateOrganizationsAccessReport.html>
 impl Operation for iam::GenerateOrganizationsAccessReport {
@@ -157,12 +159,13 @@ fn completed(
     let descending = input.sort_key.as_deref() == Some("SERVICE_NAMESPACE_DESCENDING");
     let (services, marker) = if descending {
         // Keys of pages grow: these count down to the report's beginning.
-        let numbered = report.services.iter().enumerate().rev();
-        let key = |(at, _): &(usize, &Box<str>)| format!("-{:06}", report.services.len() - at);
+        let numbered = report.services.iter().map(|service| &**service).enumerate().rev();
+        let key = |(at, _): &(usize, &str)| format!("-{:06}", report.services.len() - at);
         let (services, marker) = page::of(numbered, key, asked, max)?;
         (services.into_iter().map(|(_, service)| service).collect(), marker)
     } else {
-        page::of(report.services.iter(), |service| service.to_string(), asked, max)?
+        let services = report.services.iter().map(|service| &**service);
+        page::of(services, |service| (*service).to_owned(), asked, max)?
     };
     Ok(iam::GetOrganizationsAccessReportResponse {
         job_status: super::COMPLETED.to_owned(),
@@ -170,7 +173,7 @@ fn completed(
         job_completion_date: Some(report.created),
         number_of_services_accessible: Some(count),
         number_of_services_not_accessed: Some(count),
-        access_details: Some(services.into_iter().map(|service| not_accessed(service)).collect()),
+        access_details: Some(services.into_iter().map(not_accessed).collect()),
         is_truncated: Some(marker.is_some()),
         marker,
         error_details: None,
