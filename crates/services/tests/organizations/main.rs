@@ -17,6 +17,7 @@ mod enforcement;
 mod handshakes;
 mod itself;
 mod keys;
+mod many;
 mod permissions;
 mod policies;
 mod tags;

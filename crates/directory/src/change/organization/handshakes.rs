@@ -91,7 +91,7 @@ pub fn invite(
 /// Accounts that the organization created do not have to agree. Which handshake the management account accepts in the end the
 /// pages tell in two ways (`ENABLE_ALL_FEATURES` and `APPROVE_ALL_FEATURES`): UNCONFIRMED (enable-all-features). Here it is
 /// the one of `ENABLE_ALL_FEATURES`, which this returns and which is open once everybody has agreed; the accounts accept
-/// those of `APPROVE_ALL_FEATURES`.
+/// those of `APPROVE_ALL_FEATURES`. Whoever joins meanwhile, by an invitation of before, has to agree as well.
 ///
 /// Source: <https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAllFeatures.html>
 ///
