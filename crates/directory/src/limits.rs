@@ -125,7 +125,8 @@ quotas! {
     ///
     /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
     units_per_organization, UNITS_PER_ORGANIZATION = 2000;
-    /// How deep organizational units may stand in each other under the root.
+    /// How deep organizational units may stand in each other under the root. Whatever is set here, they do not stand deeper than
+    /// [`UNIT_DEPTH_MAX`](crate::snapshot::UNIT_DEPTH_MAX).
     ///
     /// Source: <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
     unit_depth, UNIT_DEPTH = 5;
