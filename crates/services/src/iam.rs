@@ -104,7 +104,7 @@ pub(crate) static ROWS: [Row; 162] = [
     Row::of::<iam::GenerateOrganizationsAccessReport>(),
     Row::of::<iam::GenerateServiceLastAccessedDetails>(),
     Row::of::<iam::GetAccessKeyLastUsed>(),
-    Row::of::<iam::GetAccountAuthorizationDetails>(),
+    Row::gathered::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountSummary>(),
     Row::of::<iam::GetContextKeysForCustomPolicy>(),
