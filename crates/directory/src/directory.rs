@@ -118,6 +118,8 @@ pub struct Directory {
 struct Shared {
     current: ArcSwap<Snapshot>,
     fault: Mutex<Option<NotFollowing>>,
+    /// Whether there is a fault, for those who need not know which. Written under the lock of `fault`, with it.
+    faulty: AtomicBool,
     published: Condvar,
     stop: AtomicBool,
 }
@@ -136,6 +138,7 @@ impl Directory {
         let shared = Arc::new(Shared {
             current: ArcSwap::from_pointee(snapshot),
             fault: Mutex::new(None),
+            faulty: AtomicBool::new(false),
             published: Condvar::new(),
             stop: AtomicBool::new(false),
         });
@@ -181,6 +184,9 @@ impl Directory {
     pub fn health(&self) -> Result<(), NotFollowing> {
         if self.follower.as_ref().is_some_and(JoinHandle::is_finished) {
             self.shared.ended();
+        }
+        if !self.shared.faulty.load(Ordering::Acquire) {
+            return Ok(());
         }
         self.shared.lock().clone().map_or(Ok(()), Err)
     }
@@ -355,7 +361,7 @@ impl Shared {
     fn publish(&self, next: Snapshot) {
         self.current.store(Arc::new(next));
         // Under the lock, so that no one who has just looked can miss the call.
-        *self.lock() = None;
+        self.note(&mut self.lock(), None);
         self.published.notify_all();
     }
 
@@ -370,15 +376,28 @@ impl Shared {
         if fault.is_none() {
             tracing::error!(reason, "the directory does not follow its store");
         }
-        *fault = Some(NotFollowing { reason });
+        self.note(&mut fault, Some(NotFollowing { reason }));
     }
 
     /// Notes that nobody follows the store any more, unless it is known why.
     fn ended(&self) {
-        self.lock().get_or_insert_with(|| NotFollowing { reason: "its follower has ended".to_owned() });
+        let mut fault = self.lock();
+        if fault.is_none() {
+            self.note(&mut fault, Some(NotFollowing { reason: "its follower has ended".to_owned() }));
+        }
+    }
+
+    /// Notes a fault, or that there is none. `fault` is what the lock guards.
+    fn note(&self, fault: &mut Option<NotFollowing>, now: Option<NotFollowing>) {
+        self.faulty.store(now.is_some(), Ordering::Release);
+        *fault = now;
     }
 
     fn wait_for(&self, revision: Revision, patience: Duration) -> Result<Arc<Snapshot>, TooFarBehind> {
+        let current = self.current.load_full();
+        if current.revision() >= revision {
+            return Ok(current);
+        }
         let deadline = Instant::now().checked_add(patience);
         let mut fault = self.lock();
         loop {
