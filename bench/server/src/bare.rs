@@ -40,7 +40,7 @@ impl Bare {
     pub fn start(body: &str) -> Result<Self, Box<dyn Error>> {
         let program = std::env::current_exe()?;
         let length = body.len().to_string();
-        let mut process = Process::start(&program, &[BARE, &length], Stdio::piped())?;
+        let mut process = Process::start(&program, &[BARE, &length], &[], Stdio::piped())?;
         process.tell(body.as_bytes())?;
         let address = process.line()?.trim().parse()?;
         Ok(Self { process, address })

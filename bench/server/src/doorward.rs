@@ -1,4 +1,4 @@
-//! Doorward, started as anybody would, with a user who may assume a role.
+//! Doorward, started as anybody would, with a user who may assume a role and look at it.
 
 use std::error::Error;
 use std::fmt;
@@ -19,13 +19,60 @@ const USER: &str = "arn:aws:iam::123456789012:user/visitor";
 const ROLE: &str = "arn:aws:iam::123456789012:role/visited";
 const SESSION: &str = "arn:aws:sts::123456789012:assumed-role/visited/visit";
 
-/// What is asked of it.
+/// The managed policies of the role.
+const POLICIES: [&str; 3] = ["first", "second", "third"];
+
+/// The root user's keys, which are the same each time.
+const ROOT_ID: &str = "AKIABENCHDOORWARD000";
+const ROOT_SECRET: &str = "bench-bench-bench-bench-bench-bench-benc";
+
+/// Room for more than AWS's quotas.
+const LIMITS: [(&str, &str); 3] = [
+    ("DOORWARD_LIMITS_USERS_PER_ACCOUNT", "1000000"),
+    ("DOORWARD_LIMITS_ROLES_PER_ACCOUNT", "1000000"),
+    ("DOORWARD_LIMITS_POLICIES_PER_ACCOUNT", "1000000"),
+];
+
+/// What is asked of it again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// The least that a signed request can ask: its signature is verified, and nothing has to be allowed.
     GetCallerIdentity,
     /// A trust policy and a policy of the user are evaluated, and a session token is sealed.
     AssumeRole,
+    /// A policy of the user is evaluated, and a role shown with its trust policy.
+    GetRole,
+    /// A policy of the user is evaluated, and a list of three shown.
+    ListAttachedRolePolicies,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::GetCallerIdentity, Self::AssumeRole, Self::GetRole, Self::ListAttachedRolePolicies];
+
+    /// The service that is asked.
+    fn service(self) -> &'static str {
+        match self {
+            Self::GetCallerIdentity | Self::AssumeRole => "sts",
+            Self::GetRole | Self::ListAttachedRolePolicies => "iam",
+        }
+    }
+
+    /// The parameters, and what the answer must hold.
+    fn exchange(self) -> (String, String) {
+        match self {
+            Self::GetCallerIdentity => (String::new(), arn_element(USER)),
+            Self::AssumeRole => {
+                (format!("&RoleArn={}&RoleSessionName=visit", escaped(ROLE)), arn_element(SESSION))
+            }
+            Self::GetRole => ("&RoleName=visited".to_owned(), arn_element(ROLE)),
+            Self::ListAttachedRolePolicies => (
+                "&RoleName=visited".to_owned(),
+                ":policy/third</PolicyArn></member></AttachedPolicies>".to_owned(),
+            ),
+        }
+    }
 }
 
 impl fmt::Display for Operation {
@@ -33,42 +80,48 @@ impl fmt::Display for Operation {
         f.write_str(match self {
             Self::GetCallerIdentity => "GetCallerIdentity",
             Self::AssumeRole => "AssumeRole",
+            Self::GetRole => "GetRole",
+            Self::ListAttachedRolePolicies => "ListAttachedRolePolicies",
         })
     }
 }
 
-/// A running server, in memory.
+fn arn_element(arn: &str) -> String {
+    format!("<Arn>{arn}</Arn>")
+}
+
+/// A running server.
 pub struct Doorward {
     process: Process,
     address: SocketAddr,
-    /// The user's keys.
-    visitor: Keys,
+    root: Keys,
 }
 
-struct Keys {
+/// An access key.
+pub struct Keys {
     id: String,
     secret: SecretAccessKey,
 }
 
 impl Doorward {
-    /// Starts the server and makes the user and the role, through the API.
+    /// Starts the server, whose data is kept in this directory, or in memory for `memory`.
     ///
     /// # Errors
-    /// There is no command to start, it does not become ready, or refuses what it is asked.
-    pub fn start() -> Result<Self, Box<dyn Error>> {
-        let arguments = ["serve", "--data", "memory", "--listen", "127.0.0.1:0", "--account", ACCOUNT];
-        let mut process = Process::start(&built()?, &arguments, Stdio::null())?;
+    /// There is no command to start, or it does not become ready.
+    pub fn start(data: &Path) -> Result<Self, Box<dyn Error>> {
+        let data = data.to_str().ok_or("the data directory must have a name in UTF-8")?;
+        let arguments = ["serve", "--data", data, "--listen", "127.0.0.1:0", "--account", ACCOUNT];
+        let root =
+            [("DOORWARD_ROOT_ACCESS_KEY_ID", ROOT_ID), ("DOORWARD_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET)];
+        let mut process =
+            Process::start(&built()?, &arguments, &[&root[..], &LIMITS].concat(), Stdio::null())?;
         let mut banner = String::new();
         while !banner.contains("\nNext: ") {
             banner.push_str(&process.line()?);
         }
         let address = between(&banner, "export AWS_ENDPOINT_URL=http://", "\n")?.parse()?;
-        let root = Keys {
-            id: between(&banner, "export AWS_ACCESS_KEY_ID=", "\n")?.to_owned(),
-            secret: SecretAccessKey::new(between(&banner, "export AWS_SECRET_ACCESS_KEY=", "\n")?),
-        };
-        let visitor = set_up(address, &root)?;
-        Ok(Self { process, address, visitor })
+        let root = Keys { id: ROOT_ID.to_owned(), secret: SecretAccessKey::new(ROOT_SECRET) };
+        Ok(Self { process, address, root })
     }
 
     /// Its process.
@@ -76,18 +129,66 @@ impl Doorward {
         self.process.pid()
     }
 
-    /// The user's request, signed now.
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Makes the user and the role, through the API; the user's keys.
+    ///
+    /// # Errors
+    /// It refuses what it is asked.
+    pub fn set_up(&self) -> Result<Keys, Box<dyn Error>> {
+        self.iam("CreateUser&UserName=visitor", USER)?;
+        let all = r#"["sts:AssumeRole","iam:GetRole","iam:ListAttachedRolePolicies"]"#;
+        let policy = escaped(&allow(all, "Resource", &format!("\"{ROLE}\"")));
+        let parameters =
+            format!("PutUserPolicy&UserName=visitor&PolicyName=may-visit&PolicyDocument={policy}");
+        self.iam(&parameters, "<PutUserPolicyResponse")?;
+        let trust = escaped(&trust(USER));
+        self.iam(&format!("CreateRole&RoleName=visited&AssumeRolePolicyDocument={trust}"), ROLE)?;
+        let document = escaped(&allow("\"s3:GetObject\"", "Resource", "\"*\""));
+        for name in POLICIES {
+            let arn = format!("arn:aws:iam::{ACCOUNT}:policy/{name}");
+            self.iam(&format!("CreatePolicy&PolicyName={name}&PolicyDocument={document}"), &arn)?;
+            let parameters = format!("AttachRolePolicy&RoleName=visited&PolicyArn={}", escaped(&arn));
+            self.iam(&parameters, "<AttachRolePolicyResponse")?;
+        }
+        let key = self.iam("CreateAccessKey&UserName=visitor", "<Status>Active</Status>")?;
+        Ok(Keys {
+            id: between(&key, "<AccessKeyId>", "</AccessKeyId>")?.to_owned(),
+            secret: SecretAccessKey::new(between(&key, "<SecretAccessKey>", "</SecretAccessKey>")?),
+        })
+    }
+
+    /// A request of the user with these keys, signed now.
     ///
     /// # Errors
     /// It cannot be signed.
-    pub fn request(&self, operation: Operation) -> Result<Asked, Box<dyn Error>> {
-        let (parameters, arn) = match operation {
-            Operation::GetCallerIdentity => (String::new(), USER),
-            Operation::AssumeRole => (format!("&RoleArn={}&RoleSessionName=visit", escaped(ROLE)), SESSION),
-        };
-        let body = format!("Action={operation}&Version=2011-06-15{parameters}");
-        let message = signed(self.address, &self.visitor, "sts", &body)?;
-        Ok(Asked { address: self.address, message, expected: format!("<Arn>{arn}</Arn>") })
+    pub fn request(&self, keys: &Keys, operation: Operation) -> Result<Asked, Box<dyn Error>> {
+        let version = if operation.service() == "sts" { "2011-06-15" } else { "2010-05-08" };
+        let (parameters, expected) = operation.exchange();
+        let body = format!("Action={operation}&Version={version}{parameters}");
+        let message = signed(self.address, keys, operation.service(), &body)?;
+        Ok(Asked { address: self.address, message, expected })
+    }
+
+    /// A request of the root user to IAM, signed now: an action with its parameters.
+    ///
+    /// # Errors
+    /// It cannot be signed.
+    pub fn iam_request(&self, parameters: &str, expected: &str) -> Result<Asked, Box<dyn Error>> {
+        let body = format!("Version=2010-05-08&Action={parameters}");
+        let message = signed(self.address, &self.root, "iam", &body)?;
+        Ok(Asked { address: self.address, message, expected: expected.to_owned() })
+    }
+
+    /// The body of the answer to such a request.
+    ///
+    /// # Errors
+    /// It is refused, or answered without what is expected.
+    pub fn iam(&self, parameters: &str, expected: &str) -> Result<String, Box<dyn Error>> {
+        Ok(ask(&self.iam_request(parameters, expected)?)?.body)
     }
 }
 
@@ -103,29 +204,20 @@ fn built() -> Result<PathBuf, Box<dyn Error>> {
     Ok(std::env::current_exe()?.with_file_name("doorward"))
 }
 
-/// Makes the user and the role; the user's keys.
-fn set_up(address: SocketAddr, root: &Keys) -> Result<Keys, Box<dyn Error>> {
-    let iam = |parameters: &str, expected: &str| -> Result<String, Box<dyn Error>> {
-        let message = signed(address, root, "iam", &format!("Version=2010-05-08&Action={parameters}"))?;
-        Ok(ask(&Asked { address, message, expected: expected.to_owned() })?.body)
-    };
-    iam("CreateUser&UserName=visitor", USER)?;
-    let policy = escaped(&allow("Resource", &format!("\"{ROLE}\"")));
-    let parameters = format!("PutUserPolicy&UserName=visitor&PolicyName=may-assume&PolicyDocument={policy}");
-    iam(&parameters, "<PutUserPolicyResponse")?;
-    let trust = escaped(&allow("Principal", &format!("{{\"AWS\":\"{USER}\"}}")));
-    iam(&format!("CreateRole&RoleName=visited&AssumeRolePolicyDocument={trust}"), ROLE)?;
-    let key = iam("CreateAccessKey&UserName=visitor", "<Status>Active</Status>")?;
-    Ok(Keys {
-        id: between(&key, "<AccessKeyId>", "</AccessKeyId>")?.to_owned(),
-        secret: SecretAccessKey::new(between(&key, "<SecretAccessKey>", "</SecretAccessKey>")?),
-    })
+/// A trust policy that lets a principal in.
+fn trust(principal: &str) -> String {
+    allow("\"sts:AssumeRole\"", "Principal", &format!("{{\"AWS\":\"{principal}\"}}"))
 }
 
-/// A policy that allows `sts:AssumeRole`: on a resource, or to a principal.
-fn allow(element: &str, value: &str) -> String {
+/// A trust policy that lets everybody in whom the account lets.
+pub fn trust_in_account() -> String {
+    trust(&format!("arn:aws:iam::{ACCOUNT}:root"))
+}
+
+/// A policy that allows actions: on a resource, or to a principal.
+pub fn allow(actions: &str, element: &str, value: &str) -> String {
     format!(
-        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"sts:AssumeRole","{element}":{value}}}}}"#
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":{actions},"{element}":{value}}}}}"#
     )
 }
 
@@ -152,12 +244,15 @@ fn signed(address: SocketAddr, keys: &Keys, service: &str, body: &str) -> Result
 }
 
 /// A value of a form.
-fn escaped(value: &str) -> String {
+pub fn escaped(value: &str) -> String {
     utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()
 }
 
 /// What stands in a text between two marks.
-fn between<'t>(text: &'t str, before: &str, after: &str) -> Result<&'t str, Box<dyn Error>> {
+///
+/// # Errors
+/// It has not both.
+pub fn between<'t>(text: &'t str, before: &str, after: &str) -> Result<&'t str, Box<dyn Error>> {
     let rest = text.split_once(before).map(|(_, rest)| rest);
     let value = rest.and_then(|rest| rest.split_once(after)).map(|(value, _)| value);
     value.ok_or_else(|| format!("the server did not say `{before}`").into())

@@ -89,24 +89,53 @@ impl Answer {
     }
 }
 
+/// A connection, over which one request after the other is asked.
+pub struct Conversation {
+    stream: TcpStream,
+}
+
+impl Conversation {
+    /// Opens one.
+    ///
+    /// # Errors
+    /// The server does not accept it.
+    pub fn open(address: SocketAddr) -> Result<Self, Failure> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(ANSWER_TIME_MAX))?;
+        Ok(Self { stream })
+    }
+
+    /// Asks once.
+    ///
+    /// # Errors
+    /// There is no answer, or it is not what was expected.
+    pub fn ask(&mut self, asked: &Asked) -> Result<Answer, Failure> {
+        self.stream.write_all(&asked.message)?;
+        let (mut received, mut piece) = (Vec::new(), vec![0; PIECE_BYTES]);
+        loop {
+            let length = self.stream.read(&mut piece)?;
+            received.extend(piece.iter().take(length));
+            match Answer::read(&received)? {
+                Some(answer) => return answer.holding(&asked.expected),
+                None if length == 0 => {
+                    return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into());
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+/// How much is read at a time.
+const PIECE_BYTES: usize = 1 << 16;
+
 /// Asks once, over a connection of its own.
 ///
 /// # Errors
-/// There is no answer, or it is not what was expected.
+/// As for [`Conversation`].
 pub fn ask(asked: &Asked) -> Result<Answer, Failure> {
-    let mut stream = TcpStream::connect(asked.address)?;
-    stream.set_read_timeout(Some(ANSWER_TIME_MAX))?;
-    stream.write_all(&asked.message)?;
-    let (mut received, mut piece) = (Vec::new(), [0; 4096]);
-    loop {
-        let length = stream.read(&mut piece)?;
-        received.extend(piece.iter().take(length));
-        match Answer::read(&received)? {
-            Some(answer) => return answer.holding(&asked.expected),
-            None if length == 0 => return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into()),
-            None => {}
-        }
-    }
+    Conversation::open(asked.address)?.ask(asked)
 }
 
 #[cfg(test)]

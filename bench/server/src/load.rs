@@ -1,6 +1,7 @@
 //! The load: many connections, each asking again as soon as it is answered.
 
 use std::net::TcpStream;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -28,8 +29,21 @@ const RUN_TIME_MAX: Duration = Duration::from_secs(120);
 
 /// Open connections, and what is asked over them.
 pub struct Load {
-    asked: Arc<Asked>,
+    asked: Arc<[Asked]>,
     streams: Vec<TcpStream>,
+}
+
+/// What is left to ask, by number.
+struct Left {
+    next: AtomicUsize,
+    end: usize,
+}
+
+impl Left {
+    fn take(&self) -> Option<usize> {
+        let next = |next| (next < self.end).then_some(next + 1);
+        self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).ok()
+    }
 }
 
 /// What a run took.
@@ -41,28 +55,39 @@ pub struct Taken {
     pub latencies: Vec<Duration>,
 }
 
+impl Taken {
+    /// The time within which so many of a hundred answers came, in milliseconds.
+    pub fn within_ms(&self, percent: usize) -> f64 {
+        let last = (self.latencies.len() * percent).div_ceil(100).saturating_sub(1);
+        self.latencies.get(last).copied().unwrap_or_default().as_secs_f64() * 1e3
+    }
+}
+
 impl Load {
-    /// Opens the connections.
+    /// Opens the connections, to ask these over; all go to one server.
     ///
     /// # Errors
-    /// The server does not accept them.
-    pub fn open(asked: &Asked) -> Result<Self, Failure> {
+    /// The server does not accept them, or nothing is asked.
+    pub fn open(asked: Vec<Asked>) -> Result<Self, Failure> {
+        let address =
+            asked.first().ok_or(std::io::ErrorKind::InvalidInput).map_err(std::io::Error::from)?.address;
         let mut streams = Vec::with_capacity(CONNECTIONS);
         for _ in 0..CONNECTIONS {
-            let stream = TcpStream::connect(asked.address)?;
+            let stream = TcpStream::connect(address)?;
             stream.set_nodelay(true)?;
             stream.set_nonblocking(true)?;
             streams.push(stream);
         }
-        Ok(Self { asked: Arc::new(asked.clone()), streams })
+        Ok(Self { asked: asked.into(), streams })
     }
 
-    /// Asks so many times, over all connections together, and checks every answer.
+    /// Asks what has these numbers, over all connections together, and checks every answer. Behind the last of what is
+    /// asked comes the first again.
     ///
     /// # Errors
     /// The first failure: of a connection, or an answer other than expected.
-    pub fn run(&self, requests: usize) -> Result<Taken, Failure> {
-        let left = AtomicUsize::new(requests).into();
+    pub fn run(&self, requests: Range<usize>) -> Result<Taken, Failure> {
+        let left = Arc::new(Left { next: requests.start.into(), end: requests.end });
         let start = Instant::now();
         let latencies = std::thread::scope(|scope| {
             let shares = self.streams.chunks(CONNECTIONS.div_ceil(GENERATORS));
@@ -81,7 +106,7 @@ impl Load {
     }
 
     /// One thread: its share of the connections.
-    fn drive(&self, share: &[TcpStream], left: &Arc<AtomicUsize>) -> Result<Vec<Duration>, Failure> {
+    fn drive(&self, share: &[TcpStream], left: &Arc<Left>) -> Result<Vec<Duration>, Failure> {
         let all = async {
             let mut connections = JoinSet::new();
             for stream in share {
@@ -103,12 +128,12 @@ impl Load {
 /// One connection: asks as long as requests are left, and says how long each answer took.
 async fn converse(
     mut stream: tokio::net::TcpStream,
-    asked: Arc<Asked>,
-    left: Arc<AtomicUsize>,
+    all: Arc<[Asked]>,
+    left: Arc<Left>,
 ) -> Result<Vec<Duration>, Failure> {
     let mut latencies = Vec::new();
     let mut received = Vec::new();
-    while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+    while let Some(asked) = left.take().and_then(|number| all.get(number % all.len())) {
         received.clear();
         let start = Instant::now();
         stream.write_all(&asked.message).await?;
@@ -133,12 +158,15 @@ mod tests {
 
     const REQUEST: &[u8] = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\n.";
 
+    const OTHER: &[u8] = b"POST /other HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n";
+
     /// What becomes of 1,000 requests to a bare server that answers `arn:x`.
     fn check(expected: &str) -> Result<usize, String> {
         let address = bare::listen("arn:x".into()).unwrap();
         let asked = Asked { address, message: REQUEST.to_vec(), expected: expected.to_owned() };
-        let load = Load::open(&asked).unwrap();
-        let taken = load.run(1_000).map_err(|failure| failure.to_string())?;
+        let other = Asked { message: OTHER.to_vec(), ..asked.clone() };
+        let load = Load::open(vec![asked, other]).unwrap();
+        let taken = load.run(500..1_500).map_err(|failure| failure.to_string())?;
         assert!(taken.latencies.is_sorted());
         assert!(taken.latencies.iter().all(|latency| *latency <= taken.time));
         Ok(taken.latencies.len())

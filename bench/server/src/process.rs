@@ -17,13 +17,24 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts a program, with nothing of this one's environment.
+    /// Starts a program in this environment, with nothing of this one's.
     ///
     /// # Errors
     /// The system refuses.
-    pub fn start(program: &Path, arguments: &[&str], input: Stdio) -> Result<Self> {
+    pub fn start(
+        program: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        input: Stdio,
+    ) -> Result<Self> {
         let mut command = Command::new(program);
-        command.args(arguments).env_clear().stdin(input).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(arguments)
+            .env_clear()
+            .envs(environment.iter().copied())
+            .stdin(input)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| {
             Error::new(error.kind(), format!("cannot start `{}`: {error}", program.display()))
         })?;
@@ -56,6 +67,40 @@ impl Process {
             _ => Ok(line),
         }
     }
+}
+
+/// Memory of a process that is in use, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Now.
+    pub now: u64,
+    /// The most since the process began, or since [`forget_peak`].
+    pub peak: u64,
+}
+
+/// How much memory a process uses.
+///
+/// # Errors
+/// This is not Linux, or there is no such process.
+pub fn memory(pid: u32) -> Result<Memory> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let both = kibibytes(&text, "VmRSS:").zip(kibibytes(&text, "VmHWM:"));
+    let (now, peak) = both.ok_or_else(|| Error::new(ErrorKind::InvalidData, text))?;
+    Ok(Memory { now: now << 10, peak: peak << 10 })
+}
+
+/// Begins to look anew for the most memory that a process uses.
+///
+/// # Errors
+/// This is not Linux, or the process is another user's.
+pub fn forget_peak(pid: u32) -> Result<()> {
+    std::fs::write(format!("/proc/{pid}/clear_refs"), "5")
+}
+
+/// A line such as `VmHWM:    12345 kB`.
+fn kibibytes(status: &str, name: &str) -> Option<u64> {
+    let rest = status.lines().find_map(|line| line.strip_prefix(name))?;
+    rest.trim().strip_suffix(" kB")?.parse().ok()
 }
 
 impl Drop for Process {
@@ -94,5 +139,14 @@ mod tests {
         assert_eq!(ticks(stat), Some(281));
         assert_eq!(ticks("42 (a) S 1 2 3 4 5 6 7 8 9 10 250"), None);
         assert_eq!(ticks("42 S 1"), None);
+    }
+
+    #[test]
+    fn the_memory_of_a_process() {
+        let status = "Name:\tx\nVmHWM:\t   20480 kB\nVmRSS:\t    1024 kB\nVmX:\t 5 mB\n";
+        assert_eq!(kibibytes(status, "VmHWM:"), Some(20_480));
+        assert_eq!(kibibytes(status, "VmRSS:"), Some(1_024));
+        assert_eq!(kibibytes(status, "VmX:"), None);
+        assert_eq!(kibibytes(status, "VmSwap:"), None);
     }
 }

@@ -58,6 +58,12 @@ pub struct NewAccessKey {
 }
 
 impl AccessKey {
+    /// The secret as it is stored, sealed: the same bytes are the same secret, and say nothing of it.
+    #[must_use]
+    pub const fn sealed_secret(&self) -> &[u8] {
+        &self.sealed_secret
+    }
+
     /// The secret. Costs one AES-GCM opening, under a microsecond; whoever verifies signatures caches signing keys.
     ///
     /// # Errors

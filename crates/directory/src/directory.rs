@@ -118,6 +118,8 @@ pub struct Directory {
 struct Shared {
     current: ArcSwap<Snapshot>,
     fault: Mutex<Option<NotFollowing>>,
+    /// Whether there is a fault, for those who need not know which. Written under the lock of `fault`, with it.
+    faulty: AtomicBool,
     published: Condvar,
     stop: AtomicBool,
 }
@@ -136,6 +138,7 @@ impl Directory {
         let shared = Arc::new(Shared {
             current: ArcSwap::from_pointee(snapshot),
             fault: Mutex::new(None),
+            faulty: AtomicBool::new(false),
             published: Condvar::new(),
             stop: AtomicBool::new(false),
         });
@@ -181,6 +184,9 @@ impl Directory {
     pub fn health(&self) -> Result<(), NotFollowing> {
         if self.follower.as_ref().is_some_and(JoinHandle::is_finished) {
             self.shared.ended();
+        }
+        if !self.shared.faulty.load(Ordering::Acquire) {
+            return Ok(());
         }
         self.shared.lock().clone().map_or(Ok(()), Err)
     }
@@ -355,12 +361,12 @@ impl Shared {
     fn publish(&self, next: Snapshot) {
         self.current.store(Arc::new(next));
         // Under the lock, so that no one who has just looked can miss the call.
-        *self.lock() = None;
+        self.note(&mut self.lock(), None);
         self.published.notify_all();
     }
 
     fn say(&self, stopped: &Stopped) {
-        note(&mut self.lock(), stopped.to_string());
+        self.raise(&mut self.lock(), stopped.to_string());
         self.published.notify_all();
     }
 
@@ -369,16 +375,37 @@ impl Shared {
     fn behind(&self, behind: &TooFarBehind) {
         let mut fault = self.lock();
         if self.current.load().revision() < behind.wanted {
-            note(&mut fault, behind.to_string());
+            self.raise(&mut fault, behind.to_string());
         }
     }
 
     /// Notes that nobody follows the store any more, unless it is known why.
     fn ended(&self) {
-        self.lock().get_or_insert_with(|| NotFollowing { reason: "its follower has ended".to_owned() });
+        let mut fault = self.lock();
+        if fault.is_none() {
+            self.note(&mut fault, Some(NotFollowing { reason: "its follower has ended".to_owned() }));
+        }
+    }
+
+    /// Notes a fault, and says it if it is the first. `fault` is what the lock guards.
+    fn raise(&self, fault: &mut Option<NotFollowing>, reason: String) {
+        if fault.is_none() {
+            tracing::error!(reason, "the directory does not follow its store");
+        }
+        self.note(fault, Some(NotFollowing { reason }));
+    }
+
+    /// Notes a fault, or that there is none. `fault` is what the lock guards.
+    fn note(&self, fault: &mut Option<NotFollowing>, now: Option<NotFollowing>) {
+        self.faulty.store(now.is_some(), Ordering::Release);
+        *fault = now;
     }
 
     fn wait_for(&self, revision: Revision, patience: Duration) -> Result<Arc<Snapshot>, TooFarBehind> {
+        let current = self.current.load_full();
+        if current.revision() >= revision {
+            return Ok(current);
+        }
         let deadline = Instant::now().checked_add(patience);
         let mut fault = self.lock();
         loop {
@@ -398,14 +425,6 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, Option<NotFollowing>> {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Notes that the snapshot may be old.
-fn note(fault: &mut Option<NotFollowing>, reason: String) {
-    if fault.is_none() {
-        tracing::error!(reason, "the directory does not follow its store");
-    }
-    *fault = Some(NotFollowing { reason });
 }
 
 /// Lets so many through at once.
@@ -456,6 +475,7 @@ mod tests {
             let shared = Shared {
                 current: ArcSwap::from_pointee(Snapshot::empty()),
                 fault: Mutex::new(None),
+                faulty: AtomicBool::new(false),
                 published: Condvar::new(),
                 stop: AtomicBool::new(false),
             };
@@ -463,6 +483,7 @@ mod tests {
             shared.publish(at(published));
             shared.behind(&behind);
             assert_eq!(shared.lock().is_none(), healthy, "revision {published}");
+            assert_eq!(shared.faulty.load(Ordering::Acquire), !healthy, "revision {published}");
             shared.publish(at(4));
             assert!(shared.lock().is_none());
         }

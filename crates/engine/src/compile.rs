@@ -32,6 +32,8 @@ pub struct CompiledDocument {
     everywhere: Box<[u32]>,
     /// The principal tags that anything in the document depends on, sorted; found when they are first asked for.
     tags: OnceLock<Box<[ContextKey]>>,
+    /// Whether anything in the document depends on a context key.
+    reads_context: bool,
 }
 
 /// One statement, compiled.
@@ -109,7 +111,10 @@ impl CompiledDocument {
         }
         named.sort_unstable();
         named.dedup();
-        Self { document, named: named.into(), everywhere: everywhere.into(), tags: OnceLock::new() }
+        let mut reads_context = false;
+        each_key(&document, |_| reads_context = true);
+        let (named, everywhere) = (named.into(), everywhere.into());
+        Self { document, named, everywhere, tags: OnceLock::new(), reads_context }
     }
 
     /// The document that was compiled.
@@ -122,6 +127,11 @@ impl CompiledDocument {
     #[must_use]
     pub fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(&*self.named) + size_of_val(&*self.everywhere)
+    }
+
+    /// Whether anything in the document depends on a key of the request's context: a condition, or a variable.
+    pub(crate) const fn reads_context(&self) -> bool {
+        self.reads_context
     }
 
     /// The principal tags that anything in the document depends on, sorted.
@@ -175,11 +185,19 @@ const fn place_in(pair: u64) -> u32 {
 
 fn principal_tags(document: &Document) -> Box<[ContextKey]> {
     let mut tags: Vec<ContextKey> = Vec::new();
-    let mut note = |key: &ContextKey| {
+    each_key(document, |key| {
         if is_principal_tag(key.folded()) {
             tags.push(key.clone());
         }
-    };
+    });
+    tags.sort_unstable();
+    tags.dedup();
+    tags.into()
+}
+
+/// Every context key that anything in a document depends on, some several times: those that conditions test, and those
+/// whose values stand for variables.
+fn each_key(document: &Document, mut note: impl FnMut(&ContextKey)) {
     let mut note_all = |template: &Template| {
         for part in template.parts() {
             match part {
@@ -198,9 +216,6 @@ fn principal_tags(document: &Document) -> Box<[ContextKey]> {
     }
     let tested = document.statements.iter().flat_map(|statement| &statement.conditions);
     tested.for_each(|test| note(&test.key));
-    tags.sort_unstable();
-    tags.dedup();
-    tags.into()
 }
 
 /// The keys of an action and of its service, under which statements about it are found.

@@ -40,6 +40,7 @@ pub struct Listing {
     groups: Groups,
     documents: Arc<[Filed]>,
     tag_names: Box<[ContextKey]>,
+    reads_context: bool,
     /// A hash of the documents.
     hash: u64,
     last: Mutex<Weak<Plans>>,
@@ -70,6 +71,7 @@ impl Listing {
         Self {
             groups: Groups::of(&attached),
             tag_names: tag_names(&documents),
+            reads_context: documents.iter().any(|filed| filed.document.reads_context()),
             hash: hasher.finish(),
             attached: Arc::new(attached),
             documents,
@@ -81,6 +83,13 @@ impl Listing {
     #[must_use]
     pub fn attached(&self) -> &CompiledPolicies {
         &self.attached
+    }
+
+    /// Whether decisions depend on any key of a request's context. Where they do not, they are the same in an empty one;
+    /// explanations show the context, and need it all the same.
+    #[must_use]
+    pub const fn reads_context(&self) -> bool {
+        self.reads_context
     }
 
     /// How many documents they are.
@@ -273,6 +282,32 @@ mod tests {
         let resource = Resource { arn: format!("arn:aws:s3:::{bucket}/{action}"), account: Some(account) };
         let action = format!("s3:A{action}");
         decide(&Request { requester, action, resource, context: context(team) }, policies).is_allowed()
+    }
+
+    #[test]
+    fn listings_know_whether_the_context_is_read() {
+        let reads = |resource: &str, condition: &str| {
+            let text = format!(
+                r#"{{"Version": "2012-10-17", "Statement": [
+                    {{"Effect": "Allow", "Action": "s3:List*", "Resource": "*"}},
+                    {{"Effect": "Deny", "Action": "s3:Get*", "Resource": ["arn:aws:s3:::b", "{resource}"]{condition}}}]}}"#
+            );
+            let document = Arc::new(Document::parse(&text, Kind::Managed).unwrap());
+            let source = Source { name: "p".to_owned(), arn: None, attached_to: "ana".to_owned() };
+            let policies = vec![Attached { document, source }];
+            let identity = Attachments { identity: policies.clone(), ..Attachments::default() };
+            let session = Attachments { session: Some(policies), ..Attachments::default() };
+            [identity, session].map(|all| Listing::new(CompiledPolicies::new(&all)).reads_context())
+        };
+        let condition = |test: &str| format!(r#", "Condition": {{{test}}}"#);
+        let any = "arn:aws:s3:::b/*";
+        assert_eq!(reads(any, ""), [false; 2]);
+        assert_eq!(reads("*", ""), [false; 2]);
+        assert_eq!(reads("arn:aws:s3:::b/${*}${$}", ""), [false; 2]);
+        assert_eq!(reads("arn:aws:s3:::b/${aws:username}/*", ""), [true; 2]);
+        assert_eq!(reads(any, &condition(r#""Null": {"aws:MultiFactorAuthAge": "true"}"#)), [true; 2]);
+        assert_eq!(reads(any, &condition(r#""StringLike": {"s3:prefix": "${aws:userid}"}"#)), [true; 2]);
+        assert!(!Listing::new(CompiledPolicies::default()).reads_context());
     }
 
     #[test]

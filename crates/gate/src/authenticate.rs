@@ -1,6 +1,6 @@
 //! From a signature to a caller.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use doorward_directory::access_key::{AccessKey, KeyOwner, KeyStatus};
 use doorward_directory::delegation::Approver;
@@ -9,20 +9,15 @@ use doorward_directory::identity::User;
 use doorward_directory::seal::SealBroken;
 use doorward_directory::usage::Used;
 use doorward_directory::{Snapshot, UniqueId};
-use doorward_policy::request::{Context, ContextValue, FederationIssuer, Requester, SessionOrigin};
+use doorward_policy::request::{Context, FederationIssuer, Requester, SessionOrigin};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, Expected, Presented, Regions, Rejection, SecretAccessKey};
 use jiff::Timestamp;
 
 use crate::Gate;
-use crate::arrival::{Arrival, Transport};
-use crate::authorize::put_organization;
+use crate::arrival::Arrival;
+use crate::arrived::Arrived;
 use crate::caller::{Caller, Credential, Maker, made_by};
 use crate::session::{self, DelegatedSession, Session, Subject};
-
-/// The region in which global services are asked.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
-const GLOBAL_REGION: &str = "us-east-1";
 
 /// Why nobody is known to have sent a request.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -87,35 +82,23 @@ impl Unauthenticated {
 struct Claimed {
     requester: Requester,
     credential: Credential,
-    /// What its signature must have been made with; none where nothing is to be verified any more.
-    secret: Option<SecretAccessKey>,
     /// The keys that the credentials bring: tags, times, second factor.
-    context: Context,
+    brought: Context,
 }
 
 impl Claimed {
-    fn caller(self, snapshot: Arc<Snapshot>, arrived: Context, now: Timestamp) -> Caller {
-        let mut context = self.requester.context();
-        context.extend(arrived.clone());
-        context.extend(self.context);
-        if let Requester::Service { .. } = self.requester {
-            let source = single(&arrived, "aws:sourceaccount").and_then(|id| id.parse().ok());
-            if let Some(account) = source {
-                put_organization(&mut context, &snapshot, account, "aws:Source");
-            }
-        } else if let Some(account) = self.requester.account() {
-            put_organization(&mut context, &snapshot, account, "aws:Principal");
-        }
-        Caller { requester: self.requester, credential: self.credential, snapshot, context, arrived, now }
+    fn caller(self, snapshot: Arc<Snapshot>, arrived: Arc<Arrived>, now: Timestamp) -> Caller {
+        let Self { requester, credential, brought } = self;
+        Caller { requester, credential, snapshot, brought, arrived, context: OnceLock::new(), now }
     }
 }
 
-/// The value of a single-valued key.
-fn single<'c>(context: &'c Context, key: &str) -> Option<&'c str> {
-    match context.value(key)? {
-        ContextValue::Single(value) => Some(value),
-        ContextValue::Multiple(_) => None,
-    }
+/// Where the secret comes from that a signature must have been made with.
+enum Secret<'s> {
+    /// A stored key, which has it sealed.
+    Stored(&'s AccessKey),
+    /// The session's token, from which it was taken.
+    Token(SecretAccessKey),
 }
 
 impl Gate {
@@ -129,21 +112,37 @@ impl Gate {
         let presented = doorward_sigv4::parse(&arrival.request, &expected, now)?;
         self.directory.health().map_err(Unauthenticated::StateUnknown)?;
         let snapshot = self.directory.snapshot();
-        let claimed = self.claimed(&snapshot, &presented, now)?;
+        let (claimed, secret) = self.claimed(&snapshot, &presented, now)?;
         in_use(&snapshot, &claimed.requester)?;
-        let secret = claimed.secret.as_ref().ok_or(Unauthenticated::InvalidToken)?;
-        presented.verify(&presented.signing_key(secret))?;
+        self.verify(&presented, secret)?;
         if let Some(used) = used(&claimed.credential) {
             self.directory.note_use(used, arrival.service, presented.scope().region, now);
         }
         admit(&claimed.credential, arrival)?;
-        let mut arrived = arrival_context(arrival, presented.scope().region, now);
-        if let Requester::Service { .. } = claimed.requester {
-            // AWS takes the network's keys away from what services ask.
-            arrived.remove("aws:SourceIp");
-            arrived.extend(source_context(arrival));
+        let arrived = Arrived::of(arrival, presented.scope().region, &claimed.requester);
+        Ok(claimed.caller(snapshot, Arc::new(arrived), now))
+    }
+
+    /// Verifies a signature. The signing keys of stored secrets are kept once they have proved right.
+    fn verify(&self, presented: &Presented<'_>, secret: Secret<'_>) -> Result<(), Unauthenticated> {
+        let stored = match secret {
+            Secret::Token(secret) => {
+                presented.verify(&presented.signing_key(&secret))?;
+                return Ok(());
+            }
+            Secret::Stored(stored) => stored,
+        };
+        if let Some(key) = self.signing_keys.find(stored.id, stored.sealed_secret(), &presented.scope()) {
+            presented.verify(&key)?;
+            return Ok(());
         }
-        Ok(claimed.caller(snapshot, arrived, now))
+        let secret = stored
+            .secret(self.directory.sealer())
+            .map_err(|cause| Unauthenticated::SecretUnreadable { id: stored.id, cause })?;
+        let key = presented.signing_key(&secret);
+        presented.verify(&key)?;
+        self.signing_keys.keep(stored.id, stored.sealed_secret(), &presented.scope(), key);
+        Ok(())
     }
 
     /// The same caller as a newer snapshot knows it: with the tags it has there. `None` when its key, its user or its role
@@ -152,52 +151,29 @@ impl Gate {
     #[must_use]
     pub fn renew(&self, caller: &Caller, newer: Arc<Snapshot>) -> Option<Caller> {
         let claimed = match &caller.credential {
-            Credential::LongTerm(id) => self.long_term(&newer, newer.access_key(*id)?).ok()?,
+            Credential::LongTerm(id) => long_term(&newer, newer.access_key(*id)?).ok()?,
             Credential::Session(session) => standing(&newer, session, caller.now)?,
         };
         in_use(&newer, &claimed.requester).ok()?;
-        let renewed = claimed.caller(newer, caller.arrived.clone(), caller.now);
+        let renewed = claimed.caller(newer, Arc::clone(&caller.arrived), caller.now);
         (renewed.user_name() == caller.user_name()).then_some(renewed)
     }
 
-    fn claimed(
+    fn claimed<'s>(
         &self,
-        snapshot: &Arc<Snapshot>,
+        snapshot: &'s Snapshot,
         presented: &Presented<'_>,
         now: Timestamp,
-    ) -> Result<Claimed, Unauthenticated> {
+    ) -> Result<(Claimed, Secret<'s>), Unauthenticated> {
         let id: AccessKeyId = presented.access_key_id().parse().map_err(|_| Unauthenticated::InvalidToken)?;
         match (id.kind(), presented.session_token()) {
             (AccessKeyKind::LongTerm, None) => {
                 let key = snapshot.access_key(id).ok_or(Unauthenticated::InvalidToken)?;
-                self.long_term(snapshot, key)
+                Ok((long_term(snapshot, key)?, Secret::Stored(key)))
             }
             (AccessKeyKind::Temporary, Some(token)) => self.temporary(snapshot, &id, token, now),
             _ => Err(Unauthenticated::InvalidToken),
         }
-    }
-
-    fn long_term(&self, snapshot: &Snapshot, key: &AccessKey) -> Result<Claimed, Unauthenticated> {
-        if key.status != KeyStatus::Active {
-            return Err(Unauthenticated::InvalidToken);
-        }
-        let mut context = Context::default();
-        let requester = match &key.owner {
-            KeyOwner::Root(account) => Requester::Root { account: *account },
-            KeyOwner::User(id) => {
-                let user = snapshot.user_with_id(*id).ok_or(Unauthenticated::InvalidToken)?;
-                put_tags(&mut context, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
-                user_requester(user)
-            }
-            KeyOwner::Service(name) => {
-                let service = snapshot.service(name).ok_or(Unauthenticated::InvalidToken)?;
-                Requester::Service { names: vec![service.name.to_string()], account: Some(service.account) }
-            }
-        };
-        let secret = key
-            .secret(self.directory.sealer())
-            .map_err(|cause| Unauthenticated::SecretUnreadable { id: key.id, cause })?;
-        Ok(Claimed { requester, credential: Credential::LongTerm(key.id), secret: Some(secret), context })
     }
 
     fn temporary(
@@ -206,7 +182,7 @@ impl Gate {
         id: &AccessKeyId,
         token: &str,
         now: Timestamp,
-    ) -> Result<Claimed, Unauthenticated> {
+    ) -> Result<(Claimed, Secret<'static>), Unauthenticated> {
         let (session, secret) =
             session::open(&self.sessions, token).map_err(|_| Unauthenticated::InvalidToken)?;
         if session.access_key_id != *id {
@@ -216,8 +192,29 @@ impl Gate {
             return Err(Unauthenticated::ExpiredToken);
         }
         let claimed = standing(snapshot, &session, now).ok_or(Unauthenticated::InvalidToken)?;
-        Ok(Claimed { secret: Some(secret), ..claimed })
+        Ok((claimed, Secret::Token(secret)))
     }
+}
+
+/// A long-term key as the snapshot knows it.
+fn long_term(snapshot: &Snapshot, key: &AccessKey) -> Result<Claimed, Unauthenticated> {
+    if key.status != KeyStatus::Active {
+        return Err(Unauthenticated::InvalidToken);
+    }
+    let mut brought = Context::default();
+    let requester = match &key.owner {
+        KeyOwner::Root(account) => Requester::Root { account: *account },
+        KeyOwner::User(id) => {
+            let user = snapshot.user_with_id(*id).ok_or(Unauthenticated::InvalidToken)?;
+            put_tags(&mut brought, user.tags.iter().map(|tag| (&*tag.key, &*tag.value)));
+            user_requester(user)
+        }
+        KeyOwner::Service(name) => {
+            let service = snapshot.service(name).ok_or(Unauthenticated::InvalidToken)?;
+            Requester::Service { names: vec![service.name.to_string()], account: Some(service.account) }
+        }
+    };
+    Ok(Claimed { requester, credential: Credential::LongTerm(key.id), brought })
 }
 
 /// What a request uses, where its last use is known: a long-term key, or the role of a session. Whether the request is
@@ -266,15 +263,10 @@ fn in_use(snapshot: &Snapshot, requester: &Requester) -> Result<(), Unauthentica
 
 /// A session as the snapshot knows it; `None` when what it stands on is gone.
 fn standing(snapshot: &Snapshot, session: &Session, now: Timestamp) -> Option<Claimed> {
-    let mut context = Context::default();
-    let requester = session_requester(snapshot, session, &mut context)?;
-    put_session(&mut context, session, now);
-    Some(Claimed {
-        requester,
-        credential: Credential::Session(Box::new(session.clone())),
-        secret: None,
-        context,
-    })
+    let mut brought = Context::default();
+    let requester = session_requester(snapshot, session, &mut brought)?;
+    put_session(&mut brought, session, now);
+    Some(Claimed { requester, credential: Credential::Session(Box::new(session.clone())), brought })
 }
 
 /// Who a session makes of its holder; `None` when that user, role or account is gone.
@@ -392,44 +384,6 @@ fn put_session(context: &mut Context, session: &Session, now: Timestamp) {
     if let Some(identity) = source_identity {
         context.put("aws:SourceIdentity", identity);
     }
-}
-
-/// The keys that every request brings.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-fn arrival_context(arrival: &Arrival<'_>, region: &str, now: Timestamp) -> Context {
-    let mut context = Context::default();
-    let whole_second = Timestamp::from_second(now.as_second()).unwrap_or(now);
-    context.put("aws:CurrentTime", &whole_second.to_string());
-    context.put("aws:EpochTime", &now.as_second().to_string());
-    context.put("aws:SourceIp", &arrival.source_ip.to_canonical().to_string());
-    context.put("aws:SecureTransport", if arrival.transport == Transport::Tls { "true" } else { "false" });
-    context.put("aws:ViaAWSService", "false");
-    let global = matches!(arrival.service, "iam" | "organizations");
-    context.put("aws:RequestedRegion", if global { GLOBAL_REGION } else { region });
-    if let Some(agent) = arrival.header("user-agent") {
-        context.put("aws:UserAgent", agent);
-    }
-    if let Some(referer) = arrival.header("referer") {
-        context.put("aws:referer", referer);
-    }
-    context
-}
-
-/// For whom a service principal acts: the signed headers `x-amz-source-arn` and `x-amz-source-account`, which AWS's own
-/// SDKs send for it. From anybody else they mean nothing.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
-fn source_context(arrival: &Arrival<'_>) -> Context {
-    let mut context = Context::default();
-    for (header, key) in
-        [("x-amz-source-arn", "aws:SourceArn"), ("x-amz-source-account", "aws:SourceAccount")]
-    {
-        if let Some(value) = arrival.header(header) {
-            context.put(key, value);
-        }
-    }
-    context
 }
 
 /// Refuses credentials of a kind that the service does not take. What makes accounts and service principals is as guarded

@@ -97,23 +97,22 @@ impl Gate {
     }
 
     fn ask(&self, caller: &Caller, question: Question) -> Result<(), Unauthorized> {
-        let guarded = Guarded::of(&caller.snapshot, &caller.requester, question.account);
-        let listing = self.listing(caller, guarded, question.policy.as_ref())?;
-        let mut context = caller.context.clone();
-        if let Some(account) = question.account {
-            context.put("aws:ResourceAccount", &account.to_string());
-            put_organization(&mut context, &caller.snapshot, account, "aws:Resource");
-        }
-        context.extend(question.context);
+        let Question { action, resource, account, context: own, policy, shown } = question;
+        let guarded = Guarded::of(&caller.snapshot, &caller.requester, account);
+        let listing = self.listing(caller, guarded, policy.as_ref())?;
+        // Where no policy reads the context, none is put together to be read, but to be shown in a denial.
+        let reads = listing.reads_context();
+        let context = if reads { full_context(caller, account, &own) } else { Context::default() };
         let prepared = self.shelf.prepare_listed(&listing, self.choices, &context);
-        let resource = Resource { arn: question.resource, account: question.account };
-        let decision = prepared.asking(&caller.requester, question.action, &context).decide(&resource);
+        let resource = Resource { arn: resource, account };
+        let decision = prepared.asking(&caller.requester, action, &context).decide(&resource);
         if decision.is_allowed() {
             return Ok(());
         }
-        let (requester, action) = (caller.requester.clone(), question.action.to_owned());
+        let context = if reads { context } else { full_context(caller, account, &own) };
+        let (requester, action) = (caller.requester.clone(), action.to_owned());
         let request = Request { requester, action, resource, context };
-        Err(Unauthorized::Denied(denied(caller, request, &prepared, question.shown.as_deref())))
+        Err(Unauthorized::Denied(denied(caller, request, &prepared, shown.as_deref())))
     }
 
     /// The policies on the caller's side and the resource's own, gathered once for each state of the directory.
@@ -135,6 +134,17 @@ impl Gate {
         }
         Ok(listing)
     }
+}
+
+/// Every condition key of a question: the caller's, and its own.
+fn full_context(caller: &Caller, owner: Option<AccountId>, own: &Context) -> Context {
+    let mut context = caller.context().clone();
+    if let Some(account) = owner {
+        context.put("aws:ResourceAccount", &account.to_string());
+        put_organization(&mut context, &caller.snapshot, account, "aws:Resource");
+    }
+    context.extend(own.clone());
+    context
 }
 
 /// `aws:PrincipalOrgID` and `aws:PrincipalOrgPaths` and their like, for an account that is in the organization. `prefix` is

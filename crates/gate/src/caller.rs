@@ -1,13 +1,15 @@
 //! Who is calling, established.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use doorward_directory::Snapshot;
 use doorward_policy::AccountId;
-use doorward_policy::request::{Context, Requester};
+use doorward_policy::request::{Context, ContextValue, Requester};
 use doorward_sigv4::AccessKeyId;
 use jiff::Timestamp;
 
+use crate::arrived::Arrived;
+use crate::authorize::put_organization;
 use crate::session::{Session, Subject};
 
 /// A caller whose signature was verified. Carries the one snapshot of the directory that its whole request sees.
@@ -16,9 +18,12 @@ pub struct Caller {
     pub(crate) requester: Requester,
     pub(crate) credential: Credential,
     pub(crate) snapshot: Arc<Snapshot>,
-    pub(crate) context: Context,
-    /// The part of the context that the request brought.
-    pub(crate) arrived: Context,
+    /// The condition keys that the credentials bring.
+    pub(crate) brought: Context,
+    /// What the request brought.
+    pub(crate) arrived: Arc<Arrived>,
+    /// All condition keys, put together when they are first asked for.
+    pub(crate) context: OnceLock<Context>,
     pub(crate) now: Timestamp,
 }
 
@@ -50,10 +55,26 @@ impl Caller {
         &self.snapshot
     }
 
-    /// The condition keys that are the same for everything the request asks.
+    /// The condition keys that are the same for everything the request asks. Put together when they are first asked for:
+    /// where no policy depends on any, nobody does.
     #[must_use]
     pub fn context(&self) -> &Context {
-        &self.context
+        self.context.get_or_init(|| self.all_keys())
+    }
+
+    fn all_keys(&self) -> Context {
+        let mut context = self.requester.context();
+        context.extend(self.arrived.context(self.now));
+        context.extend(self.brought.clone());
+        if let Requester::Service { .. } = self.requester {
+            let source = single(&context, "aws:sourceaccount").and_then(|id| id.parse().ok());
+            if let Some(account) = source {
+                put_organization(&mut context, &self.snapshot, account, "aws:Source");
+            }
+        } else if let Some(account) = self.requester.account() {
+            put_organization(&mut context, &self.snapshot, account, "aws:Principal");
+        }
+        context
     }
 
     /// When the request arrived.
@@ -117,6 +138,14 @@ impl Caller {
             | Requester::Service { .. }
             | Requester::Federated { .. } => None,
         }
+    }
+}
+
+/// The value of a single-valued key.
+fn single<'c>(context: &'c Context, key: &str) -> Option<&'c str> {
+    match context.value(key)? {
+        ContextValue::Single(value) => Some(value),
+        ContextValue::Multiple(_) => None,
     }
 }
 

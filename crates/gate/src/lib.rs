@@ -11,6 +11,7 @@
 //! [`authorize`](Gate::authorize), [`encoded`], [`packed`].
 
 pub mod arrival;
+mod arrived;
 mod authenticate;
 mod authorize;
 pub mod caller;
@@ -22,6 +23,7 @@ mod policies;
 pub mod question;
 mod record;
 pub mod session;
+mod signing_keys;
 mod stranger;
 
 use std::sync::Arc;
@@ -43,6 +45,7 @@ use documents::SessionDocuments;
 use listings::Listings;
 pub use question::Question;
 pub use session::{NotSealed, Session, SessionCredentials};
+use signing_keys::SigningKeys;
 pub use stranger::Stranger;
 
 /// The gate of one installation. Cheap to clone.
@@ -56,6 +59,8 @@ pub struct Gate {
     listings: Arc<Listings>,
     /// Session policies that came with tokens, parsed once.
     documents: Arc<SessionDocuments>,
+    /// Signing keys of long-term access keys, derived once.
+    signing_keys: Arc<SigningKeys>,
     /// Seals session tokens and authorization messages, under a key of the installation that every server of it shares.
     sessions: Arc<Sealer>,
     random: Arc<dyn Random>,
@@ -112,6 +117,7 @@ impl Gate {
             shelf: Arc::new(Shelf::new(PLAN_BYTES_MAX)),
             listings: Arc::default(),
             documents: Arc::default(),
+            signing_keys: Arc::default(),
             sessions: Arc::new(sessions),
             random,
             issuer_base: ISSUER_BASE.into(),

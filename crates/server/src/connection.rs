@@ -14,7 +14,8 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use crate::limits::{HANDSHAKE_TIME, HEADER_BYTES_MAX, HEADER_READ_TIME};
-use crate::route::{self, Peer};
+use crate::received::RequestIds;
+use crate::route::{self, Hall, Peer};
 use crate::state::State;
 use crate::tls::Encryption;
 use crate::writes::Writes;
@@ -32,6 +33,7 @@ pub(crate) struct Arriving {
 pub(crate) struct Visit {
     pub(crate) state: Arc<State>,
     pub(crate) writes: Writes,
+    pub(crate) ids: Arc<RequestIds>,
     pub(crate) encryption: Encryption,
     pub(crate) stopping: watch::Receiver<()>,
 }
@@ -47,10 +49,10 @@ impl Visit {
         };
         let source_ip = peer.ip();
         match self.encryption.clone() {
-            Encryption::Plain => self.http(stream, Peer { source_ip, transport: Transport::Plain }).await,
+            Encryption::Plain => self.http(stream, Peer::new(source_ip, Transport::Plain)).await,
             Encryption::Tls(certificate) => {
                 match tokio::time::timeout(HANDSHAKE_TIME, certificate.0.accept(stream)).await {
-                    Ok(Ok(stream)) => self.http(stream, Peer { source_ip, transport: Transport::Tls }).await,
+                    Ok(Ok(stream)) => self.http(stream, Peer::new(source_ip, Transport::Tls)).await,
                     Ok(Err(error)) => tracing::debug!(%error, %source_ip, "no TLS with a client"),
                     Err(_) => tracing::debug!(%source_ip, "a client was too slow to agree on TLS"),
                 }
@@ -59,10 +61,13 @@ impl Visit {
     }
 
     async fn http(self, stream: impl AsyncRead + AsyncWrite + Unpin, peer: Peer) {
-        let Self { state, writes, mut stopping, .. } = self;
+        let Self { state, writes, ids, mut stopping, .. } = self;
+        // One count for all that a request needs, and one that other connections do not touch.
+        let hall = Arc::new(Hall { state, writes, ids, peer });
+        let source_ip = hall.peer.source_ip;
         let answer = service_fn(move |request| {
-            let (state, writes) = (Arc::clone(&state), writes.clone());
-            async move { Ok::<_, Infallible>(route::answer(&state, &writes, peer, request).await) }
+            let hall = Arc::clone(&hall);
+            async move { Ok::<_, Infallible>(route::answer(&hall, request).await) }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -78,7 +83,7 @@ impl Visit {
             }
         };
         if let Err(error) = ended {
-            tracing::debug!(%error, source_ip = %peer.source_ip, "a connection ended early");
+            tracing::debug!(%error, %source_ip, "a connection ended early");
         }
     }
 }

@@ -90,6 +90,7 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         let visit = Visit {
             state: Arc::clone(&state),
             writes: writes.clone(),
+            ids: Arc::default(),
             encryption: encryption.clone(),
             stopping: stopping.clone(),
         };

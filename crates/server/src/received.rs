@@ -1,6 +1,7 @@
 //! A request whose body has been read.
 
 use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use doorward_directory::random::{NoRandomness, Random};
@@ -87,13 +88,13 @@ impl Received {
         {
             return Err(BodyKind::Encoded(String::from_utf8_lossy(encoding.as_bytes()).into_owned()));
         }
-        let types = self.headers.get_all(CONTENT_TYPE).iter();
-        let found: Vec<String> =
-            types.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect();
-        let [only] = found.as_slice() else { return Err(BodyKind::ContentType { wanted, found }) };
-        let mut parts = only.split(';').map(str::trim);
+        let mut types = self.headers.get_all(CONTENT_TYPE).iter();
+        let only = types.next().filter(|_| types.next().is_none()).and_then(|one| one.to_str().ok());
+        let mut parts = only.unwrap_or_default().split(';').map(str::trim);
         if !parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case(wanted)) {
-            return Err(BodyKind::ContentType { wanted, found });
+            let types = self.headers.get_all(CONTENT_TYPE).iter();
+            let found = types.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            return Err(BodyKind::ContentType { wanted, found: found.collect() });
         }
         for (name, value) in parts.filter_map(|parameter| parameter.split_once('=')) {
             let value = value.trim().trim_matches('"');
@@ -105,15 +106,53 @@ impl Received {
     }
 }
 
-/// A new request id: a random UUID.
-pub(crate) fn request_id(random: &dyn Random) -> Result<String, NoRandomness> {
-    let mut bytes = [0; 16];
-    random.fill(&mut bytes)?;
-    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+/// Request ids: random UUIDs. They are no secret, so the randomness of many is taken at once.
+#[derive(Debug, Default)]
+pub(crate) struct RequestIds {
+    left: Mutex<Vec<[u8; ID_BYTES]>>,
+}
+
+/// The bytes of an id.
+const ID_BYTES: usize = 16;
+
+/// For how many ids randomness is taken at once.
+const IDS_AT_ONCE: usize = 64;
+
+impl RequestIds {
+    /// A new one.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub(crate) fn next(&self, random: &dyn Random) -> Result<String, NoRandomness> {
+        // Nothing is done under this lock that could leave it half done.
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = match left.pop() {
+            Some(bytes) => bytes,
+            None => {
+                let mut bytes = [0; ID_BYTES * IDS_AT_ONCE];
+                random.fill(&mut bytes)?;
+                let (first, others) =
+                    bytes.as_chunks::<ID_BYTES>().0.split_first().unwrap_or((&[0; ID_BYTES], &[]));
+                left.extend_from_slice(others);
+                *first
+            }
+        };
+        drop(left);
+        let mut text = uuid::Uuid::encode_buffer();
+        Ok(uuid::Builder::from_random_bytes(bytes)
+            .into_uuid()
+            .hyphenated()
+            .encode_lower(&mut text)
+            .to_owned())
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use doorward_directory::random::SystemRandom;
+
     use super::*;
 
     const FORM: &str = "application/x-www-form-urlencoded";
@@ -166,6 +205,12 @@ mod tests {
 
     #[test]
     fn request_ids_are_random_uuids() {
+        struct Broken;
+        impl Random for Broken {
+            fn fill(&self, _: &mut [u8]) -> Result<(), NoRandomness> {
+                Err(NoRandomness("broken".to_owned()))
+            }
+        }
         struct Sevens;
         impl Random for Sevens {
             fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
@@ -173,6 +218,13 @@ mod tests {
                 Ok(())
             }
         }
-        assert_eq!(request_id(&Sevens).unwrap(), "77777777-7777-4777-b777-777777777777");
+        let ids = RequestIds::default();
+        assert!(ids.next(&Broken).is_err());
+        for _ in 0..IDS_AT_ONCE {
+            assert_eq!(ids.next(&Sevens).unwrap(), "77777777-7777-4777-b777-777777777777");
+        }
+        assert!(ids.next(&Broken).is_err());
+        let all: BTreeSet<String> = (0..3 * IDS_AT_ONCE).map(|_| ids.next(&SystemRandom).unwrap()).collect();
+        assert_eq!(all.len(), 3 * IDS_AT_ONCE);
     }
 }

@@ -1,8 +1,11 @@
 //! Where requests go: read within limits, sent to their door, answered, logged.
 
+use std::future::poll_fn;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -14,17 +17,32 @@ use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 
 use crate::limits::{BODY_BYTES_MAX, BODY_READ_TIME};
-use crate::received::{Received, request_id};
+use crate::received::{Received, RequestIds};
 use crate::reply::{Connection, Reply, errors};
 use crate::state::{Readiness, State};
 use crate::writes::{NotRun, Writes};
 use crate::{administration, json, query, web_identity};
 
 /// Who is at the other end of a connection.
-#[derive(Clone, Copy)]
 pub(crate) struct Peer {
     pub(crate) source_ip: IpAddr,
+    /// The same as the log shows it.
+    shown_ip: Box<str>,
     pub(crate) transport: Transport,
+}
+
+impl Peer {
+    pub(crate) fn new(source_ip: IpAddr, transport: Transport) -> Self {
+        Self { source_ip, shown_ip: source_ip.to_string().into(), transport }
+    }
+}
+
+/// What every request of a connection needs.
+pub(crate) struct Hall {
+    pub(crate) state: Arc<State>,
+    pub(crate) writes: Writes,
+    pub(crate) ids: Arc<RequestIds>,
+    pub(crate) peer: Peer,
 }
 
 /// Where a request is being answered.
@@ -37,19 +55,15 @@ pub(crate) enum Place {
 }
 
 /// Answers a request.
-pub(crate) async fn answer(
-    state: &Arc<State>,
-    writes: &Writes,
-    peer: Peer,
-    request: Request<Incoming>,
-) -> Response<Full<Bytes>> {
+pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let begun = Instant::now();
-    let Ok(id) = request_id(state.random()) else {
+    let state = &hall.state;
+    let Ok(id) = hall.ids.next(state.random()) else {
         tracing::error!("the source of randomness failed");
         return failure(&ApiError::internal_failure(), "").into_response("");
     };
     let reply = match request.uri().path() {
-        "/" => api(state, writes, peer, request, &id).await,
+        "/" => api(hall, request, &id).await,
         "/healthz" => probe(&request, &id, || Reply::text(200, "ok\n")),
         "/readyz" => probe(&request, &id, || ready(state)),
         path if web_identity::is_here(path) => probe(&request, &id, || issuer(state, path)),
@@ -59,12 +73,12 @@ pub(crate) async fn answer(
             body: "<UnknownOperationException/>".to_owned(),
         }),
     };
-    log(&reply, peer, &id, begun);
+    log(&reply, &hall.peer, &id, begun);
     reply.into_response(&id)
 }
 
 /// One line for each request, and one more for what failed inside. Nothing in them is secret: no header, parameter or body.
-fn log(reply: &Reply, peer: Peer, id: &str, begun: Instant) {
+fn log(reply: &Reply, peer: &Peer, id: &str, begun: Instant) {
     let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     if let Some(cause) = reply.cause.as_deref() {
         tracing::error!(operation = reply.operation, request_id = id, cause, "a request failed inside");
@@ -75,7 +89,7 @@ fn log(reply: &Reply, peer: Peer, id: &str, begun: Instant) {
         status = reply.answer.http_status,
         code = reply.code.as_deref(),
         request_id = id,
-        source_ip = %peer.source_ip,
+        source_ip = %peer.shown_ip,
         duration_us,
         "request"
     );
@@ -116,7 +130,8 @@ fn issuer(state: &State, path: &str) -> Reply {
     }
 }
 
-async fn api(state: &Arc<State>, writes: &Writes, peer: Peer, request: Request<Incoming>, id: &str) -> Reply {
+async fn api(hall: &Hall, request: Request<Incoming>, id: &str) -> Reply {
+    let Hall { state, writes, peer, .. } = hall;
     let (parts, body) = request.into_parts();
     if parts.method == Method::HEAD && parts.uri.query().is_none() {
         return query::about();
@@ -237,12 +252,33 @@ async fn read(body: Incoming) -> Result<Bytes, Unread> {
     if told > BODY_BYTES_MAX {
         return Err(Unread::TooLarge);
     }
-    match tokio::time::timeout(BODY_READ_TIME, Limited::new(body, BODY_BYTES_MAX).collect()).await {
+    let mut body = pin!(Limited::new(body, BODY_BYTES_MAX).collect());
+    let read = match at_hand(body.as_mut()).await {
+        Some(read) => Ok(read),
+        None => tokio::time::timeout(BODY_READ_TIME, body).await,
+    };
+    match read {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Unread::TooLarge),
         Ok(Err(_)) => Err(Unread::Broken),
         Err(_) => Err(Unread::TooSlow),
     }
+}
+
+/// What a future comes to without waiting for anybody. Most bodies come with their heads, and are handed over once they
+/// have been asked for: to set a timer for each would take longer than to read them.
+async fn at_hand<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
+    let mut asked = false;
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if asked => Poll::Ready(None),
+        Poll::Pending => {
+            asked = true;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await
 }
 
 #[cfg(test)]
@@ -295,9 +331,9 @@ mod tests {
     /// What is logged of a request that is answered with this error.
     fn logged(error: &ApiError) -> Vec<String> {
         let kept = Log::default();
-        let peer = Peer { source_ip: IpAddr::from([127, 0, 0, 1]), transport: Transport::Plain };
+        let peer = Peer::new(IpAddr::from([127, 0, 0, 1]), Transport::Plain);
         tracing::subscriber::with_default(kept.clone(), || {
-            log(&failure(error, "id-1"), peer, "id-1", Instant::now())
+            log(&failure(error, "id-1"), &peer, "id-1", Instant::now())
         });
         kept.0.lock().unwrap().clone()
     }

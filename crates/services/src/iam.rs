@@ -116,7 +116,7 @@ pub(crate) static ROWS: [Row; 180] = [
     Row::of::<iam::GenerateOrganizationsAccessReport>(),
     Row::of::<iam::GenerateServiceLastAccessedDetails>(),
     Row::of::<iam::GetAccessKeyLastUsed>(),
-    Row::of::<iam::GetAccountAuthorizationDetails>(),
+    Row::gathered::<iam::GetAccountAuthorizationDetails>(),
     Row::of::<iam::GetAccountPasswordPolicy>(),
     Row::of::<iam::GetAccountProperties>(),
     Row::of::<iam::GetAccountSummary>(),

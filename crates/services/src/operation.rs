@@ -1,7 +1,7 @@
 //! What every operation has to say for itself.
 
 use doorward_gate::{Permit, Question, Stranger};
-use doorward_wire::ApiError;
+use doorward_wire::{ApiError, Sink};
 
 use crate::call::Call;
 
@@ -22,6 +22,27 @@ pub trait Operation: doorward_wire::Operation + Sized {
     /// # Errors
     /// AWS's error for what stands in the way; then nothing has changed.
     fn run(call: &Call<'_>, permit: &Permit<'_, Self>, input: Self::Input) -> Result<Self::Output, ApiError>;
+}
+
+/// An operation of this server that reads and writes down what it finds as it goes, because all of it would be held twice
+/// otherwise: as values, and as the text of the answer.
+pub trait Gathered: doorward_wire::Operation + Sized {
+    /// As [`Operation::questions`].
+    ///
+    /// # Errors
+    /// An error that must come before any answer about permissions.
+    fn questions(call: &Call<'_>, input: &Self::Input) -> Result<Vec<Question>, ApiError>;
+
+    /// Writes the output, member by member. The permit says that every question was answered with yes.
+    ///
+    /// # Errors
+    /// AWS's error for what stands in the way; what was written until then goes nowhere.
+    fn write(
+        call: &Call<'_>,
+        permit: &Permit<'_, Self>,
+        input: Self::Input,
+        output: &mut dyn Sink,
+    ) -> Result<(), ApiError>;
 }
 
 /// An operation of this server that nobody signs: the request brings a proof of its own, which has to make a caller of

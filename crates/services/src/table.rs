@@ -1,20 +1,23 @@
 //! The table of operations: what this server has, and how a request reaches it.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 
 use doorward_directory::{Revision, Snapshot};
-use doorward_gate::{Arrival, Caller, Denied, Gate, Stranger, Unauthenticated, Unauthorized};
+use doorward_gate::{
+    Arrival, Caller, Denied, Gate, Permit, Question, Stranger, Unauthenticated, Unauthorized,
+};
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::form::Form;
 use doorward_wire::json::{self, Times};
 use doorward_wire::shape::{ErrorShape, Fault, OperationShape, Protocol, ServiceShape};
-use doorward_wire::{ApiError, errors, iam, organizations, query, sts};
+use doorward_wire::{ApiError, Sink, Value as _, errors, iam, organizations, query, sts};
 use jiff::Timestamp;
 
 use crate::call::Call;
 use crate::fault;
-use crate::operation::{Access, Operation, Unsigned};
+use crate::operation::{Access, Gathered, Operation, Unsigned};
 
 /// One operation that this server has.
 #[derive(Clone, Copy)]
@@ -116,6 +119,11 @@ impl Row {
         Self { shape: O::shape, access: O::ACCESS, serve: Serve::Signed(serve::<O>) }
     }
 
+    /// The row of an operation that writes down what it finds as it goes, which may be much.
+    pub(crate) const fn gathered<O: Gathered>() -> Self {
+        Self { shape: O::shape, access: Access::LongRead, serve: Serve::Signed(serve_gathered::<O>) }
+    }
+
     /// The row of an operation that nobody signs.
     pub(crate) const fn unsigned<O: Unsigned>() -> Self {
         Self { shape: O::shape, access: Access::Read, serve: Serve::Unsigned(serve_unsigned::<O>) }
@@ -153,10 +161,35 @@ fn serve<O: Operation>(gate: &Gate, caller: &Caller, parameters: Parameters<'_>,
     let mut denial = None;
     match run::<O>(gate, caller, parameters, &mut denial) {
         Ok((output, revision)) => Served { revision, ..succeeded::<O>(&output, parameters, id) },
-        Err(error) => {
-            let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
-            Served { denial, ..failed(&error, O::shape(), parameters, id) }
-        }
+        Err(error) => refused::<O>(gate, caller, &error, denial, parameters, id),
+    }
+}
+
+/// The answer to a request that failed, with the explanation if it was denied.
+fn refused<O: doorward_wire::Operation>(
+    gate: &Gate,
+    caller: &Caller,
+    error: &ApiError,
+    denial: Option<Denied>,
+    parameters: Parameters<'_>,
+    id: &str,
+) -> Served {
+    let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
+    Served { denial, ..failed(error, O::shape(), parameters, id) }
+}
+
+fn serve_gathered<O: Gathered>(gate: &Gate, caller: &Caller, parameters: Parameters<'_>, id: &str) -> Served {
+    let mut denial = None;
+    let mut write = || {
+        // It changes nothing, so there is nothing to be permitted anew.
+        let call = Call::new(gate, caller, O::shape(), &|_| false)?;
+        let input = decode::<O>(parameters)?;
+        let permit = permit::<O>(gate, caller, O::questions(&call, &input)?, &mut denial)?;
+        succeeded_by::<O, ApiError>(parameters, id, |output| O::write(&call, &permit, input, output))
+    };
+    match write() {
+        Ok(served) => served,
+        Err(error) => refused::<O>(gate, caller, &error, denial, parameters, id),
     }
 }
 
@@ -177,7 +210,19 @@ fn run<O: Operation>(
     let call = Call::new(gate, caller, O::shape(), &again)?;
     let input = decode::<O>(parameters)?;
     let questions = O::questions(&call, &input)?;
-    let permit = gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
+    let permit = permit::<O>(gate, caller, questions, denial)?;
+    let output = O::run(&call, &permit, input)?;
+    Ok((output, call.revision()))
+}
+
+/// Asks for permission; a denial is left in `denial`.
+fn permit<'c, O: doorward_wire::Operation>(
+    gate: &Gate,
+    caller: &'c Caller,
+    questions: Vec<Question>,
+    denial: &mut Option<Denied>,
+) -> Result<Permit<'c, O>, ApiError> {
+    gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => {
             let error = fault::access_denied(O::shape(), denied.message.clone());
             *denial = Some(denied);
@@ -185,9 +230,7 @@ fn run<O: Operation>(
         }
         Unauthorized::Undecidable(cause) => fault::unreadable(&cause),
         Unauthorized::NothingAsked => ApiError::internal_failure(),
-    })?;
-    let output = O::run(&call, &permit, input)?;
-    Ok((output, call.revision()))
+    })
 }
 
 /// Whether a call that was permitted would be permitted on a newer snapshot as well.
@@ -220,11 +263,27 @@ fn succeeded<O: doorward_wire::Operation>(
     parameters: Parameters<'_>,
     id: &str,
 ) -> Served {
+    let written = succeeded_by::<O, Infallible>(parameters, id, |sink| {
+        output.write(sink);
+        Ok(())
+    });
+    match written {
+        Ok(served) => served,
+        Err(never) => match never {},
+    }
+}
+
+/// The same, with an output that `write` writes.
+fn succeeded_by<O: doorward_wire::Operation, E>(
+    parameters: Parameters<'_>,
+    id: &str,
+    write: impl FnOnce(&mut dyn Sink) -> Result<(), E>,
+) -> Result<Served, E> {
     let answer = match parameters {
-        Parameters::Query { format, .. } => answer::success::<O>(output, format, id),
-        Parameters::Json(_) => answer::json_success::<O>(output, Times::EpochSeconds),
+        Parameters::Query { format, .. } => answer::success_written::<O, E>(format, id, write)?,
+        Parameters::Json(_) => answer::json_success_written(Times::EpochSeconds, write)?,
     };
-    Served { answer, revision: None, code: None, caller: None, denial: None, cause: None }
+    Ok(Served { answer, revision: None, code: None, caller: None, denial: None, cause: None })
 }
 
 /// The answer to a request that failed.

@@ -1,9 +1,11 @@
 //! Answers: a typed output or an error, written as the protocol and the caller's `Accept` ask.
 
+use std::convert::Infallible;
+
 use crate::error::{ApiError, Origin};
 use crate::json::{JsonWriter, Times};
 use crate::shape::ServiceShape;
-use crate::value::Operation;
+use crate::value::{Operation, Sink, Value as _};
 use crate::xml::XmlWriter;
 
 /// The namespace of errors that no service answers.
@@ -63,46 +65,73 @@ impl std::fmt::Debug for Answer {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html#API_CreateRole_Examples>.
 pub fn success<O: Operation>(output: &O::Output, format: Format, request_id: &str) -> Answer {
-    let operation = O::shape();
-    let body = match format {
-        Format::Xml => success_xml::<O>(output, request_id),
-        Format::Json => {
-            let mut writer = JsonWriter::new(Times::EpochSeconds);
-            writer.open_object();
-            writer.key(&format!("{}Response", operation.name));
-            writer.open_object();
-            if let Some(result) = operation.result {
-                writer.key(result);
-                writer.value(output);
-            }
-            writer.key("ResponseMetadata");
-            writer.open_object();
-            writer.key("RequestId");
-            writer.string(request_id);
-            for _ in 0..3 {
-                writer.close_object();
-            }
-            writer.finish()
-        }
-    };
-    Answer { http_status: 200, content_type: format.content_type(), body }
+    let written = success_written::<O, Infallible>(format, request_id, |sink| {
+        output.write(sink);
+        Ok(())
+    });
+    match written {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    }
 }
 
-fn success_xml<O: Operation>(output: &O::Output, request_id: &str) -> String {
+/// The same for an output that `write` writes, member by member, so that it need not be held beside the answer's text.
+///
+/// # Errors
+/// That of `write`; nothing is answered then.
+pub fn success_written<O: Operation, E>(
+    format: Format,
+    request_id: &str,
+    write: impl FnOnce(&mut dyn Sink) -> Result<(), E>,
+) -> Result<Answer, E> {
+    let body = match format {
+        Format::Xml => success_xml::<O, E>(request_id, write)?,
+        Format::Json => success_json::<O, E>(request_id, write)?,
+    };
+    Ok(Answer { http_status: 200, content_type: format.content_type(), body })
+}
+
+fn success_json<O: Operation, E>(
+    request_id: &str,
+    write: impl FnOnce(&mut dyn Sink) -> Result<(), E>,
+) -> Result<String, E> {
+    let operation = O::shape();
+    let mut writer = JsonWriter::new(Times::EpochSeconds);
+    writer.open_object();
+    writer.key(&format!("{}Response", operation.name));
+    writer.open_object();
+    if let Some(result) = operation.result {
+        writer.key(result);
+        write(&mut writer)?;
+    }
+    writer.key("ResponseMetadata");
+    writer.open_object();
+    writer.key("RequestId");
+    writer.string(request_id);
+    for _ in 0..3 {
+        writer.close_object();
+    }
+    Ok(writer.finish())
+}
+
+fn success_xml<O: Operation, E>(
+    request_id: &str,
+    write: impl FnOnce(&mut dyn Sink) -> Result<(), E>,
+) -> Result<String, E> {
     let operation = O::shape();
     let response = format!("{}Response", operation.name);
     let mut writer = XmlWriter::new();
     writer.open_tag(&response, Some(operation.service.namespace));
     if let Some(result) = operation.result {
         writer.open_tag(result, None);
-        writer.value(output);
+        write(&mut writer)?;
         writer.close_tag(result);
     }
     writer.open_tag("ResponseMetadata", None);
     writer.element("RequestId", request_id);
     writer.close_tag("ResponseMetadata");
     writer.close_tag(&response);
-    writer.finish()
+    Ok(writer.finish())
 }
 
 /// The answer of a query service to a request that failed; `None` for a request that no service was found for.
@@ -155,9 +184,27 @@ fn failure_xml(error: &ApiError, namespace: &str, request_id: &str) -> String {
 ///
 /// Source: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
 pub fn json_success<O: Operation>(output: &O::Output, times: Times) -> Answer {
+    let written = json_success_written::<Infallible>(times, |sink| {
+        output.write(sink);
+        Ok(())
+    });
+    match written {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    }
+}
+
+/// The same for an output that `write` writes.
+///
+/// # Errors
+/// That of `write`; nothing is answered then.
+pub fn json_success_written<E>(
+    times: Times,
+    write: impl FnOnce(&mut dyn Sink) -> Result<(), E>,
+) -> Result<Answer, E> {
     let mut writer = JsonWriter::new(times);
-    writer.value(output);
-    Answer { http_status: 200, content_type: "application/x-amz-json-1.1", body: writer.finish() }
+    write(&mut writer)?;
+    Ok(Answer { http_status: 200, content_type: "application/x-amz-json-1.1", body: writer.finish() })
 }
 
 /// The answer of a service that speaks JSON 1.1 or REST-JSON to a request that failed. The code also goes into the
@@ -183,7 +230,7 @@ pub fn json_failure(error: &ApiError) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Nothing, Secret, errors, iam, sts};
+    use crate::{Members, Nothing, Secret, errors, iam, sts};
 
     fn time() -> jiff::Timestamp {
         "2024-01-31T12:00:00Z".parse().unwrap()
@@ -245,6 +292,30 @@ mod tests {
              </ListRolePoliciesResponse>",
             r#"{"ListRolePoliciesResponse":{"ListRolePoliciesResult":{"PolicyNames":["a","b"],"IsTruncated":true,"Marker":"m"},"ResponseMetadata":{"RequestId":"id"}}}"#,
         );
+    }
+
+    #[test]
+    fn an_output_written_member_by_member_reads_the_same() {
+        let output = iam::ListRolePoliciesResponse {
+            policy_names: vec!["a".to_owned(), "b".to_owned()],
+            is_truncated: Some(false),
+            marker: None,
+        };
+        for format in [Format::Xml, Format::Json] {
+            let write = |names: Vec<Result<String, &'static str>>| {
+                success_written::<iam::ListRolePolicies, &str>(format, "id", |sink| {
+                    let mut members = Members::begin(sink, 100);
+                    members.list("PolicyNames", names)?;
+                    members.value("IsTruncated", Some(&false));
+                    members.value::<String>("Marker", None);
+                    members.end();
+                    Ok(())
+                })
+            };
+            let whole = success::<iam::ListRolePolicies>(&output, format, "id");
+            assert_eq!(write(vec![Ok("a".to_owned()), Ok("b".to_owned())]), Ok(whole));
+            assert_eq!(write(vec![Ok("a".to_owned()), Err("unreadable")]), Err("unreadable"));
+        }
     }
 
     #[test]

@@ -9,7 +9,10 @@ const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html>.
 pub fn percent_encode_document(document: &str) -> String {
-    utf8_percent_encode(document, &RESERVED).to_string()
+    // A third of the bytes of a policy take three; what is handed on may live long, and is no longer than it must be.
+    let mut encoded = String::with_capacity(document.len() * 2);
+    encoded.extend(utf8_percent_encode(document, &RESERVED));
+    encoded
 }
 
 #[cfg(test)]

@@ -94,6 +94,10 @@ impl JsonWriter {
 }
 
 impl Sink for JsonWriter {
+    fn reserve(&mut self, bytes: usize) {
+        self.out.reserve(bytes);
+    }
+
     fn text(&mut self, value: &str, _: Sensitivity) {
         self.string(value);
     }

@@ -63,4 +63,4 @@ pub use document::percent_encode_document;
 pub use error::{ApiError, Origin, errors};
 pub use secret::Secret;
 pub use shapes::{iam, organizations, sts};
-pub use value::{Container, Element, Nothing, Operation, Sink, Structure, Value};
+pub use value::{Container, Element, Members, Nothing, Operation, Sink, Structure, Value};

@@ -44,6 +44,8 @@ pub trait Operation {
 
 /// Takes values in the order they are written. Encoders implement it.
 pub trait Sink {
+    /// Makes room for about so many bytes more. Whoever writes much and knows it saves the copies that growing takes.
+    fn reserve(&mut self, bytes: usize);
     /// A text. A secret one must not be shown to anybody but the caller.
     fn text(&mut self, value: &str, sensitivity: Sensitivity);
     /// A whole number.
@@ -83,6 +85,56 @@ pub enum Container {
     List,
     /// Entries by key.
     Map,
+}
+
+/// Writes the members of an output one after the other, in the model's order, for whoever does not hold all of it.
+///
+/// The names are those of the output's shape; another one is a fault that every answer would show.
+pub struct Members<'s> {
+    sink: &'s mut dyn Sink,
+}
+
+impl<'s> Members<'s> {
+    /// Begins an output of about so many bytes.
+    pub fn begin(sink: &'s mut dyn Sink, bytes: usize) -> Self {
+        sink.reserve(bytes);
+        sink.open(Container::Structure);
+        Self { sink }
+    }
+
+    /// Writes a member that may have no value; then nothing is written.
+    pub fn value<T: Value>(&mut self, name: &'static str, value: Option<&T>) {
+        if let Some(value) = value {
+            required(self.sink, name, value);
+        }
+    }
+
+    /// Writes a list. Holds one of its elements at a time.
+    ///
+    /// # Errors
+    /// That of the first element that there is none for; what was written until then is to be thrown away.
+    pub fn list<T: Element, E>(
+        &mut self,
+        name: &'static str,
+        elements: impl IntoIterator<Item = Result<T, E>>,
+    ) -> Result<(), E> {
+        self.sink.open_member(name);
+        self.sink.open(Container::List);
+        for element in elements {
+            let element = element?;
+            self.sink.open_element();
+            element.write(self.sink);
+            self.sink.close_element();
+        }
+        self.sink.close(Container::List);
+        self.sink.close_member(name);
+        Ok(())
+    }
+
+    /// Ends the output.
+    pub fn end(self) {
+        self.sink.close(Container::Structure);
+    }
 }
 
 /// Writes a member that always has a value.

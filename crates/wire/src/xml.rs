@@ -62,6 +62,10 @@ impl XmlWriter {
 }
 
 impl Sink for XmlWriter {
+    fn reserve(&mut self, bytes: usize) {
+        self.out.reserve(bytes);
+    }
+
     fn text(&mut self, value: &str, _: Sensitivity) {
         escape(value, &mut self.out);
     }
@@ -120,6 +124,10 @@ impl Sink for XmlWriter {
 
 /// `2024-01-31T12:00:00Z`: whole seconds, UTC.
 pub(crate) fn iso_8601(time: Timestamp) -> String {
+    if time.subsec_nanosecond() == 0 {
+        // Most times that are kept are whole seconds, which is how they print themselves.
+        return time.to_string();
+    }
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
@@ -131,8 +139,10 @@ pub(crate) fn iso_8601(time: Timestamp) -> String {
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     // The bytes looked for begin a character, so every split is at a boundary.
-    while let Some((plain, from)) =
-        rest.bytes().position(may_need_escape).and_then(|at| rest.split_at_checked(at))
+    while let Some((plain, from)) = rest
+        .bytes()
+        .position(|byte| SPECIAL.get(usize::from(byte)) == Some(&true))
+        .and_then(|at| rest.split_at_checked(at))
     {
         out.push_str(plain);
         let mut characters = from.chars();
@@ -153,9 +163,20 @@ fn escape(text: &str, out: &mut String) {
 }
 
 /// Whether a character that begins with this byte may have to be escaped. U+FFFE and U+FFFF begin with EF.
-fn may_need_escape(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF) || (byte < 0x20 && byte != b'\n' && byte != b'\t')
-}
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0u8;
+    loop {
+        if let Some(place) = special.as_mut_slice().split_at_mut(byte as usize).1.first_mut() {
+            let control = byte < 0x20 && byte != b'\n' && byte != b'\t';
+            *place = control || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF);
+        }
+        match byte.checked_add(1) {
+            Some(next) => byte = next,
+            None => break special,
+        }
+    }
+};
 
 #[cfg(test)]
 mod tests {

@@ -2,25 +2,24 @@
 //!
 //! The list is the users, then the groups, the roles, the customer managed policies and those of AWS that the account uses,
 //! each ordered by name. Pages run
-//! through it as if it were of one kind.
+//! through it as if it were of one kind. A page may be ten megabytes, so each entry is written into the answer as it is
+//! found, and the answer is all that is held of the page.
 
 use doorward_directory::identity::{Group, Role, User};
 use doorward_directory::managed::{ManagedPolicy, PolicyVersion};
 use doorward_directory::{Listing, Snapshot, Stored, UniqueId};
 use doorward_gate::{Permit, Question};
-use doorward_wire::{ApiError, iam, percent_encode_document};
+use doorward_wire::{ApiError, Members, Sink, iam, percent_encode_document};
 
 use super::{ask, last_used, page, render};
 use crate::call::Call;
-use crate::operation::{Access, Operation};
+use crate::operation::Gathered;
 
 /// Of AWS's managed policies lists those that are attached. Whether one that is only a boundary counts is not published; it
 /// is listed, because what it says bears on permissions too. A filter that names no kind is none.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
-impl Operation for iam::GetAccountAuthorizationDetails {
-    const ACCESS: Access = Access::LongRead;
-
+impl Gathered for iam::GetAccountAuthorizationDetails {
     fn questions(
         call: &Call<'_>,
         _: &iam::GetAccountAuthorizationDetailsRequest,
@@ -28,33 +27,30 @@ impl Operation for iam::GetAccountAuthorizationDetails {
         Ok(ask::about_account(call, "iam:GetAccountAuthorizationDetails"))
     }
 
-    fn run(
+    fn write(
         call: &Call<'_>,
         _: &Permit<'_, Self>,
         input: iam::GetAccountAuthorizationDetailsRequest,
-    ) -> Result<iam::GetAccountAuthorizationDetailsResponse, ApiError> {
+        output: &mut dyn Sink,
+    ) -> Result<(), ApiError> {
         let filter = input.filter.unwrap_or_default();
         let after = page::after(input.marker.as_deref())?;
         let after = after.as_deref().map(place).transpose()?;
-        let size = page::size(input.max_items);
-        let (entries, next) = gather(call, &filter, after, size);
-        let (mut users, mut groups, mut roles, mut policies) = (vec![], vec![], vec![], vec![]);
-        for entry in entries {
-            match entry {
-                Entry::User(entry) => users.push(user(call.snapshot(), entry)),
-                Entry::Group(entry) => groups.push(group(call.snapshot(), entry)),
-                Entry::Role(entry) => roles.push(role(call, entry)?),
-                Entry::Policy(entry) | Entry::AwsPolicy(entry) => policies.push(policy(call, entry)),
-            }
-        }
-        Ok(iam::GetAccountAuthorizationDetailsResponse {
-            user_detail_list: Some(users),
-            group_detail_list: Some(groups),
-            role_detail_list: Some(roles),
-            policies: Some(policies),
-            is_truncated: Some(next.is_some()),
-            marker: next,
-        })
+        let (entries, next) = gather(call, &filter, after, page::size(input.max_items));
+        let bytes = entries.iter().map(|entry| entry.bytes(call.snapshot())).sum();
+        let mut members = Members::begin(output, bytes);
+        let users = entries.iter().filter_map(Entry::user);
+        members.list("UserDetailList", users.map(|entry| Ok(user(call.snapshot(), entry))))?;
+        let groups = entries.iter().filter_map(Entry::group);
+        members.list("GroupDetailList", groups.map(|entry| Ok(group(call.snapshot(), entry))))?;
+        let roles = entries.iter().filter_map(Entry::role);
+        members.list("RoleDetailList", roles.map(|entry| role(call, entry)))?;
+        let policies = entries.iter().filter_map(Entry::policy);
+        members.list("Policies", policies.map(|entry| Ok(policy(call, entry))))?;
+        members.value("IsTruncated", Some(&next.is_some()));
+        members.value("Marker", next.as_ref());
+        members.end();
+        Ok(())
     }
 }
 
@@ -97,6 +93,10 @@ impl Kind {
     }
 }
 
+/// About how many bytes an entry takes beside its policies, and how long a trust policy mostly is at most.
+const ENTRY_BYTES: usize = 1_000;
+const TRUST_BYTES: usize = 1_000;
+
 /// An entry of the list.
 enum Entry<'s> {
     User(&'s User),
@@ -106,7 +106,49 @@ enum Entry<'s> {
     AwsPolicy(&'s ManagedPolicy),
 }
 
-impl Entry<'_> {
+impl<'s> Entry<'s> {
+    fn user(&self) -> Option<&'s User> {
+        match self {
+            Self::User(user) => Some(user),
+            Self::Group(_) | Self::Role(_) | Self::Policy(_) | Self::AwsPolicy(_) => None,
+        }
+    }
+
+    fn group(&self) -> Option<&'s Group> {
+        match self {
+            Self::Group(group) => Some(group),
+            Self::User(_) | Self::Role(_) | Self::Policy(_) | Self::AwsPolicy(_) => None,
+        }
+    }
+
+    fn role(&self) -> Option<&'s Role> {
+        match self {
+            Self::Role(role) => Some(role),
+            Self::User(_) | Self::Group(_) | Self::Policy(_) | Self::AwsPolicy(_) => None,
+        }
+    }
+
+    fn policy(&self) -> Option<&'s ManagedPolicy> {
+        match self {
+            Self::Policy(policy) | Self::AwsPolicy(policy) => Some(policy),
+            Self::User(_) | Self::Group(_) | Self::Role(_) => None,
+        }
+    }
+
+    /// About how many bytes it takes in an answer, and seldom more: three for each of its policies' that is escaped.
+    fn bytes(&self, snapshot: &Snapshot) -> usize {
+        let inline = |id| snapshot.inline(id).map(|policy| policy.text.text().len()).sum::<usize>();
+        let texts = match self {
+            Self::User(user) => inline(user.id),
+            Self::Group(group) => inline(group.id),
+            Self::Role(role) => inline(role.id) + TRUST_BYTES,
+            Self::Policy(policy) | Self::AwsPolicy(policy) => {
+                snapshot.versions(policy.id).map(|version| version.text.text().len()).sum()
+            }
+        };
+        ENTRY_BYTES + 3 * texts
+    }
+
     /// What the marker of the page that ends here is made of.
     fn key(&self) -> String {
         let (kind, name) = match self {

@@ -15,4 +15,5 @@ mod credentials;
 mod door;
 mod newest;
 mod policies;
+mod signing_keys;
 mod unique_ids;

@@ -1,6 +1,7 @@
 //! Everything in the account in one list.
 
 use doorward_directory::change::{Holder, attachments, boundaries, policies};
+use doorward_wire::{Structure as _, iam};
 
 use crate::door::{ALLOW_ALL, Answer, Door, MANAGEMENT, account, allows, trusts};
 use crate::{check, pages, send};
@@ -36,6 +37,22 @@ fn entry(answer: &Answer, list: &str) -> Answer {
 
 fn encoded(document: &str) -> String {
     doorward_wire::percent_encode_document(document)
+}
+
+#[test]
+fn the_members_are_those_of_the_model_in_its_order() {
+    let door = furnished();
+    let shape = iam::GetAccountAuthorizationDetailsResponse::shape();
+    let names: Vec<&str> = shape.members.iter().map(|member| member.name).collect();
+    let page = send(&door, &door.root(), "GetAccountAuthorizationDetails MaxItems=1").ok();
+    let result = page.text("GetAccountAuthorizationDetailsResult");
+    let found = names.iter().map(|name| result.find(&format!("<{name}")));
+    let places: Vec<usize> = found.map(Option::unwrap).collect();
+    assert!(places.is_sorted(), "{names:?} at {places:?}");
+    let names = names.iter().map(|name| {
+        result.matches(&format!("</{name}>")).count() + result.matches(&format!("<{name}/>")).count()
+    });
+    assert!(names.eq([1; 6]), "{result}");
 }
 
 #[test]
