@@ -40,9 +40,12 @@ fn session(world: &World, task: &str) -> Keys {
     assume(world, &world.admin, OTHER, task, &[]).ok().keys()
 }
 
+/// An operation, its parameters, and what is answered.
+type Asked<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 /// What each operation answers, in order; without the text of denials.
 #[track_caller]
-fn check(world: &World, keys: &Keys, rows: &[(&str, &[(&str, &str)], &str)]) {
+fn check(world: &World, keys: &Keys, rows: &[Asked<'_>]) {
     for (operation, parameters, expected) in rows {
         let outcome = world.door.call(keys, operation, parameters).outcome();
         let shown = outcome.strip_suffix(" action").map_or(&*outcome, |_| "denied");
