@@ -12,7 +12,7 @@ const TESTS: &str = "crates/services/tests/";
 /// Where the real clients are.
 const CLIENTS: &str = "conformance/clients/";
 /// What stands before the name of an operation where its behaviour is.
-const IMPL: [&str; 2] = ["impl Operation for ", "impl Unsigned for "];
+const IMPL: [&str; 3] = ["impl Operation for ", "impl Gathered for ", "impl Unsigned for "];
 
 /// Where operations are named.
 #[derive(Default)]

@@ -31,6 +31,7 @@ const UNFIT: &[(&str, usize)] = &[
     ("federated users cannot call IAM, nor much of STS", 1),
     ("identity providers are not in the directory", 30),
     ("no level of an organization is without a policy that allows", 7),
+    ("only AWS's policies for tasks bind a root user", 3),
     ("service-linked roles cannot be created", 2),
     ("sessions of the root user cannot be passed policies", 4),
     ("the levels of an organization end with the account that is bound", 2),
@@ -40,7 +41,7 @@ const UNFIT: &[(&str, usize)] = &[
 ];
 
 /// How many are run through the gate, and how many of them through `AssumeRole` as well.
-const RUN: (usize, usize) = (1325, 35);
+const RUN: (usize, usize) = (1324, 35);
 
 /// How many installations are in use at once. Each takes a moment to close, and does nothing then.
 const AT_ONCE: usize = 16;

@@ -8,6 +8,7 @@ use doorward_directory::change::{self, Draft, Holder};
 use doorward_directory::{Limits, Name, Path, Refusal};
 use doorward_engine::{CompiledAttached, CompiledPolicies};
 use doorward_gate::Caller;
+use doorward_policy::Effect;
 use doorward_policy::request::{Attached, Context, ContextValue, FederationIssuer, Requester, SessionOrigin};
 use doorward_policy::{AccountId, Arn, Principal};
 
@@ -93,6 +94,9 @@ fn refuse_missing(case: &Case) -> Result<(), Unfit> {
         Requester::Root { .. } if policies.session.is_some() => {
             return Err(Unfit("sessions of the root user cannot be passed policies"));
         }
+        Requester::Root { .. } if policies.identity.iter().any(denies) => {
+            return Err(Unfit("only AWS's policies for tasks bind a root user"));
+        }
         Requester::Anonymous => return Err(Unfit("unsigned requests are not let in")),
         Requester::Federated { .. } => return Err(Unfit("identity providers are not in the directory")),
         Requester::RoleSession { origin: SessionOrigin::Provider(_), .. } => {
@@ -155,6 +159,10 @@ fn documents(case: &Case) -> impl Iterator<Item = &Attached> {
         .chain(
             organization::rails(case).flat_map(|(_, rails)| &rails.levels).flat_map(|level| &level.policies),
         )
+}
+
+fn denies(policy: &Attached) -> bool {
+    policy.document.statements.iter().any(|statement| statement.effect == Effect::Deny)
 }
 
 /// Whether any policy of the case can see a key.
