@@ -130,8 +130,6 @@ def test_an_error_is_shown_with_code_operation_and_text(server):
         "The user with name nobody cannot be found."
     )
     assert ran.err.strip().endswith(expected)
-    ran = server.aws("organizations", "create-gov-cloud-account", "--email=a@example.com", "--account-name=a")
-    assert ran.code == FAILED and "(NotImplemented) when calling the CreateGovCloudAccount operation" in ran.err
 
 
 def test_access_keys_become_a_profile(server):

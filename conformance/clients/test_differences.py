@@ -77,15 +77,6 @@ def malformed_input_message(server):
 
 
 @difference
-def not_implemented(server):
-    with pytest.raises(ClientError) as error:
-        server.client("organizations").create_gov_cloud_account(Email="a@example.com", AccountName="a")
-    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-    assert error.value.response["Error"]["Code"] == "NotImplemented"
-    assert error.value.response["Error"]["Message"] == "The operation CreateGovCloudAccount is not implemented."
-
-
-@difference
 def unsigned_amz_header(server):
     answer = ask(server, "sts", [("Action", "GetCallerIdentity")], unsigned={"x-amz-source-arn": "arn:aws:s3:::b"})
     assert (answer.status, answer.error[0]) == (400, "IncompleteSignature") and "x-amz-source-arn" in answer.error[1]

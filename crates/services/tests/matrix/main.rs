@@ -100,18 +100,23 @@ fn every_operation_has_a_line() {
     );
 }
 
+/// The operations of the models that are answered with `NotImplemented`. A newer model may bring some.
+const MISSING: [&str; 0] = [];
+
 #[test]
-fn what_is_not_there_says_so() {
+fn every_operation_is_there_or_says_that_it_is_not() {
     let door = Door::new();
     let (root, stranger) = (door.root(), Keys { id: "AKIAIOSFODNN7EXAMPLE".to_owned(), ..door.root() });
-    for shape in table::SERVICES.iter().flat_map(|service| service.operations.iter()) {
-        if row(shape).is_none() {
-            let operation = format!("{}:{}", shape.service.signing_name, shape.name);
-            let answer = door.call(&root, &operation, &[]);
-            assert_eq!((answer.status, answer.verdict()), (501, "NotImplemented"), "{operation}");
-            let refused = door.call(&stranger, &operation, &[]);
-            assert_eq!(plain(&operation, refused.verdict()), "InvalidClientTokenId", "{operation}");
-        }
+    let all = table::SERVICES.iter().flat_map(|service| service.operations.iter());
+    let missing = all.filter(|shape| row(shape).is_none());
+    let missing = missing.map(|shape| format!("{}:{}", shape.service.signing_name, shape.name));
+    let missing: Vec<String> = missing.collect();
+    assert_eq!(missing, MISSING);
+    for operation in &missing {
+        let answer = door.call(&root, operation, &[]);
+        assert_eq!((answer.status, answer.verdict()), (501, "NotImplemented"), "{operation}");
+        let refused = door.call(&stranger, operation, &[]);
+        assert_eq!(plain(operation, refused.verdict()), "InvalidClientTokenId", "{operation}");
     }
 }
 
