@@ -157,7 +157,7 @@ impl Operation for iam::ResyncMFADevice {
     }
 }
 
-/// A request that names no user is about the caller's own device: see [`named_or_own`].
+/// A request that names no user is about the caller's own device: see `named_or_own`.
 impl Operation for iam::DeactivateMFADevice {
     const ACCESS: Access = Access::Write;
 
