@@ -111,8 +111,7 @@ impl CompiledDocument {
         }
         named.sort_unstable();
         named.dedup();
-        let mut reads_context = false;
-        each_key(&document, |_| reads_context = true);
+        let reads_context = reads_context(&document);
         let (named, everywhere) = (named.into(), everywhere.into());
         Self { document, named, everywhere, tags: OnceLock::new(), reads_context }
     }
@@ -183,39 +182,38 @@ const fn place_in(pair: u64) -> u32 {
     pair as u32
 }
 
+/// Whether a document tests anything of a context, or has variables that its values stand for.
+fn reads_context(document: &Document) -> bool {
+    document.statements.iter().any(|statement| !statement.conditions.is_empty())
+        || tails(document).flat_map(Template::parts).any(|part| variable(part).is_some())
+}
+
+/// What is behind the account in each resource pattern: the only part of it that may have variables.
+fn tails(document: &Document) -> impl Iterator<Item = &Template> {
+    let clauses = document.statements.iter().filter_map(|statement| statement.resource.as_ref());
+    clauses.flat_map(ResourceClause::patterns).filter_map(|pattern| match &pattern.form {
+        ResourceForm::Arn { tail, .. } => Some(tail),
+        ResourceForm::Any | ResourceForm::Short(_) | ResourceForm::Nothing => None,
+    })
+}
+
+/// The key whose value stands for a part of a template.
+const fn variable(part: &Part) -> Option<&ContextKey> {
+    match part {
+        Part::Text(_) | Part::Literal(_) => None,
+        Part::Variable { key, .. } => Some(key),
+    }
+}
+
 fn principal_tags(document: &Document) -> Box<[ContextKey]> {
-    let mut tags: Vec<ContextKey> = Vec::new();
-    each_key(document, |key| {
-        if is_principal_tag(key.folded()) {
-            tags.push(key.clone());
-        }
-    });
+    let tests = || document.statements.iter().flat_map(|statement| &statement.conditions);
+    let values = tests().flat_map(|test| &test.values).map(|value| &value.template);
+    let variables = tails(document).chain(values).flat_map(Template::parts).filter_map(variable);
+    let keys = variables.chain(tests().map(|test| &test.key));
+    let mut tags: Vec<ContextKey> = keys.filter(|key| is_principal_tag(key.folded())).cloned().collect();
     tags.sort_unstable();
     tags.dedup();
     tags.into()
-}
-
-/// Every context key that anything in a document depends on, some several times: those that conditions test, and those
-/// whose values stand for variables.
-fn each_key(document: &Document, mut note: impl FnMut(&ContextKey)) {
-    let mut note_all = |template: &Template| {
-        for part in template.parts() {
-            match part {
-                Part::Text(_) | Part::Literal(_) => {}
-                Part::Variable { key, .. } => note(key),
-            }
-        }
-    };
-    for statement in &document.statements {
-        for pattern in statement.resource.iter().flat_map(ResourceClause::patterns) {
-            if let ResourceForm::Arn { tail, .. } = &pattern.form {
-                note_all(tail);
-            }
-        }
-        statement.conditions.iter().flat_map(|test| &test.values).for_each(|value| note_all(&value.template));
-    }
-    let tested = document.statements.iter().flat_map(|statement| &statement.conditions);
-    tested.for_each(|test| note(&test.key));
 }
 
 /// The keys of an action and of its service, under which statements about it are found.

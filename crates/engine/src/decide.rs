@@ -228,6 +228,9 @@ fn conclude_member(stand: &Stand<'_>, findings: &Findings, strongest: Option<Cla
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
 pub(crate) fn sufficient(stand: &Stand<'_>, findings: &Findings) -> Claims {
     let granted = findings.granted;
+    if granted.is_empty() {
+        return granted;
+    }
     let delegated = findings.boundary && findings.session;
     let trust_binds =
         stand.resource_layer() == Layer::Trust && stand.choices.trust_policy_boundary == Limit::Limits;
