@@ -9,6 +9,7 @@ use arc_swap::ArcSwap;
 use doorward_store::{CommitError, Revision, Store, Watch, WatchError};
 use jiff::Timestamp;
 
+use self::certainty::Certainty;
 use self::guesses::Guesses;
 use crate::change::Draft;
 use crate::limits::Limits;
@@ -21,6 +22,7 @@ use crate::usage::Book;
 pub use guesses::{CLOSED_S_MAX, CLOSED_S_MIN, GUESSES_MAX};
 pub use passwords::HASHES_AT_ONCE_MAX;
 
+mod certainty;
 mod codes;
 mod guesses;
 mod passwords;
@@ -57,6 +59,28 @@ pub struct Opening {
     pub limits: Limits,
     /// Where ids and secrets come from.
     pub random: Arc<dyn Random>,
+    /// For how long snapshots may be read after they are certain to have had everything that a shared store had. Counts
+    /// for no other store.
+    pub staleness_max: Duration,
+}
+
+/// How long snapshots may be read while a shared store cannot be asked, unless it is said otherwise.
+pub const STALENESS_MAX: Duration = Duration::from_secs(300);
+
+/// How a directory follows its store, as long as its snapshots may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Following {
+    /// As it should.
+    Current,
+    /// The store does not answer: snapshots stay as they are.
+    Alone {
+        /// Why, in one line.
+        reason: String,
+        /// For how long they may have missed something.
+        age: Duration,
+        /// For how long they may still be read.
+        left: Duration,
+    },
 }
 
 /// Why a directory cannot be opened.
@@ -83,6 +107,17 @@ pub enum OpenError {
 pub struct NotFollowing {
     /// What stopped it, in one line.
     pub reason: String,
+}
+
+/// Why there is no snapshot that has everything the store has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotNewest {
+    /// The store does not answer.
+    #[error(transparent)]
+    NotFollowing(#[from] NotFollowing),
+    /// The directory does not come along.
+    #[error(transparent)]
+    TooFarBehind(#[from] TooFarBehind),
 }
 
 /// The directory has not come as far as it was asked to.
@@ -117,11 +152,22 @@ pub struct Directory {
 /// What the follower publishes.
 struct Shared {
     current: ArcSwap<Snapshot>,
-    fault: Mutex<Option<NotFollowing>>,
-    /// Whether there is a fault, for those who need not know which. Written under the lock of `fault`, with it.
+    trouble: Mutex<Trouble>,
+    /// Whether there is a fault, for those who need not know which. Written under the lock of `trouble`, with it.
     faulty: AtomicBool,
     published: Condvar,
     stop: AtomicBool,
+    /// How certain it is that there is nothing newer. `None` for a store that is not shared: there it always is.
+    certainty: Option<Certainty>,
+}
+
+/// What is wrong, as far as anything is.
+#[derive(Default)]
+struct Trouble {
+    /// Why snapshots must not be read.
+    fault: Option<NotFollowing>,
+    /// Why a shared store did not answer when it was last asked.
+    alone: Option<String>,
 }
 
 impl Directory {
@@ -130,17 +176,18 @@ impl Directory {
     /// # Errors
     /// [`OpenError`]: among others for any record that does not read back, with its key.
     pub fn open(opening: Opening) -> Result<Self, OpenError> {
-        let Opening { store, sealer, limits, random } = opening;
+        let Opening { store, sealer, limits, random, staleness_max } = opening;
         let (snapshot, watch) = start(&*store)?;
         if let Some(installation) = snapshot.installation() {
             installation.session_key(&sealer).map_err(|_| OpenError::WrongMasterKey)?;
         }
         let shared = Arc::new(Shared {
             current: ArcSwap::from_pointee(snapshot),
-            fault: Mutex::new(None),
+            trouble: Mutex::default(),
             faulty: AtomicBool::new(false),
             published: Condvar::new(),
             stop: AtomicBool::new(false),
+            certainty: store.is_shared().then(|| Certainty::new(staleness_max)),
         });
         let (followed, publishing) = (Arc::clone(&store), Arc::clone(&shared));
         let follower = std::thread::Builder::new()
@@ -177,18 +224,47 @@ impl Directory {
         self.shared.wait_for(revision, patience)
     }
 
-    /// Whether snapshots still follow the store.
+    /// A snapshot that has everything the store had when this was asked: of a shared store, what other servers have
+    /// written. Costs a question to the store, if it is shared.
     ///
     /// # Errors
-    /// [`NotFollowing`] if they do not: decisions on them would be on old policies.
+    /// [`TooFarBehind`] if the directory has not come that far within `patience`; [`NotFollowing`] if the store does not
+    /// answer, which takes as long as the store allows itself.
+    pub fn newest_snapshot(&self, patience: Duration) -> Result<Arc<Snapshot>, NotNewest> {
+        if self.shared.certainty.is_none() {
+            return Ok(self.snapshot());
+        }
+        let newest = self.store.revision().map_err(|error| NotFollowing { reason: error.to_string() })?;
+        Ok(self.shared.wait_for(newest, patience)?)
+    }
+
+    /// Whether snapshots may be read: they follow the store, or have done so recently enough.
+    ///
+    /// # Errors
+    /// [`NotFollowing`] if not: decisions on them would be on old policies.
     pub fn health(&self) -> Result<(), NotFollowing> {
         if self.follower.as_ref().is_some_and(JoinHandle::is_finished) {
             self.shared.ended();
         }
-        if !self.shared.faulty.load(Ordering::Acquire) {
+        let stale = self.shared.certainty.as_ref().is_some_and(|certainty| certainty.left().is_none());
+        if !stale && !self.shared.faulty.load(Ordering::Acquire) {
             return Ok(());
         }
-        self.shared.lock().clone().map_or(Ok(()), Err)
+        self.following().map(drop)
+    }
+
+    /// How snapshots follow the store.
+    ///
+    /// # Errors
+    /// Those of [`health`](Self::health).
+    pub fn following(&self) -> Result<Following, NotFollowing> {
+        self.shared.following()
+    }
+
+    /// Whether other servers may write to the store too.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.shared.certainty.is_some()
     }
 
     /// The quotas.
@@ -323,25 +399,58 @@ impl From<Stopped> for OpenError {
 
 impl Shared {
     /// Publishes what the store reports until told to stop. Where it cannot be followed it says so and, unless that is
-    /// of no use, starts over until it can.
+    /// of no use, goes on when it can: from where it was, or from the start if what came after that is gone.
     fn follow(&self, store: &dyn Store, mut watch: Box<dyn Watch>) {
         while !self.stop.load(Ordering::Relaxed) {
-            let Err(stopped) = self.advance(&mut *watch) else { continue };
-            let resumed = if stopped.is_final() { Err(stopped) } else { start(store) };
-            match resumed {
-                Ok((snapshot, anew)) => {
-                    tracing::warn!(revision = snapshot.revision().0, "the directory was loaded anew");
-                    watch = anew;
-                    self.publish(snapshot);
-                }
-                Err(stopped) => {
-                    self.say(&stopped);
-                    if stopped.is_final() {
-                        return;
+            if let Err(stopped) = self.advance(&mut *watch) {
+                match self.resume(store, stopped) {
+                    Ok(anew) => watch = anew,
+                    Err(stopped) => {
+                        self.say(&stopped);
+                        if stopped.is_final() {
+                            return;
+                        }
+                        std::thread::park_timeout(POLL);
                     }
-                    std::thread::park_timeout(POLL);
                 }
             }
+            self.confirm(store);
+        }
+    }
+
+    /// Watches the store again.
+    fn resume(&self, store: &dyn Store, stopped: Stopped) -> Result<Box<dyn Watch>, Stopped> {
+        if stopped.is_final() {
+            return Err(stopped);
+        }
+        if let Stopped::Watch(WatchError::Unavailable { .. }) = stopped {
+            // What failed may fail again at once.
+            std::thread::park_timeout(POLL);
+            match store.watch(self.current.load().revision()) {
+                Err(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => {}
+                watch => return Ok(watch?),
+            }
+        }
+        let begun = Instant::now();
+        let (snapshot, watch) = start(store)?;
+        tracing::warn!(revision = snapshot.revision().0, "the directory was loaded anew");
+        self.publish(snapshot);
+        self.certainty.iter().for_each(|certainty| certainty.loaded(begun));
+        Ok(watch)
+    }
+
+    /// Asks a shared store how far it has come, if it is time to.
+    fn confirm(&self, store: &dyn Store) {
+        let Some(certainty) = self.certainty.as_ref().filter(|certainty| certainty.is_due()) else { return };
+        let asked = Instant::now();
+        match store.revision() {
+            Ok(newest) => {
+                certainty.answered(asked, newest, self.current.load().revision());
+                if self.lock().alone.take().is_some() {
+                    tracing::info!("the store answers again");
+                }
+            }
+            Err(error) => self.alone(&mut self.lock(), error.to_string()),
         }
     }
 
@@ -359,46 +468,83 @@ impl Shared {
     }
 
     fn publish(&self, next: Snapshot) {
+        let revision = next.revision();
         self.current.store(Arc::new(next));
+        if let Some(certainty) = &self.certainty {
+            certainty.came_to(revision);
+        }
         // Under the lock, so that no one who has just looked can miss the call.
         self.note(&mut self.lock(), None);
         self.published.notify_all();
     }
 
     fn say(&self, stopped: &Stopped) {
-        self.raise(&mut self.lock(), stopped.to_string());
+        let mut trouble = self.lock();
+        if self.certainty.is_some() && !stopped.is_final() {
+            self.alone(&mut trouble, stopped.to_string());
+        } else {
+            self.raise(&mut trouble, stopped.to_string());
+        }
         self.published.notify_all();
+    }
+
+    /// Notes that a shared store does not answer. Snapshots may be read for a while yet.
+    fn alone(&self, trouble: &mut Trouble, reason: String) {
+        if trouble.alone.is_none() {
+            tracing::warn!(reason, "the store does not answer");
+        }
+        trouble.alone = Some(reason);
+    }
+
+    fn following(&self) -> Result<Following, NotFollowing> {
+        let Trouble { fault, alone } = &*self.lock();
+        if let Some(fault) = fault {
+            return Err(fault.clone());
+        }
+        let Some(certainty) = &self.certainty else { return Ok(Following::Current) };
+        let age = certainty.age();
+        match (alone, certainty.left()) {
+            (None, Some(_)) => Ok(Following::Current),
+            (Some(reason), Some(left)) => Ok(Following::Alone { reason: reason.clone(), age, left }),
+            (reason, None) => {
+                let reason = reason.as_deref().unwrap_or("its snapshot has not come as far as the store");
+                let seconds = age.as_secs();
+                Err(NotFollowing {
+                    reason: format!("{reason}; for {seconds} s it may have missed something"),
+                })
+            }
+        }
     }
 
     /// Notes that the snapshot is old, until the next one is published; unless it has come along meanwhile, for then
     /// there may be no next one for long.
     fn behind(&self, behind: &TooFarBehind) {
-        let mut fault = self.lock();
+        let mut trouble = self.lock();
         if self.current.load().revision() < behind.wanted {
-            self.raise(&mut fault, behind.to_string());
+            self.raise(&mut trouble, behind.to_string());
         }
     }
 
     /// Notes that nobody follows the store any more, unless it is known why.
     fn ended(&self) {
-        let mut fault = self.lock();
-        if fault.is_none() {
-            self.note(&mut fault, Some(NotFollowing { reason: "its follower has ended".to_owned() }));
+        let mut trouble = self.lock();
+        if trouble.fault.is_none() {
+            self.note(&mut trouble, Some(NotFollowing { reason: "its follower has ended".to_owned() }));
         }
     }
 
-    /// Notes a fault, and says it if it is the first. `fault` is what the lock guards.
-    fn raise(&self, fault: &mut Option<NotFollowing>, reason: String) {
-        if fault.is_none() {
+    /// Notes a fault, and says it if it is the first.
+    fn raise(&self, trouble: &mut Trouble, reason: String) {
+        if trouble.fault.is_none() {
             tracing::error!(reason, "the directory does not follow its store");
         }
-        self.note(fault, Some(NotFollowing { reason }));
+        self.note(trouble, Some(NotFollowing { reason }));
     }
 
-    /// Notes a fault, or that there is none. `fault` is what the lock guards.
-    fn note(&self, fault: &mut Option<NotFollowing>, now: Option<NotFollowing>) {
+    /// Notes a fault, or that there is none. `trouble` is what the lock guards.
+    fn note(&self, trouble: &mut Trouble, now: Option<NotFollowing>) {
         self.faulty.store(now.is_some(), Ordering::Release);
-        *fault = now;
+        trouble.fault = now;
     }
 
     fn wait_for(&self, revision: Revision, patience: Duration) -> Result<Arc<Snapshot>, TooFarBehind> {
@@ -407,23 +553,23 @@ impl Shared {
             return Ok(current);
         }
         let deadline = Instant::now().checked_add(patience);
-        let mut fault = self.lock();
+        let mut trouble = self.lock();
         loop {
             let snapshot = self.current.load_full();
             if snapshot.revision() >= revision {
                 return Ok(snapshot);
             }
             let left = deadline.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()));
-            if left.is_zero() || fault.is_some() {
+            if left.is_zero() || trouble.fault.is_some() {
                 return Err(TooFarBehind { wanted: revision, current: snapshot.revision() });
             }
-            fault = self.published.wait_timeout(fault, left).unwrap_or_else(PoisonError::into_inner).0;
+            trouble = self.published.wait_timeout(trouble, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
     // Nothing is done under this lock that could leave it half done.
-    fn lock(&self) -> MutexGuard<'_, Option<NotFollowing>> {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Trouble> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -474,18 +620,19 @@ mod tests {
         for (published, healthy) in [(1, false), (2, true), (3, true)] {
             let shared = Shared {
                 current: ArcSwap::from_pointee(Snapshot::empty()),
-                fault: Mutex::new(None),
+                trouble: Mutex::default(),
                 faulty: AtomicBool::new(false),
                 published: Condvar::new(),
                 stop: AtomicBool::new(false),
+                certainty: None,
             };
             let behind = shared.wait_for(Revision(2), Duration::ZERO).unwrap_err();
             shared.publish(at(published));
             shared.behind(&behind);
-            assert_eq!(shared.lock().is_none(), healthy, "revision {published}");
+            assert_eq!(shared.lock().fault.is_none(), healthy, "revision {published}");
             assert_eq!(shared.faulty.load(Ordering::Acquire), !healthy, "revision {published}");
             shared.publish(at(4));
-            assert!(shared.lock().is_none());
+            assert!(shared.lock().fault.is_none());
         }
     }
 }

@@ -14,13 +14,14 @@
 //! use doorward_directory::change::{attachments, policies, users, Holder};
 //! use doorward_directory::random::SystemRandom;
 //! use doorward_directory::seal::{MasterKey, Sealer};
-//! use doorward_directory::{Directory, Limits, Name, Opening, Path};
+//! use doorward_directory::{Directory, Limits, Name, Opening, Path, STALENESS_MAX};
 //! use doorward_store::Memory;
 //!
 //! let random = Arc::new(SystemRandom);
 //! let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([7; 32]), random.clone())?);
 //! let store = Arc::new(Memory::default());
-//! let directory = Directory::open(Opening { store, sealer, limits: Limits::default(), random })?;
+//! let (limits, staleness_max) = (Limits::default(), STALENESS_MAX);
+//! let directory = Directory::open(Opening { store, sealer, limits, random, staleness_max })?;
 //!
 //! let account = "123456789012".parse()?;
 //! let now = "2026-11-22T10:00:00Z".parse()?;
@@ -94,7 +95,7 @@ pub mod unique_id;
 pub mod usage;
 mod x509;
 
-pub use directory::{Directory, Opening};
+pub use directory::{Directory, Opening, STALENESS_MAX};
 pub use doorward_store::Revision;
 pub use limits::Limits;
 pub use name::{Name, Path};

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use doorward_policy::AccountId;
 use doorward_store::{Memory, Store};
@@ -9,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::bootstrap::{FirstStart, bootstrap};
 use crate::change::{Draft, groups, mfa, policies, roles, users};
-use crate::directory::{Directory, Opening};
+use crate::directory::{Directory, Opening, STALENESS_MAX};
 use crate::identity::{Group, Role, User};
 use crate::limits::Limits;
 use crate::managed::ManagedPolicy;
@@ -67,8 +68,17 @@ pub(crate) fn sealer() -> Arc<Sealer> {
 }
 
 pub(crate) fn open(store: Arc<dyn Store>, limits: Limits, seed: u64) -> Directory {
+    open_with(store, limits, seed, STALENESS_MAX)
+}
+
+pub(crate) fn open_with(
+    store: Arc<dyn Store>,
+    limits: Limits,
+    seed: u64,
+    staleness_max: Duration,
+) -> Directory {
     let random = Arc::new(Counter(AtomicU64::new(seed << 32)));
-    Directory::open(Opening { store, sealer: sealer(), limits, random }).unwrap()
+    Directory::open(Opening { store, sealer: sealer(), limits, random, staleness_max }).unwrap()
 }
 
 /// A directory in memory after its first start, with one account.

@@ -10,10 +10,12 @@ mod layers;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use doorward_directory::Limits;
 use doorward_policy::AccountId;
 use doorward_policy::request::Choices;
+use doorward_server::Reads;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
 use zeroize::Zeroizing;
 
@@ -105,6 +107,10 @@ pub struct Config {
     pub providers: Option<PathBuf>,
     /// About how many bytes the plans of policies may take that are kept between requests.
     pub plan_bytes_max: usize,
+    /// How new what requests are answered from must be.
+    pub reads: Reads,
+    /// For how long requests are answered while a shared store does not answer.
+    pub staleness_max: Duration,
     /// The root user's first access key, if the environment fixes it.
     pub root_key: Option<FixedKey>,
     /// Every value as text, with where it comes from, to be shown.

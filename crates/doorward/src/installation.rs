@@ -61,7 +61,8 @@ pub fn open_directory(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Dir
     let random = Arc::new(SystemRandom);
     let sealer = Arc::new(Sealer::new(&master, random.clone())?);
     let store = Arc::clone(store);
-    Ok(Arc::new(Directory::open(Opening { store, sealer, limits: config.limits, random })?))
+    let (limits, staleness_max) = (config.limits, config.staleness_max);
+    Ok(Arc::new(Directory::open(Opening { store, sealer, limits, random, staleness_max })?))
 }
 
 fn master_key(config: &Config, revision: Revision) -> Result<MasterKey> {

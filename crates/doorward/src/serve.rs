@@ -65,7 +65,8 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     let address =
         Address::take(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let socket = address.socket();
-    let state = Arc::new(State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom)));
+    let state = State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom));
+    let state = Arc::new(state.with_reads(config.reads));
     let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
     let open = open(&config, &state, &store, socket, templates);
     if open.is_ok() {

@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use crate::limits::{HANDSHAKE_TIME, HEADER_BYTES_MAX, HEADER_READ_TIME};
+use crate::newest::Newest;
 use crate::received::RequestIds;
 use crate::route::{self, Hall, Peer};
 use crate::state::State;
@@ -33,6 +34,7 @@ pub(crate) struct Arriving {
 pub(crate) struct Visit {
     pub(crate) state: Arc<State>,
     pub(crate) writes: Writes,
+    pub(crate) newest: Newest,
     pub(crate) ids: Arc<RequestIds>,
     pub(crate) encryption: Encryption,
     pub(crate) stopping: watch::Receiver<()>,
@@ -61,9 +63,9 @@ impl Visit {
     }
 
     async fn http(self, stream: impl AsyncRead + AsyncWrite + Unpin, peer: Peer) {
-        let Self { state, writes, ids, mut stopping, .. } = self;
+        let Self { state, writes, newest, ids, mut stopping, .. } = self;
         // One count for all that a request needs, and one that other connections do not touch.
-        let hall = Arc::new(Hall { state, writes, ids, peer });
+        let hall = Arc::new(Hall { state, writes, newest, ids, peer });
         let source_ip = hall.peer.source_ip;
         let answer = service_fn(move |request| {
             let hall = Arc::clone(&hall);

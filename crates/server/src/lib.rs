@@ -16,6 +16,7 @@ mod connection;
 mod json;
 pub mod limits;
 pub mod listen;
+mod newest;
 mod notices;
 mod query;
 mod received;
@@ -29,6 +30,7 @@ mod web_identity;
 mod writes;
 
 pub use listen::{Address, Running, start};
+pub use newest::Reads;
 pub use signals::Signals;
 pub use state::State;
 pub use tls::Encryption;

@@ -45,5 +45,11 @@ pub const USES_SAVED_EVERY: Duration = Duration::from_secs(60);
 /// How often notices of temporary delegation are delivered.
 pub const NOTICES_DELIVERED_EVERY: Duration = Duration::from_secs(1);
 
+/// How long a request waits for a revision that it asks for.
+pub const REVISION_WAIT: Duration = Duration::from_secs(5);
+
+/// How long a request that asks for nothing waits to learn how far a shared store has come, and to come as far.
+pub const NEWEST_WAIT: Duration = Duration::from_secs(1);
+
 /// How long the server waits before it accepts again when the system is out of descriptors or memory.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 use crate::connection::{Arriving, Visit};
 use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, STOP_TIME, WRITES_AT_ONCE_MAX};
+use crate::newest::Newest;
 use crate::state::State;
 use crate::tls::Encryption;
 use crate::writes::Writes;
@@ -82,6 +83,7 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
     let Address { runtime, listener, .. } = address;
     let (stop, stopping) = watch::channel(());
     let writes = Writes::on(runtime.handle().clone());
+    let newest = Newest::start(Arc::clone(&state))?;
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut loops = Vec::with_capacity(processors);
     let mut dealt = Vec::with_capacity(processors);
@@ -90,6 +92,7 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         let visit = Visit {
             state: Arc::clone(&state),
             writes: writes.clone(),
+            newest: newest.clone(),
             ids: Arc::default(),
             encryption: encryption.clone(),
             stopping: stopping.clone(),

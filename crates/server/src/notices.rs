@@ -113,7 +113,7 @@ mod tests {
     use doorward_directory::delegation::{Identity, Permission, Sender};
     use doorward_directory::random::SystemRandom;
     use doorward_directory::seal::{MasterKey, Sealer};
-    use doorward_directory::{Directory, Limits, Opening};
+    use doorward_directory::{Directory, Limits, Opening, STALENESS_MAX};
     use doorward_policy::AccountId;
     use doorward_policy::request::Choices;
     use doorward_store::Memory;
@@ -135,7 +135,14 @@ mod tests {
         let random = Arc::new(SystemRandom);
         let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([7; 32]), random.clone()).unwrap());
         let (store, limits) = (Arc::new(Memory::default()), Limits::default());
-        let directory = Directory::open(Opening { store, sealer, limits, random: random.clone() }).unwrap();
+        let directory = Directory::open(Opening {
+            store,
+            sealer,
+            limits,
+            random: random.clone(),
+            staleness_max: STALENESS_MAX,
+        })
+        .unwrap();
         let first = FirstStart { account: account(), account_name: "a".into(), root_key: None };
         bootstrap(&directory, &first, now()).unwrap();
         let permission = Permission { template: "t".into(), parameters: Vec::new(), policy: "{}".into() };

@@ -17,6 +17,7 @@ use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 
 use crate::limits::{BODY_BYTES_MAX, BODY_READ_TIME};
+use crate::newest::{self, Newest};
 use crate::received::{Received, RequestIds};
 use crate::reply::{Connection, Reply, errors};
 use crate::state::{Readiness, State};
@@ -41,6 +42,7 @@ impl Peer {
 pub(crate) struct Hall {
     pub(crate) state: Arc<State>,
     pub(crate) writes: Writes,
+    pub(crate) newest: Newest,
     pub(crate) ids: Arc<RequestIds>,
     pub(crate) peer: Peer,
 }
@@ -88,6 +90,7 @@ fn log(reply: &Reply, peer: &Peer, id: &str, begun: Instant) {
         caller = reply.caller.as_deref(),
         status = reply.answer.http_status,
         code = reply.code.as_deref(),
+        revision = reply.revision.map(|revision| revision.0),
         request_id = id,
         source_ip = %peer.shown_ip,
         duration_us,
@@ -116,6 +119,11 @@ fn probe(request: &Request<Incoming>, id: &str, answer: impl FnOnce() -> Reply) 
 fn ready(state: &State) -> Reply {
     match state.readiness() {
         Readiness::Ready => Reply::text(200, "ready\n"),
+        Readiness::Alone { revision, reason, left } => {
+            let seconds = left.as_secs();
+            let rest = format!("answers are of revision {revision}, for {seconds} s yet: {reason}");
+            Reply::text(200, format!("ready, without the store: {rest}\n"))
+        }
         Readiness::ReadOnly(cause) => Reply::text(200, format!("ready, without writes: {cause}\n")),
         Readiness::Loading => Reply::text(503, "not ready: the policy state is being loaded\n"),
         Readiness::NotFollowing(fault) => Reply::text(503, format!("not ready: {fault}\n")),
@@ -131,7 +139,7 @@ fn issuer(state: &State, path: &str) -> Reply {
 }
 
 async fn api(hall: &Hall, request: Request<Incoming>, id: &str) -> Reply {
-    let Hall { state, writes, peer, .. } = hall;
+    let Hall { state, writes, newest, peer, .. } = hall;
     let (parts, body) = request.into_parts();
     if parts.method == Method::HEAD && parts.uri.query().is_none() {
         return query::about();
@@ -157,6 +165,9 @@ async fn api(hall: &Hall, request: Request<Incoming>, id: &str) -> Reply {
         let message = "The policy state is being loaded.";
         return failure(&ApiError::new(&wire_errors::SERVICE_UNAVAILABLE, message), id);
     };
+    if let Err(error) = newest::settle(gate.directory(), state.reads(), newest, &received.headers).await {
+        return Protocol::of(&received).failure(&error, id);
+    }
     match here(gate, &received, Place::Loop) {
         Some(reply) => reply,
         None => elsewhere(gate, writes, received).await,

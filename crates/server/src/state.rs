@@ -1,12 +1,16 @@
 //! What requests are answered from.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use doorward_directory::directory::NotFollowing;
+use doorward_directory::Revision;
+use doorward_directory::directory::{Following, NotFollowing};
 use doorward_directory::random::Random;
 use doorward_gate::Gate;
 use doorward_store::{Health, Store};
 use jiff::Timestamp;
+
+use crate::newest::Reads;
 
 /// What every door opens onto: the gate, once the policy state behind it is loaded.
 pub struct State {
@@ -14,6 +18,7 @@ pub struct State {
     clock: fn() -> Timestamp,
     random: Arc<dyn Random>,
     gate: OnceLock<Gate>,
+    reads: Reads,
 }
 
 /// Whether requests are answered.
@@ -23,6 +28,15 @@ pub enum Readiness {
     Ready,
     /// They are, and changes are refused: the store takes no writes.
     ReadOnly(String),
+    /// They are, on a state that stays as it is: the store does not answer.
+    Alone {
+        /// The state.
+        revision: Revision,
+        /// Why, in one line.
+        reason: String,
+        /// For how long yet.
+        left: Duration,
+    },
     /// The policy state is not loaded yet.
     Loading,
     /// The policy state may be old.
@@ -35,7 +49,13 @@ impl State {
     /// A state before anything is loaded: the server answers that it is not ready.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
-        Self { store, clock, random, gate: OnceLock::new() }
+        Self { store, clock, random, gate: OnceLock::new(), reads: Reads::default() }
+    }
+
+    /// The same state, from which requests are answered that are as new as this.
+    #[must_use]
+    pub fn with_reads(self, reads: Reads) -> Self {
+        Self { reads, ..self }
     }
 
     /// Opens the doors: from now on requests are answered by `gate`. A second gate is not taken.
@@ -48,8 +68,13 @@ impl State {
     #[must_use]
     pub fn readiness(&self) -> Readiness {
         let Some(gate) = self.gate.get() else { return Readiness::Loading };
-        if let Err(fault) = gate.directory().health() {
-            return Readiness::NotFollowing(fault);
+        match gate.directory().following() {
+            Err(fault) => return Readiness::NotFollowing(fault),
+            Ok(Following::Alone { reason, left, .. }) => {
+                let revision = gate.directory().snapshot().revision();
+                return Readiness::Alone { revision, reason, left };
+            }
+            Ok(Following::Current) => {}
         }
         match self.store.health() {
             Health::Ready => Readiness::Ready,
@@ -60,6 +85,10 @@ impl State {
 
     pub(crate) fn gate(&self) -> Option<&Gate> {
         self.gate.get()
+    }
+
+    pub(crate) const fn reads(&self) -> Reads {
+        self.reads
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -105,6 +105,12 @@ pub trait Store: Send + Sync {
 
     /// Whether the store can serve. Asks nothing of the disk.
     fn health(&self) -> Health;
+
+    /// Whether other processes may write to it too. Then whoever watches may be behind without knowing: only
+    /// [`revision`](Self::revision) tells how far the store has come.
+    fn is_shared(&self) -> bool {
+        false
+    }
 }
 
 /// The whole store at one revision, however long it is kept.

@@ -9,7 +9,7 @@ use doorward_store::{
     Watch, WatchError, Write,
 };
 
-use crate::directory::OpenError;
+use crate::directory::{OpenError, STALENESS_MAX};
 use crate::limits::Limits;
 use crate::testing::*;
 
@@ -92,7 +92,8 @@ fn bad_records_fail_the_start_by_name() {
         let store = Arc::new(Memory::default());
         store.commit(raw(key, value)).unwrap();
         let (limits, random) = (Limits::default(), Arc::new(Counter::default()));
-        let opening = crate::Opening { store, sealer: sealer(), limits, random };
+        let opening =
+            crate::Opening { store, sealer: sealer(), limits, random, staleness_max: STALENESS_MAX };
         let Err(error @ OpenError::Load(_)) = crate::Directory::open(opening) else { panic!("{key}") };
         assert_eq!(error.to_string(), text);
     }

@@ -21,13 +21,19 @@ use crate::name::Path;
 use crate::seal::{MasterKey, Purpose, Sealer};
 use crate::service_credential::ServiceKind;
 use crate::testing::*;
-use crate::{Directory, Opening};
+use crate::{Directory, Opening, STALENESS_MAX};
 
 fn start(folder: &std::path::Path, master: u8) -> Result<Directory, OpenError> {
     let random = Arc::new(Counter::default());
     let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([master; 32]), random.clone()).unwrap());
     let store = Arc::new(Embedded::open(folder, Options::default()).unwrap());
-    Directory::open(Opening { store, sealer, limits: Limits::default(), random })
+    Directory::open(Opening {
+        store,
+        sealer,
+        limits: Limits::default(),
+        random,
+        staleness_max: STALENESS_MAX,
+    })
 }
 
 fn contains(content: &[u8], needle: &[u8]) -> bool {

@@ -1,10 +1,12 @@
 //! The settings: their keys, what they must be, and what they are by default.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
-use doorward_directory::Limits;
+use doorward_directory::{Limits, STALENESS_MAX};
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::{Choices, Exemption, Limit};
+use doorward_server::Reads;
 
 /// One setting.
 pub(super) struct Setting {
@@ -29,6 +31,8 @@ const NUMBER: &str = "a whole number from 0 to 4294967295";
 const PLAN_BYTES: &str = "a whole number of bytes from 1048576 to 1099511627776";
 const ISSUER_BASE_RULE: &str =
     "an address such as `https://iam.example.com`, without query, fragment or slash at its end";
+const STALENESS: &str = "a whole number of seconds from 1 to 86400";
+const READS: &str = "`own_writes` or `any`";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -45,7 +49,7 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 12] = [
+const OF_THE_SERVER: [Setting; 14] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
@@ -58,6 +62,8 @@ const OF_THE_SERVER: [Setting; 12] = [
     text("web_identity.issuer_base", ISSUER_BASE_RULE),
     text("delegation.providers", "a file"),
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
+    text("consistency.reads", READS),
+    Setting { key: "consistency.staleness_max_s", rule: STALENESS, kind: Kind::Number },
 ];
 
 const CHOICES: [Setting; 3] = [
@@ -80,6 +86,21 @@ pub(super) fn variable(key: &str) -> String {
 pub(super) fn plan_bytes(text: &str) -> Option<usize> {
     let bytes = text.parse().ok().filter(|bytes| (1u64 << 20..=1 << 40).contains(bytes))?;
     usize::try_from(bytes).ok()
+}
+
+/// The time that a text of [`STALENESS`] says.
+pub(super) fn staleness(text: &str) -> Option<Duration> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=86_400).contains(seconds))?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// The word that a text of [`READS`] says.
+pub(super) fn reads(text: &str) -> Option<Reads> {
+    match text {
+        "own_writes" => Some(Reads::OwnWrites),
+        "any" => Some(Reads::Any),
+        _ => None,
+    }
 }
 
 /// The address that a text of [`ISSUER_BASE_RULE`] says.
@@ -125,6 +146,8 @@ pub(super) fn default(key: &str) -> Option<String> {
     }
     let text = match key {
         "plans.bytes_max" => return Some(PLAN_BYTES_MAX.to_string()),
+        "consistency.staleness_max_s" => return Some(STALENESS_MAX.as_secs().to_string()),
+        "consistency.reads" => "own_writes",
         "listen" => "127.0.0.1:8426",
         "log.format" => "plain",
         "log.level" => "info",

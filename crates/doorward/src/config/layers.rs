@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
-use doorward_directory::Limits;
+use doorward_directory::{Limits, STALENESS_MAX};
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::Choices;
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
@@ -218,6 +218,9 @@ fn settle(
         role_templates: parsed(values, "role_templates", path)?,
         providers: parsed(values, "delegation.providers", path)?,
         plan_bytes_max: parsed(values, "plans.bytes_max", keys::plan_bytes)?.unwrap_or(PLAN_BYTES_MAX),
+        reads: parsed(values, "consistency.reads", keys::reads)?.unwrap_or_default(),
+        staleness_max: parsed(values, "consistency.staleness_max_s", keys::staleness)?
+            .unwrap_or(STALENESS_MAX),
         log_level: parsed(values, "log.level", log_level)?.unwrap_or(tracing::Level::INFO),
         shown: shown(values, &master_key, root_key.as_ref()),
         data,

@@ -28,7 +28,7 @@ use doorward_directory::change::{self, Draft, Holder, keys::KeyHolder};
 use doorward_directory::mfa::{Seed, totp};
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::seal::{MasterKey, Sealer};
-use doorward_directory::{Directory, Limits, Name, Opening, Path, Refusal, Tag};
+use doorward_directory::{Directory, Limits, Name, Opening, Path, Refusal, STALENESS_MAX, Tag};
 use doorward_gate::{Arrival, Caller, Gate, Question, Transport, Unauthorized};
 use doorward_policy::AccountId;
 use doorward_policy::request::Choices;
@@ -208,7 +208,7 @@ impl Door {
         let master = MasterKey::from_bytes([seed.wrapping_add(7); 32]);
         let sealer = Arc::new(Sealer::new(&master, random.clone()).unwrap());
         let store = Arc::new(Memory::default());
-        let opening = Opening { store, sealer, limits, random: random.clone() };
+        let opening = Opening { store, sealer, limits, random: random.clone(), staleness_max: STALENESS_MAX };
         let directory = Arc::new(Directory::open(opening).unwrap());
         let now: Timestamp = BEGINNING.parse().unwrap();
         let id = AccessKeyId::encode(AccessKeyKind::LongTerm, account(first).number(), [seed; 5]);
