@@ -31,6 +31,7 @@ pub const FLOORS: &[(&str, u8)] = &[
     ("doorward", 6),
     ("doorward-bench", 7),
     ("doorward-bench-server", 7),
+    ("doorward-reliability", 7),
     ("xtask", 7),
 ];
 

@@ -7,7 +7,7 @@
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
 //! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
 //! from public sources, [`coverage`] the page of what the server has, [`rules`] those of what shows each rule, [`api`]
-//! the lists of what the libraries offer; [`mod@bench`] measures.
+//! the lists of what the libraries offer; [`mod@bench`] measures, [`reliability`] breaks stores.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod api;
@@ -22,6 +22,7 @@ mod graph;
 mod licences;
 mod mutants;
 mod nightly;
+mod reliability;
 mod rules;
 mod run;
 mod rust;
@@ -64,6 +65,12 @@ enum Chore {
     /// Measure decisions, search for bad input, count instructions.
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Break stores while they are written to, and check that nothing is lost; the rows go to `target/reliability.json`.
+    Reliability {
+        /// What the program takes, such as `--fault power-cut --seconds 60`; `--help` lists it.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Check that the tools are there, and prepare the Python environment of the client tests.
     Setup {
         /// Install what is missing, where that is possible.
@@ -108,6 +115,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Rules(options) => rules::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
         Chore::Bench(bench) => bench::run(root, &bench)?,
+        Chore::Reliability { arguments } => reliability::run(root, &arguments)?,
         Chore::Setup { install } => setup::prepare(root, setup::Missing::from_flag(install))?,
         Chore::Floors => floors::run(root)?,
         Chore::Tidy => tidy::run(root)?,

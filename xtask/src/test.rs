@@ -2,7 +2,7 @@
 
 pub mod counts;
 
-use crate::{api, bench, branches, coverage, floors, fuzz, licences, setup, tidy};
+use crate::{api, bench, branches, coverage, floors, fuzz, licences, reliability, setup, tidy};
 use anyhow::{Context, Result, bail};
 use counts::Counts;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { title: "tests", run: tests },
     Step { title: "examples in documentation", run: doctests },
     Step { title: "branches of the model", run: |root| nothing_counted(branches::check(root)) },
+    Step { title: "reliability, in short", run: |root| nothing_counted(reliability::smoke(root)) },
     Step { title: "fuzzing", run: |root| nothing_counted(fuzz::smoke(root)) },
     Step { title: "real clients", run: clients },
     Step { title: "instructions per decision", run: bench::guard },

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::{CommitError, Expected, HistoryLimit, Key, Revision, Store, Transaction, Value, Write};
 
 mod commits;
+pub mod disk;
 mod random;
 mod reads;
 mod watches;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::disk::{Disk, Fault, Loss};
 use super::*;
 use crate::conformance::Random;
+use crate::conformance::disk::{Disk, Fault, Loss};
 use crate::{Expected, Scan, Value, Write};
 
 /// How many commits a workload has.

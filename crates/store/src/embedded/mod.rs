@@ -39,8 +39,6 @@ mod view;
 mod writer;
 
 #[cfg(test)]
-mod disk;
-#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
-use crate::conformance::{self, Fixture};
+use crate::conformance::{self, Fixture, disk};
 
 /// Stores in directories of their own.
 struct InDirectories {

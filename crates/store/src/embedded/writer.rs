@@ -272,7 +272,7 @@ mod tests {
     use std::sync::mpsc::sync_channel;
 
     use super::*;
-    use crate::embedded::disk::{Disk, Fault};
+    use crate::conformance::disk::{Disk, Fault};
     use crate::{Expected, HistoryLimit, Value};
 
     fn writer(disk: &Disk) -> Writer {

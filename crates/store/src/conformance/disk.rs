@@ -3,18 +3,19 @@
 use std::io;
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use redb::StorageBackend;
 
-use super::Medium;
-use crate::conformance::Random;
+use super::Random;
+use crate::embedded::Medium;
 
 /// What a disk writes at once or not at all.
 const SECTOR_BYTES: usize = 512;
 
 /// What happens to one operation, counted over writes, syncs and changes of length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub enum Fault {
     /// It fails; later ones do not.
     Once,
     /// It and all later ones fail.
@@ -27,7 +28,7 @@ pub(super) enum Fault {
 
 /// What is left of the operations since the last sync when the power goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Loss {
+pub enum Loss {
     /// All of them.
     None,
     /// None of them.
@@ -58,43 +59,52 @@ struct Platter {
     /// Whether what is on the disk has been kept. The file system does that at once and for good.
     kept: bool,
     capacity: Option<usize>,
+    sync_time: Duration,
 }
 
 /// The disk. Clones are the same disk.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Disk(Arc<Mutex<Platter>>);
+pub struct Disk(Arc<Mutex<Platter>>);
 
 impl Disk {
     /// Lets `fault` happen to the operation `at`, counted from now.
-    pub(super) fn fail(&self, at: usize, fault: Fault) {
+    pub fn fail(&self, at: usize, fault: Fault) {
         let mut platter = self.platter();
         platter.fault = Some((platter.operations + at, fault));
     }
 
     /// Ends a lasting fault.
-    pub(super) fn heal(&self) {
+    pub fn heal(&self) {
         self.platter().fault = None;
     }
 
     /// Lets the disk hold only so many bytes.
-    pub(super) fn limit(&self, capacity: Option<usize>) {
+    pub fn limit(&self, capacity: Option<usize>) {
         self.platter().capacity = capacity;
     }
 
-    pub(super) fn operations(&self) -> usize {
+    /// Lets each sync take so long, beside what it takes anyway.
+    pub fn slow(&self, sync_time: Duration) {
+        self.platter().sync_time = sync_time;
+    }
+
+    /// How many writes, syncs and changes of length there have been.
+    pub fn operations(&self) -> usize {
         self.platter().operations
     }
 
-    pub(super) fn syncs(&self) -> usize {
+    /// How many syncs there have been.
+    pub fn syncs(&self) -> usize {
         self.platter().syncs
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    /// How long what is read is, in bytes.
+    pub fn bytes(&self) -> usize {
         self.platter().shown.len()
     }
 
     /// The disk as it is found after the power went.
-    pub(super) fn crash(&self, loss: Loss, random: &mut Random) -> Self {
+    pub fn crash(&self, loss: Loss, random: &mut Random) -> Self {
         let platter = self.platter();
         let mut found = platter.synced.clone();
         for operation in &platter.pending {
@@ -213,6 +223,10 @@ impl StorageBackend for Disk {
     }
 
     fn sync_data(&self) -> io::Result<()> {
+        let sync_time = self.platter().sync_time;
+        if !sync_time.is_zero() {
+            std::thread::sleep(sync_time);
+        }
         let mut platter = self.platter();
         platter.syncs += 1;
         match platter.begin() {

@@ -1,0 +1,179 @@
+//! What clients asked of a store and were told, and when.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use doorward_store::Revision;
+
+/// The number of a value. No two writes of a run write the same.
+pub type Token = u64;
+
+/// What one client asked and was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Which register it was about.
+    pub register: u64,
+    /// When it was asked.
+    pub called: Instant,
+    /// When the answer came.
+    pub returned: Instant,
+    /// What it was, and what came of it.
+    pub what: What,
+}
+
+/// An operation with its outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A read, and what it found.
+    Read(Option<Found>),
+    /// A write.
+    Write {
+        /// What was to be written.
+        token: Token,
+        /// What the register had to hold for it; `None` if anything would do.
+        expected: Option<Expected>,
+        /// What came of it.
+        outcome: Outcome,
+    },
+}
+
+/// What a write expected to find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Nothing.
+    Absent,
+    /// What an earlier read or write has left there.
+    Found(Found),
+}
+
+/// A value and the revision that wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The value.
+    pub token: Token,
+    /// Who wrote it.
+    pub revision: Revision,
+}
+
+/// What came of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was acknowledged.
+    Acknowledged(Revision),
+    /// It was refused, since the register was not as expected.
+    Conflict,
+    /// It was refused for another reason; it must not have happened.
+    Refused,
+    /// Nobody knows; it may have happened, or may yet.
+    Unknown,
+}
+
+/// Everything that the clients of a run saw.
+#[derive(Debug, Default)]
+pub struct History {
+    /// In no order.
+    pub events: Vec<Event>,
+}
+
+impl History {
+    /// The events of each register, in the order in which they were asked.
+    #[must_use]
+    pub fn registers(&self) -> BTreeMap<u64, Vec<&Event>> {
+        let mut registers = BTreeMap::<u64, Vec<&Event>>::new();
+        for event in &self.events {
+            registers.entry(event.register).or_default().push(event);
+        }
+        registers.values_mut().for_each(|events| events.sort_by_key(|event| event.called));
+        registers
+    }
+
+    /// Every write, with its token and outcome.
+    pub fn writes(&self) -> impl Iterator<Item = (&Event, Token, Outcome)> {
+        self.events.iter().filter_map(|event| match event.what {
+            What::Write { token, outcome, .. } => Some((event, token, outcome)),
+            What::Read(_) => None,
+        })
+    }
+
+    /// Whether each acknowledged write has a greater revision than every one that was acknowledged before it was asked,
+    /// and no two the same.
+    #[must_use]
+    pub fn revisions_grow(&self) -> bool {
+        let acknowledged = |(event, _, outcome)| match outcome {
+            Outcome::Acknowledged(revision) => Some((event, revision)),
+            Outcome::Conflict | Outcome::Refused | Outcome::Unknown => None,
+        };
+        let mut writes: Vec<(&Event, Revision)> = self.writes().filter_map(acknowledged).collect();
+        writes.sort_by_key(|(_, revision)| *revision);
+        // In the order of revisions, none may have ended before an earlier one was asked.
+        let mut latest_call: Option<Instant> = None;
+        let ordered = writes.iter().all(|(event, _)| {
+            let sound = latest_call.is_none_or(|call| event.returned >= call);
+            latest_call = latest_call.max(Some(event.called));
+            sound
+        });
+        ordered && writes.windows(2).all(|pair| matches!(pair, [(_, left), (_, right)] if left != right))
+    }
+
+    /// The longest time between two acknowledgements that came one after the other.
+    #[must_use]
+    pub fn longest_pause(&self) -> Duration {
+        let acknowledged = |(event, _, outcome): (&Event, _, _)| {
+            matches!(outcome, Outcome::Acknowledged(_)).then_some(event.returned)
+        };
+        let mut times: Vec<Instant> = self.writes().filter_map(acknowledged).collect();
+        times.sort_unstable();
+        let pauses = times.windows(2).map(|pair| match pair {
+            [left, right] => *right - *left,
+            _ => Duration::ZERO,
+        });
+        pauses.max().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Acknowledged writes, each called and returned so many milliseconds from the start, with a revision.
+    fn check(writes: &[(u64, u64, u64)], grow: bool) {
+        let start = Instant::now();
+        let event = |(called, returned, revision): &(u64, u64, u64)| Event {
+            register: 0,
+            called: start + Duration::from_millis(*called),
+            returned: start + Duration::from_millis(*returned),
+            what: What::Write {
+                token: *revision,
+                expected: None,
+                outcome: Outcome::Acknowledged(Revision(*revision)),
+            },
+        };
+        let history = History { events: writes.iter().map(event).collect() };
+        assert_eq!(history.revisions_grow(), grow, "{writes:?}");
+    }
+
+    #[test]
+    fn revisions_follow_time() {
+        check(&[], true);
+        check(&[(0, 1, 1), (2, 3, 2)], true);
+        check(&[(0, 1, 2), (2, 3, 1)], false);
+        check(&[(0, 3, 2), (2, 4, 1)], true);
+        check(&[(0, 9, 3), (1, 2, 2), (3, 4, 1)], false);
+        check(&[(0, 3, 1), (2, 4, 1)], false);
+    }
+
+    #[test]
+    fn a_pause_is_between_acknowledgements() {
+        let start = Instant::now();
+        let event = |returned, outcome| Event {
+            register: 0,
+            called: start,
+            returned: start + Duration::from_millis(returned),
+            what: What::Write { token: 1, expected: None, outcome },
+        };
+        let ok = Outcome::Acknowledged(Revision(1));
+        let events = vec![event(9, ok), event(1, ok), event(4, Outcome::Refused), event(7, Outcome::Unknown)];
+        assert_eq!(History { events }.longest_pause(), Duration::from_millis(8));
+        assert_eq!(History::default().longest_pause(), Duration::ZERO);
+    }
+}

@@ -1,0 +1,156 @@
+//! Breaks stores while they are written to, and says what came of it.
+//!
+//! ```text
+//! cargo run --release -p doorward-reliability                       # every backend under every fault
+//! cargo run --release -p doorward-reliability -- --short            # the same, a second each
+//! cargo run --release -p doorward-reliability -- --fault power-cut --seconds 60 --seed 7
+//! ```
+//!
+//! Clients write to registers, read them, and swap what they have seen for something else, all at once, while a fault happens
+//! again and again. At the end nothing that was acknowledged may be missing, nothing that was refused may be there, each
+//! register's history must be linearizable, revisions must grow with time, and a watcher must have been told all of it once.
+//!
+//! Reading order: [`history`], [`register`] and [`verdict`] judge; [`load`] and [`watching`] are the clients; [`drive`] is
+//! a run; [`disks`] and [`killed`] are the faults.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
+
+mod disks;
+mod drive;
+mod history;
+mod killed;
+mod load;
+mod register;
+mod slot;
+mod verdict;
+mod watching;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+
+use crate::disks::DiskFault;
+use crate::drive::{Failure, Plan};
+use crate::verdict::Row;
+
+/// Breaks stores while they are written to, and checks that nothing was lost and every history is linearizable.
+#[derive(Parser)]
+#[command(name = "doorward-reliability")]
+struct Arguments {
+    /// Only this backend.
+    #[arg(long)]
+    backend: Option<String>,
+    /// Only this fault.
+    #[arg(long)]
+    fault: Option<String>,
+    /// For how long each fault is tried, in seconds.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    seconds: u64,
+    /// A second for each.
+    #[arg(long, conflicts_with = "seconds")]
+    short: bool,
+    /// How many clients work at once.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
+    clients: u16,
+    /// What the clients' choices come from; when the faults happen depends on the machine too.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where the rows go, as a JSON array.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+/// A backend under a fault.
+struct Trial {
+    backend: &'static str,
+    fault: &'static str,
+    run: Box<dyn Fn(Plan) -> Result<Row, Failure>>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let [word, data, socket] = arguments.as_slice()
+        && word == killed::CHILD
+    {
+        return ended(killed::serve(Path::new(data), Path::new(socket)).map(|()| true));
+    }
+    ended(try_all(&Arguments::parse()))
+}
+
+fn ended(sound: Result<bool, Failure>) -> ExitCode {
+    match sound {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn trials() -> Vec<Trial> {
+    let disk = |fault: DiskFault| {
+        let run = Box::new(move |plan| disks::run(fault, plan));
+        Trial { backend: "embedded", fault: fault.name(), run }
+    };
+    let killed = Trial { backend: "embedded", fault: "kill-9", run: Box::new(killed::run) };
+    DiskFault::ALL.into_iter().map(disk).chain([killed]).collect()
+}
+
+/// Answers whether every trial was sound.
+fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
+    let wanted = |wish: &Option<String>, name: &str| wish.as_ref().is_none_or(|wish| wish == name);
+    let chosen: Vec<Trial> = trials()
+        .into_iter()
+        .filter(|trial| wanted(&arguments.backend, trial.backend) && wanted(&arguments.fault, trial.fault))
+        .collect();
+    if chosen.is_empty() {
+        let known: Vec<String> =
+            trials().iter().map(|trial| format!("{} {}", trial.backend, trial.fault)).collect();
+        return Err(Failure::Broken(format!("there is no such trial; there are: {}", known.join(", "))));
+    }
+    let time = Duration::from_secs(if arguments.short { 1 } else { arguments.seconds });
+    let plan = Plan { clients: arguments.clients.into(), time, seed: arguments.seed };
+    println!("{HEAD}");
+    let mut rows = Vec::with_capacity(chosen.len());
+    for trial in chosen {
+        let row = (trial.run)(plan)?;
+        println!("{}", line(&row));
+        rows.push(row);
+    }
+    if let Some(out) = &arguments.out {
+        let text = serde_json::to_string_pretty(&rows).map_err(Failure::of)?;
+        std::fs::write(out, text + "\n").map_err(Failure::of)?;
+    }
+    Ok(rows.iter().all(Row::is_sound))
+}
+
+/// The head of the table that is printed.
+const HEAD: &str = "\
+| Backend | Fault | Faults | Acknowledged | Lost | Unknown | Refused | Refused, yet there | Histories | Linearizable | Revisions | Watched | Watched wrong | Longest pause, ms |
+|---|---|--:|--:|--:|--:|--:|--:|--:|---|---|--:|--:|--:|";
+
+fn line(row: &Row) -> String {
+    let said = |sound: bool| if sound { "yes" } else { "**no**" };
+    format!(
+        "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        row.backend,
+        row.fault,
+        row.faults,
+        row.acknowledged,
+        row.lost,
+        row.unknown,
+        row.refused,
+        row.refused_yet_there,
+        row.histories,
+        said(row.linearizable),
+        said(row.revisions),
+        row.watched,
+        row.watched_wrong,
+        row.longest_pause_ms
+    )
+}
