@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 use doorward_store::Revision;
 
+/// How long after its call a write that nobody was told of may have happened, if nothing tells.
+const OPEN_END: Duration = Duration::from_secs(86_400);
+
 /// The number of a value. No two writes of a run write the same.
 pub type Token = u64;
 
@@ -95,6 +98,36 @@ impl History {
         })
     }
 
+    /// The same, in which the outcome of every write is known by what the store holds at the end: each write has a key of its
+    /// own there, with the revision that wrote it. What nobody was told and is not there never happened, and is left out. What
+    /// is there happened before any write of a greater revision was acknowledged.
+    ///
+    /// Without this the search for an order would have to try each such write at each place.
+    #[must_use]
+    pub fn settled(&self, there: &BTreeMap<Token, Revision>) -> Self {
+        let acknowledged = |(event, _, outcome): (&Event, _, _)| match outcome {
+            Outcome::Acknowledged(revision) => Some((revision, event.returned)),
+            Outcome::Conflict | Outcome::Refused | Outcome::Unknown => None,
+        };
+        let mut ends: BTreeMap<Revision, Instant> = self.writes().filter_map(acknowledged).collect();
+        let mut earliest = None;
+        for end in ends.values_mut().rev() {
+            earliest = earliest.map_or(Some(*end), |earlier: Instant| Some(earlier.min(*end)));
+            *end = earliest.unwrap_or(*end);
+        }
+        let settle = |event: &Event| {
+            let What::Write { token, expected, outcome: Outcome::Unknown } = event.what else {
+                return Some(event.clone());
+            };
+            let revision = *there.get(&token)?;
+            let later = ends.range(Revision(revision.0 + 1)..).next();
+            let returned = later.map_or(event.returned + OPEN_END, |(_, end)| *end).max(event.called);
+            let what = What::Write { token, expected, outcome: Outcome::Acknowledged(revision) };
+            Some(Event { returned, what, ..event.clone() })
+        };
+        Self { events: self.events.iter().filter_map(settle).collect() }
+    }
+
     /// Whether each acknowledged write has a greater revision than every one that was acknowledged before it was asked,
     /// and no two the same.
     #[must_use]
@@ -160,6 +193,28 @@ mod tests {
         check(&[(0, 3, 2), (2, 4, 1)], true);
         check(&[(0, 9, 3), (1, 2, 2), (3, 4, 1)], false);
         check(&[(0, 3, 1), (2, 4, 1)], false);
+    }
+
+    #[test]
+    fn what_nobody_was_told_is_settled_by_what_is_there() {
+        let start = Instant::now();
+        let at = |milliseconds| start + Duration::from_millis(milliseconds);
+        let event = |called, returned, token, outcome| Event {
+            register: 0,
+            called: at(called),
+            returned: at(returned),
+            what: What::Write { token, expected: None, outcome },
+        };
+        let ok = |revision| Outcome::Acknowledged(Revision(revision));
+        let events = vec![
+            event(0, 1, 1, Outcome::Unknown),
+            event(0, 1, 2, Outcome::Unknown),
+            event(2, 9, 3, ok(5)),
+            event(3, 6, 4, ok(7)),
+        ];
+        let there = [(1, Revision(4)), (3, Revision(5)), (4, Revision(7))].into();
+        let expected = vec![event(0, 6, 1, ok(4)), event(2, 9, 3, ok(5)), event(3, 6, 4, ok(7))];
+        assert_eq!(History { events }.settled(&there).events, expected);
     }
 
     #[test]

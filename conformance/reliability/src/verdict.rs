@@ -81,7 +81,8 @@ impl Row {
             Outcome::Acknowledged(revision) => there.get(&token).is_none_or(|found| *found == revision),
             Outcome::Conflict | Outcome::Refused | Outcome::Unknown => true,
         });
-        let registers = history.registers();
+        let settled = history.settled(there);
+        let registers = settled.registers();
         Self {
             backend: run.backend,
             fault: run.fault,
