@@ -4,6 +4,7 @@
 //! cargo run --release -p doorward-reliability                       # every backend under every fault
 //! cargo run --release -p doorward-reliability -- --short            # the same, a second each
 //! cargo run --release -p doorward-reliability -- --fault power-cut --seconds 60 --seed 7
+//! cargo run --release -p doorward-reliability -- --figures --seconds 5
 //! ```
 //!
 //! Clients write to registers, read them, and swap what they have seen for something else, all at once, while a fault happens
@@ -11,14 +12,16 @@
 //! register's history must be linearizable, revisions must grow with time, and a watcher must have been told all of it once.
 //!
 //! Reading order: [`history`], [`register`] and [`verdict`] judge; [`load`] and [`watching`] are the clients; [`drive`] is
-//! a run; [`disks`] and [`killed`] are the faults.
+//! a run; [`disks`] and [`killed`] are the faults; [`figures`] measures what nothing is done to, beside [`raw`].
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod disks;
 mod drive;
+mod figures;
 mod history;
 mod killed;
 mod load;
+mod raw;
 mod register;
 mod slot;
 mod verdict;
@@ -29,12 +32,18 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
+use doorward_store::embedded::Options;
+use doorward_store::{Embedded, Store};
+use serde::Serialize;
 
 use crate::disks::DiskFault;
 use crate::drive::{Failure, Plan};
+use crate::figures::{Propagation, Throughput};
+use crate::raw::Raw;
 use crate::verdict::Row;
 
 /// Breaks stores while they are written to, and checks that nothing was lost and every history is linearizable.
@@ -59,6 +68,9 @@ struct Arguments {
     /// What the clients' choices come from; when the faults happen depends on the machine too.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Commits per second beside the engine alone, and how soon watchers know, instead of faults.
+    #[arg(long, conflicts_with = "fault")]
+    figures: bool,
     /// Where the rows go, as a JSON array.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -78,7 +90,8 @@ fn main() -> ExitCode {
     {
         return ended(killed::serve(Path::new(data), Path::new(socket)).map(|()| true));
     }
-    ended(try_all(&Arguments::parse()))
+    let arguments = Arguments::parse();
+    ended(if arguments.figures { measure(&arguments).map(|()| true) } else { try_all(&arguments) })
 }
 
 fn ended(sound: Result<bool, Failure>) -> ExitCode {
@@ -122,11 +135,47 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
         println!("{}", line(&row));
         rows.push(row);
     }
-    if let Some(out) = &arguments.out {
-        let text = serde_json::to_string_pretty(&rows).map_err(Failure::of)?;
-        std::fs::write(out, text + "\n").map_err(Failure::of)?;
-    }
+    put(arguments, &rows)?;
     Ok(rows.iter().all(Row::is_sound))
+}
+
+/// Measures each backend.
+fn measure(arguments: &Arguments) -> Result<(), Failure> {
+    let time = Duration::from_secs(if arguments.short { 1 } else { arguments.seconds });
+    let folder = tempfile::tempdir().map_err(Failure::of)?;
+    let store: Arc<dyn Store> =
+        Arc::new(Embedded::open(&folder.path().join("data"), Options::default()).map_err(Failure::of)?);
+    let raw = Raw::create(&folder.path().join("raw.redb"))?;
+    let mut rows = Figures::default();
+    println!("| Backend | Writers | Commits/s | Engine alone | Ratio |\n|---|--:|--:|--:|--:|");
+    for writers in figures::WRITERS {
+        let row = figures::throughput("embedded", writers, time, &*store, |number| raw.put(number))?;
+        let (own, engine, ratio) = (row.commits_per_second, row.raw_per_second, row.ratio * 100.0);
+        println!("| {} | {writers} | {own:.0} | {engine:.0} | {ratio:.0} % |", row.backend);
+        rows.throughput.push(row);
+    }
+    println!("\n| Backend | Watchers | Times | p50, µs | p99, µs | Longest, µs |\n|---|--:|--:|--:|--:|--:|");
+    for watchers in figures::WATCHERS {
+        let row = figures::propagation("embedded", watchers, time, &*store, &store)?;
+        let Propagation { backend, times, p50_us, p99_us, max_us, .. } = row;
+        println!("| {backend} | {watchers} | {times} | {p50_us} | {p99_us} | {max_us} |");
+        rows.propagation.push(row);
+    }
+    put(arguments, &rows)
+}
+
+/// What is measured.
+#[derive(Default, Serialize)]
+struct Figures {
+    throughput: Vec<Throughput>,
+    propagation: Vec<Propagation>,
+}
+
+/// Writes rows where they are wanted.
+fn put(arguments: &Arguments, rows: &impl Serialize) -> Result<(), Failure> {
+    let Some(out) = &arguments.out else { return Ok(()) };
+    let text = serde_json::to_string_pretty(rows).map_err(Failure::of)?;
+    std::fs::write(out, text + "\n").map_err(Failure::of)
 }
 
 /// The head of the table that is printed.

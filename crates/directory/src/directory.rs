@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use doorward_store::{CommitError, Revision, Store, Watch, WatchError};
+use doorward_store::{CommitError, Health, Revision, Store, Watch, WatchError};
 use jiff::Timestamp;
 
 use self::certainty::Certainty;
@@ -316,14 +316,22 @@ impl Directory {
                     return Ok((result, revision));
                 }
                 Err(CommitError::Conflict { .. }) => self.catch_up()?,
-                Err(error @ CommitError::Unavailable { .. }) => {
-                    return Err(Refusal::Unavailable(error.into()));
-                }
-                Err(error) => return Err(Refusal::Failed(error.into())),
+                Err(error) => return Err(self.not_committed(error)),
             }
         }
         drop(turn);
         Err(Refusal::ConcurrentModification)
+    }
+
+    /// What a failed commit comes to: a store that cannot be reached may be soon; one that takes no writes, such as on a
+    /// full disk, needs somebody to see to it.
+    fn not_committed(&self, error: CommitError) -> Refusal {
+        match (&error, self.store.health()) {
+            (CommitError::Unavailable { .. }, Health::Unavailable { .. }) => {
+                Refusal::Unavailable(error.into())
+            }
+            _ => Refusal::Failed(error.into()),
+        }
     }
 
     pub(crate) const fn book(&self) -> &Book {

@@ -16,6 +16,7 @@ use crate::testing::*;
 const SOUND: u8 = 0;
 const UNAVAILABLE: u8 = 1;
 const UNKNOWN: u8 = 2;
+const UNREACHABLE: u8 = 3;
 
 /// A store whose commits fail when told to.
 struct Failing {
@@ -35,7 +36,7 @@ impl Store for Failing {
     fn commit(&self, transaction: Transaction) -> Result<Revision, CommitError> {
         let cause = Arc::new(std::io::Error::other("disk full"));
         match self.mode.load(Ordering::Relaxed) {
-            UNAVAILABLE => Err(CommitError::Unavailable { cause }),
+            UNAVAILABLE | UNREACHABLE => Err(CommitError::Unavailable { cause }),
             UNKNOWN => {
                 self.inner.commit(transaction)?;
                 Err(CommitError::Unknown { cause })
@@ -49,7 +50,11 @@ impl Store for Failing {
     }
 
     fn health(&self) -> Health {
-        self.inner.health()
+        let cause = Arc::new(std::io::Error::other("no route"));
+        match self.mode.load(Ordering::Relaxed) {
+            UNREACHABLE => Health::Unavailable { cause },
+            _ => self.inner.health(),
+        }
     }
 }
 
@@ -66,12 +71,14 @@ fn failed_commits_are_refused() {
         let id = id.parse().unwrap();
         outcome(&directory, |draft| crate::change::accounts::create(draft, id, "x"))
     };
-    store.mode.store(UNAVAILABLE, Ordering::Relaxed);
     let unavailable = "ServiceUnavailable: The request has failed due to a temporary failure of the server.";
-    assert_eq!(create(ACCOUNT), unavailable);
-    assert_eq!(directory.snapshot().account(account()), None);
-    store.mode.store(UNKNOWN, Ordering::Relaxed);
     let failed = "ServiceFailure: The request processing has failed because of an unknown error, exception or failure.";
+    for (mode, refused) in [(UNREACHABLE, unavailable), (UNAVAILABLE, failed)] {
+        store.mode.store(mode, Ordering::Relaxed);
+        assert_eq!(create(ACCOUNT), refused);
+        assert_eq!(directory.snapshot().account(account()), None);
+    }
+    store.mode.store(UNKNOWN, Ordering::Relaxed);
     assert_eq!(create(ACCOUNT), failed);
     store.mode.store(SOUND, Ordering::Relaxed);
     // This time the failed commit had been made after all.

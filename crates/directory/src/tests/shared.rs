@@ -67,7 +67,7 @@ impl Store for Remote {
     }
 
     fn health(&self) -> Health {
-        Health::Ready
+        if self.away() { Health::Unavailable { cause: Self::cause() } } else { Health::Ready }
     }
 
     fn is_shared(&self) -> bool {
