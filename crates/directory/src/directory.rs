@@ -14,7 +14,7 @@ use crate::change::Draft;
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::refusal::{Failure, Refusal};
-use crate::seal::Sealer;
+use crate::seal::{Asking, Sealer, Unopened, WrapFailed};
 use crate::snapshot::{LoadError, Snapshot};
 use crate::usage::Book;
 
@@ -24,6 +24,7 @@ pub use passwords::HASHES_AT_ONCE_MAX;
 mod codes;
 mod guesses;
 mod passwords;
+mod rotation;
 
 /// How many changes one directory works on at once; others wait. Below what fences allow for: see
 /// [`crate::change`].
@@ -71,7 +72,10 @@ pub enum OpenError {
     Watch(#[from] WatchError),
     /// The store's secrets were sealed under another master key.
     #[error("the master key is not the one under which the secrets of this installation are sealed")]
-    WrongMasterKey,
+    WrongMasterKey(#[source] Unopened),
+    /// The service that has the master key does not open the data keys.
+    #[error("the keys of this installation cannot be opened")]
+    KeyService(#[source] Unopened),
     /// The thread that follows the store cannot be started.
     #[error("the thread that follows the store cannot be started")]
     Thread(#[source] std::io::Error),
@@ -111,12 +115,16 @@ pub struct Directory {
     guesses: Guesses,
     queue: Mutex<()>,
     book: Book,
+    /// Since when nothing is seen under old data keys, and the last key that there was then.
+    unused: Mutex<Option<(u32, Timestamp)>>,
     follower: Option<JoinHandle<()>>,
 }
 
 /// What the follower publishes.
 struct Shared {
     current: ArcSwap<Snapshot>,
+    /// Has the keys open under which the snapshot's secrets are sealed.
+    sealer: Arc<Sealer>,
     fault: Mutex<Option<NotFollowing>>,
     /// Whether there is a fault, for those who need not know which. Written under the lock of `fault`, with it.
     faulty: AtomicBool,
@@ -132,11 +140,15 @@ impl Directory {
     pub fn open(opening: Opening) -> Result<Self, OpenError> {
         let Opening { store, sealer, limits, random } = opening;
         let (snapshot, watch) = start(&*store)?;
-        if let Some(installation) = snapshot.installation() {
-            installation.session_key(&sealer).map_err(|_| OpenError::WrongMasterKey)?;
-        }
+        sealer.follow(snapshot.stored_keyring(), Asking::Allowed).map_err(|unopened| match unopened {
+            Unopened::Data { cause: WrapFailed::Service(_), .. } => OpenError::KeyService(unopened),
+            Unopened::Data { .. } | Unopened::OtherMaster { .. } | Unopened::Session { .. } => {
+                OpenError::WrongMasterKey(unopened)
+            }
+        })?;
         let shared = Arc::new(Shared {
             current: ArcSwap::from_pointee(snapshot),
+            sealer: Arc::clone(&sealer),
             fault: Mutex::new(None),
             faulty: AtomicBool::new(false),
             published: Condvar::new(),
@@ -159,6 +171,7 @@ impl Directory {
             guesses: Guesses::default(),
             queue: Mutex::new(()),
             book: Book::default(),
+            unused: Mutex::default(),
             follower: Some(follower),
         })
     }
@@ -359,6 +372,10 @@ impl Shared {
     }
 
     fn publish(&self, next: Snapshot) {
+        // First, so that nobody sees a secret under a key that is not open yet.
+        if let Err(unopened) = self.sealer.follow(next.stored_keyring(), Asking::NotNow) {
+            tracing::debug!(%unopened, "a key waits to be opened");
+        }
         self.current.store(Arc::new(next));
         // Under the lock, so that no one who has just looked can miss the call.
         self.note(&mut self.lock(), None);
@@ -474,6 +491,7 @@ mod tests {
         for (published, healthy) in [(1, false), (2, true), (3, true)] {
             let shared = Shared {
                 current: ArcSwap::from_pointee(Snapshot::empty()),
+                sealer: crate::testing::sealer(),
                 fault: Mutex::new(None),
                 faulty: AtomicBool::new(false),
                 published: Condvar::new(),

@@ -6,3 +6,4 @@ mod organizations;
 mod properties;
 mod reading;
 mod restart;
+mod rotation;

@@ -77,15 +77,15 @@ fn enabled(draft: &Draft<'_>, account: AccountId) -> Result<Issuer, Refusal> {
 }
 
 fn token_key(
-    draft: &Draft<'_>,
+    draft: &mut Draft<'_>,
     account: AccountId,
     key: &SigningKey,
     signs_from: Timestamp,
 ) -> Result<TokenKey, Refusal> {
     let id = hexadecimal(&*draft.random::<8>()?);
     let (public, private) = (key.public()?, key.to_pkcs8()?);
-    let sealed = draft.sealer().seal(Purpose::TokenKey, &place(account, &id), &private)?;
-    Ok(TokenKey { id, public, signs_from, sealed: sealed.into() })
+    let sealed = draft.seal(Purpose::TokenKey, &place(account, &id), &private)?;
+    Ok(TokenKey { id, public, signs_from, sealed })
 }
 
 fn hexadecimal(bytes: &[u8]) -> Box<str> {
@@ -107,7 +107,7 @@ mod tests {
 
     use super::*;
     use crate::issuer::{KEY_LIFE, PUBLISHED_AFTER};
-    use crate::testing::{account, assert_reloads, check, now, sealer, started};
+    use crate::testing::{account, assert_reloads, check, now, started};
     use crate::{Directory, Snapshot};
 
     fn elliptic() -> SigningKey {
@@ -160,10 +160,10 @@ mod tests {
         let (issuer, _) = directory
             .change(now(), |draft| enable(draft, account(), &[elliptic(), key_again(&key)]))
             .unwrap();
-        let opened = issuer.open(&sealer(), &issuer.keys[1]).unwrap();
+        let opened = issuer.open(directory.sealer(), &issuer.keys[1]).unwrap();
         assert_eq!(opened.public(), Ok(public));
         let moved = TokenKey { id: issuer.keys[0].id.clone(), ..issuer.keys[1].clone() };
-        assert!(issuer.open(&sealer(), &moved).is_err());
+        assert!(issuer.open(directory.sealer(), &moved).is_err());
     }
 
     fn key_again(key: &SigningKey) -> SigningKey {

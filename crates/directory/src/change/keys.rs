@@ -146,8 +146,8 @@ pub(crate) fn store(
         return Err(Refusal::AccessKeyExists(id.to_string()));
     }
     let place = Key::AccessKey(id);
-    let sealed = draft.sealer().seal(Purpose::AccessKey, &place.bytes(), secret.expose().as_bytes())?;
-    let (status, created, sealed_secret) = (KeyStatus::Active, draft.now(), sealed.into());
+    let sealed = draft.seal(Purpose::AccessKey, &place.bytes(), secret.expose().as_bytes())?;
+    let (status, created, sealed_secret) = (KeyStatus::Active, draft.now(), sealed);
     let key = AccessKey { id, account, owner, status, created, sealed_secret };
     draft.put(place, Fact::AccessKey(key.clone()))?;
     let key = draft.snapshot().access_key(id).cloned().unwrap_or(key);
