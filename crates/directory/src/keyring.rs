@@ -7,7 +7,6 @@
 //! seals ([`KeyState::Current`]), and the one before opens ([`KeyState::Old`]) until nothing needs it: a data key until all
 //! that it sealed is sealed anew, a session key until the last session has ended. [`crate::change::keyring`] does it.
 
-use doorward_policy::AccountId;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::seal::{Fingerprint, hexadecimal};
@@ -195,6 +194,4 @@ pub enum Step {
     SessionsTurned(u32),
     /// The session key is gone: the last session under it has ended.
     SessionDropped(u32),
-    /// A key of an account's issuer is gone: the last token that it signed has ended.
-    TokenKeysDropped(AccountId),
 }

@@ -18,7 +18,8 @@ impl Snapshot {
         uses
     }
 
-    /// The records in which something is sealed under another data key than this one, each once.
+    /// The records in which something is sealed under another data key than this one, each once, in the order in which they
+    /// were written.
     pub(crate) fn sealed_under_others(&self, current: u32) -> Vec<Key> {
         let mut places = Vec::new();
         self.each_sealed(|key, sealed| {
@@ -28,6 +29,7 @@ impl Snapshot {
         });
         places.sort_unstable();
         places.dedup();
+        places.sort_by_key(|key| self.revision_of(key));
         places
     }
 
