@@ -291,28 +291,34 @@ impl DataKey {
             masters: self.masters(),
             own: master.name().to_owned(),
         })?;
-        let plain = master.open(&own.bytes).map_err(failed)?;
-        let (head, key) = plain.split_first_chunk::<KEY_ID_BYTES>().ok_or(failed(WrapFailed::Broken))?;
-        let sound = *head == self.id.to_be_bytes()
-            && key.len() == KEY_BYTES
-            && fingerprint(key).is_ok_and(|fingerprint| fingerprint == self.fingerprint);
-        if sound { Ok(Zeroizing::new(key.to_vec())) } else { Err(failed(WrapFailed::Broken)) }
+        let key = unwrapped(self.id, &own.bytes, master).map_err(failed)?;
+        let same = fingerprint(&key).is_ok_and(|fingerprint| fingerprint == self.fingerprint);
+        if same { Ok(key) } else { Err(failed(WrapFailed::Broken)) }
     }
+}
 
-    /// The same key, as another master key wraps it.
-    ///
-    /// # Errors
-    /// [`Unopened`] if `old` does not open it, or `new` does not wrap it so that it opens it again.
-    pub fn rewrapped(&self, old: &dyn Wrap, new: &dyn Wrap) -> Result<Wrapped, Unopened> {
-        let failed = |cause| Unopened::Data { id: self.id, cause };
-        let key = self.open(old)?;
-        let plain = Zeroizing::new([&self.id.to_be_bytes()[..], &key].concat());
-        let bytes = new.wrap(&plain).map_err(failed)?;
-        let wrapped = Wrapped { master: new.name().into(), bytes: bytes.into() };
-        // What nobody could open again must not take the place of what can be opened.
-        Self { wraps: vec![wrapped.clone()], ..self.clone() }.open(new)?;
-        Ok(wrapped)
+/// The data key of this id, which a master key has wrapped.
+fn unwrapped(id: u32, wrapped: &[u8], master: &dyn Wrap) -> Result<Zeroizing<Vec<u8>>, WrapFailed> {
+    let plain = master.open(wrapped)?;
+    let (head, key) = plain.split_first_chunk::<KEY_ID_BYTES>().ok_or(WrapFailed::Broken)?;
+    let sound = *head == id.to_be_bytes() && key.len() == KEY_BYTES;
+    if sound { Ok(Zeroizing::new(key.to_vec())) } else { Err(WrapFailed::Broken) }
+}
+
+/// The data key of this id, as a new master key wraps it where an old one has.
+///
+/// # Errors
+/// [`Unopened`] if `old` does not open it, or `new` does not wrap it so that it opens it again: what nobody could open must
+/// not take the place of what can be opened.
+pub fn rewrapped(id: u32, wrapped: &[u8], old: &dyn Wrap, new: &dyn Wrap) -> Result<Vec<u8>, Unopened> {
+    let failed = |cause| Unopened::Data { id, cause };
+    let key = unwrapped(id, wrapped, old).map_err(failed)?;
+    let plain = Zeroizing::new([&id.to_be_bytes()[..], &key].concat());
+    let again = new.wrap(&plain).map_err(failed)?;
+    if *unwrapped(id, &again, new).map_err(failed)? != *key {
+        return Err(failed(WrapFailed::Broken));
     }
+    Ok(again)
 }
 
 fn open_session(keys: &Keys, key: &SessionKey) -> Option<Arc<keys::Opened>> {

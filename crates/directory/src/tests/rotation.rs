@@ -18,12 +18,12 @@ use crate::change::saml::NewSamlProvider;
 use crate::change::server_certificates::NewServerCertificate;
 use crate::change::{Draft, issuers, keyring, passwords, saml, server_certificates};
 use crate::directory::OpenError;
-use crate::keyring::{KeyState, PUBLISHED_BEFORE, SESSION_KEY_KEPT, Step};
+use crate::keyring::{DataKey, KeyState, PUBLISHED_BEFORE, SESSION_KEY_KEPT, Step, Wrapped};
 use crate::keys::Key;
 use crate::limits::Limits;
 use crate::name::Path;
 use crate::refusal::Refusal;
-use crate::seal::{MasterKey, Purpose, Sealer, Wrap};
+use crate::seal::{self, MasterKey, Purpose, Sealer, Wrap};
 use crate::testing::*;
 use crate::{Directory, Opening};
 
@@ -319,14 +319,13 @@ fn passwords_change_while_they_are_sealed_anew() {
     assert_eq!(outcome(&directory, update), "ok");
 }
 
-fn rewrapped(
-    directory: &Directory,
-    old: MasterKeyNumber,
-    new: MasterKeyNumber,
-) -> Vec<(u32, crate::keyring::Wrapped)> {
+fn rewrapped(directory: &Directory, old: MasterKeyNumber, new: MasterKeyNumber) -> Vec<(u32, Wrapped)> {
     let snapshot = directory.snapshot();
     let ring = snapshot.keyring().unwrap();
-    let wrap = |key: &crate::keyring::DataKey| (key.id, key.rewrapped(&*master(old), &*master(new)).unwrap());
+    let wrap = |key: &DataKey| {
+        let again = seal::rewrapped(key.id, &key.wraps[0].bytes, &*master(old), &*master(new)).unwrap();
+        (key.id, Wrapped { master: master(new).name().into(), bytes: again.into() })
+    };
     ring.data.iter().map(wrap).collect()
 }
 
@@ -392,5 +391,6 @@ fn wraps_of_other_keys_are_refused() {
     }
     let snapshot = directory.snapshot();
     let key = &snapshot.keyring().unwrap().data[0];
-    assert!(key.rewrapped(&*master(8), &*master(9)).is_err());
+    assert!(seal::rewrapped(1, &key.wraps[0].bytes, &*master(8), &*master(9)).is_err());
+    assert!(seal::rewrapped(2, &key.wraps[0].bytes, &*master(7), &*master(9)).is_err());
 }
