@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use doorward_policy::AccountId;
 use jiff::Timestamp;
-use zeroize::Zeroizing;
 
-use crate::keys::Key;
 use crate::properties::RoleManager;
-use crate::seal::{Purpose, SealBroken, Sealer};
 
 /// An account: a world of its own for names, policies and quotas.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,18 +73,6 @@ pub struct Installation {
     pub management_account: AccountId,
     /// When, in whole seconds.
     pub created: Timestamp,
-    /// The key under which session tokens are sealed, itself sealed.
-    pub(crate) session_key: Box<[u8]>,
-}
-
-impl Installation {
-    /// The 32 bytes under which session tokens are sealed; the same on every server of the installation.
-    ///
-    /// # Errors
-    /// [`SealBroken`] if the master key is another one, or the stored key was tampered with.
-    pub fn session_key(&self, sealer: &Sealer) -> Result<Zeroizing<Vec<u8>>, SealBroken> {
-        sealer.open(Purpose::Installation, &Key::Installation.bytes(), &self.session_key)
-    }
 }
 
 /// A service that was registered with the installation: a principal with access keys of its own.

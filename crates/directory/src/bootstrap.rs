@@ -11,7 +11,6 @@ use crate::directory::Directory;
 use crate::keys::Key;
 use crate::record::Fact;
 use crate::refusal::Refusal;
-use crate::seal::Purpose;
 
 /// What to make at the first start.
 #[derive(Clone, Debug)]
@@ -46,11 +45,9 @@ fn plan(draft: &mut Draft<'_>, first: &FirstStart) -> Result<Started, Refusal> {
     if let Some(installation) = draft.snapshot().installation() {
         return Ok(Started::Already(installation.management_account));
     }
-    let secret = draft.random::<32>()?;
-    let place = Key::Installation;
-    let session_key = draft.sealer().seal(Purpose::Installation, &place.bytes(), &*secret)?.into();
     let (management_account, created) = (first.account, draft.now());
-    draft.put(place, Fact::Installation(Installation { management_account, created, session_key }))?;
+    draft.put(Key::Installation, Fact::Installation(Installation { management_account, created }))?;
+    change::keyring::begin(draft)?;
     change::accounts::create(draft, first.account, &first.account_name)?;
     let key = match &first.root_key {
         Some((id, secret)) => {

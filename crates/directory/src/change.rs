@@ -14,6 +14,7 @@
 //!   every time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use doorward_policy::AccountId;
 use doorward_store::{Expected, Revision, Transaction, Value, Write};
@@ -26,7 +27,7 @@ use crate::limits::Limits;
 use crate::random::Random;
 use crate::record::{Fact, decode, encode};
 use crate::refusal::{Failure, HolderKind, Refusal};
-use crate::seal::Sealer;
+use crate::seal::{Keys, Purpose, SealBroken, Sealer, key_of};
 use crate::snapshot::{Snapshot, Stored};
 use crate::tags::{Tag, Tags};
 use crate::unique_id::{IdKind, UniqueId};
@@ -39,6 +40,7 @@ pub mod delegation;
 pub mod groups;
 pub mod inline;
 pub mod issuers;
+pub mod keyring;
 pub mod keys;
 pub mod linked_roles;
 pub mod mfa;
@@ -69,6 +71,8 @@ pub struct Draft<'a> {
     random: &'a dyn Random,
     limits: &'a Limits,
     sealer: &'a Sealer,
+    /// The keys that the change seals under: those of its snapshot, or the commit fails.
+    sealing: Arc<Keys>,
     relied: BTreeMap<Key, Option<Revision>>,
     written: BTreeMap<Key, Option<Fact>>,
 }
@@ -98,8 +102,8 @@ impl<'a> Draft<'a> {
         limits: &'a Limits,
         sealer: &'a Sealer,
     ) -> Self {
-        let (relied, written) = (BTreeMap::new(), BTreeMap::new());
-        Self { base, view: base.clone(), now, random, limits, sealer, relied, written }
+        let (relied, written, sealing) = (BTreeMap::new(), BTreeMap::new(), sealer.keys());
+        Self { base, view: base.clone(), now, random, limits, sealer, sealing, relied, written }
     }
 
     /// The directory as it would be after what is planned so far. Planned entities have the revision before the change.
@@ -122,6 +126,42 @@ impl<'a> Draft<'a> {
 
     pub(crate) const fn sealer(&self) -> &'a Sealer {
         self.sealer
+    }
+
+    /// Seals what is to be stored. Whoever turns or drops a key in the same moment makes the change begin anew: so nothing
+    /// is ever stored under a key that is about to go.
+    pub(crate) fn seal(
+        &mut self,
+        purpose: Purpose,
+        place: &[u8],
+        plain: &[u8],
+    ) -> Result<Box<[u8]>, Refusal> {
+        self.rely(Key::Keyring);
+        Ok(self.sealing.seal(self.sealer.random(), purpose, place, plain)?.into())
+    }
+
+    /// Opens what is stored.
+    pub(crate) fn open(
+        &self,
+        purpose: Purpose,
+        place: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealBroken> {
+        self.sealing.open(purpose, place, sealed)
+    }
+
+    /// The same value under the data key that seals now; `None` if it is.
+    fn resealed(
+        &mut self,
+        purpose: Purpose,
+        place: &[u8],
+        sealed: &[u8],
+    ) -> Result<Option<Box<[u8]>>, Refusal> {
+        if key_of(sealed) == self.sealing.current(purpose.ring()) {
+            return Ok(None);
+        }
+        let plain = self.open(purpose, place, sealed)?;
+        self.seal(purpose, place, &plain).map(Some)
     }
 
     /// Random bytes, wiped when dropped: most become secrets.

@@ -15,7 +15,7 @@ use crate::change::Draft;
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::refusal::{Failure, Refusal};
-use crate::seal::Sealer;
+use crate::seal::{Asking, Sealer, Unopened, WrapFailed};
 use crate::snapshot::{LoadError, Snapshot};
 use crate::usage::Book;
 
@@ -26,6 +26,7 @@ mod certainty;
 mod codes;
 mod guesses;
 mod passwords;
+mod rotation;
 
 /// How many changes one directory works on at once; others wait. Below what fences allow for: see
 /// [`crate::change`].
@@ -95,7 +96,10 @@ pub enum OpenError {
     Watch(#[from] WatchError),
     /// The store's secrets were sealed under another master key.
     #[error("the master key is not the one under which the secrets of this installation are sealed")]
-    WrongMasterKey,
+    WrongMasterKey(#[source] Unopened),
+    /// The service that has the master key does not open the data keys.
+    #[error("the keys of this installation cannot be opened")]
+    KeyService(#[source] Unopened),
     /// The thread that follows the store cannot be started.
     #[error("the thread that follows the store cannot be started")]
     Thread(#[source] std::io::Error),
@@ -146,12 +150,16 @@ pub struct Directory {
     guesses: Guesses,
     queue: Mutex<()>,
     book: Book,
+    /// Since when nothing is seen under old data keys, and the last key that there was then.
+    unused: Mutex<Option<(u32, Timestamp)>>,
     follower: Option<JoinHandle<()>>,
 }
 
 /// What the follower publishes.
 struct Shared {
     current: ArcSwap<Snapshot>,
+    /// Has the keys open under which the snapshot's secrets are sealed.
+    sealer: Arc<Sealer>,
     trouble: Mutex<Trouble>,
     /// Whether there is a fault, for those who need not know which. Written under the lock of `trouble`, with it.
     faulty: AtomicBool,
@@ -178,12 +186,16 @@ impl Directory {
     pub fn open(opening: Opening) -> Result<Self, OpenError> {
         let Opening { store, sealer, limits, random, staleness_max } = opening;
         let (snapshot, watch) = start(&*store)?;
-        if let Some(installation) = snapshot.installation() {
-            installation.session_key(&sealer).map_err(|_| OpenError::WrongMasterKey)?;
-        }
+        sealer.follow(snapshot.stored_keyring(), Asking::Allowed).map_err(|unopened| match unopened {
+            Unopened::Data { cause: WrapFailed::Service(_), .. } => OpenError::KeyService(unopened),
+            Unopened::Data { .. } | Unopened::OtherMaster { .. } | Unopened::Session { .. } => {
+                OpenError::WrongMasterKey(unopened)
+            }
+        })?;
         let shared = Arc::new(Shared {
             current: ArcSwap::from_pointee(snapshot),
             trouble: Mutex::default(),
+            sealer: Arc::clone(&sealer),
             faulty: AtomicBool::new(false),
             published: Condvar::new(),
             stop: AtomicBool::new(false),
@@ -206,6 +218,7 @@ impl Directory {
             guesses: Guesses::default(),
             queue: Mutex::new(()),
             book: Book::default(),
+            unused: Mutex::default(),
             follower: Some(follower),
         })
     }
@@ -477,6 +490,10 @@ impl Shared {
 
     fn publish(&self, next: Snapshot) {
         let revision = next.revision();
+        // First, so that nobody sees a secret under a key that is not open yet.
+        if let Err(unopened) = self.sealer.follow(next.stored_keyring(), Asking::NotNow) {
+            tracing::debug!(%unopened, "a key waits to be opened");
+        }
         self.current.store(Arc::new(next));
         if let Some(certainty) = &self.certainty {
             certainty.came_to(revision);
@@ -629,6 +646,7 @@ mod tests {
             let shared = Shared {
                 current: ArcSwap::from_pointee(Snapshot::empty()),
                 trouble: Mutex::default(),
+                sealer: crate::testing::sealer(),
                 faulty: AtomicBool::new(false),
                 published: Condvar::new(),
                 stop: AtomicBool::new(false),

@@ -6,6 +6,7 @@
 //! | key | record |
 //! |---|---|
 //! | `iam/installation` | what the first start made |
+//! | `iam/keyring` | the keys that seal secrets, wrapped |
 //! | `iam/account/{account}` | an account |
 //! | `iam/alias/{alias}` | the account of an alias |
 //! | `iam/user/{account}/{name}`, `group`, `role`, `policy`, `profile` likewise | an entity |
@@ -55,6 +56,7 @@ pub(crate) const PREFIX: &str = "iam/";
 #[expect(clippy::enum_variant_names, reason = "an access key is called so")]
 pub(crate) enum Key {
     Installation,
+    Keyring,
     Account(AccountId),
     Alias(Arc<str>),
     User(AccountId, Arc<str>),
@@ -165,6 +167,9 @@ impl Key {
         if text == "installation" {
             return Some(Self::Installation);
         }
+        if text == "keyring" {
+            return Some(Self::Keyring);
+        }
         let (kind, rest) = text.split_once('/')?;
         match kind {
             "account" => rest.parse().ok().map(Self::Account),
@@ -230,6 +235,7 @@ impl fmt::Display for Key {
         f.write_str(PREFIX)?;
         match self {
             Self::Installation => f.write_str("installation"),
+            Self::Keyring => f.write_str("keyring"),
             Self::Account(account) => write!(f, "account/{account}"),
             Self::Alias(alias) => write!(f, "alias/{alias}"),
             Self::User(account, name) => write!(f, "user/{account}/{name}"),
@@ -272,6 +278,7 @@ mod tests {
     fn keys_read_back() {
         for text in [
             "iam/installation",
+            "iam/keyring",
             "iam/account/123456789012",
             "iam/alias/example",
             "iam/user/123456789012/bob",

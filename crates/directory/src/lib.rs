@@ -53,7 +53,7 @@
 //! [`provider`], [`issuer`], [`linked`], [`properties`], [`role_template`], [`delegation`] and [`organization`] the entities;
 //! [`usage`] and [`reports`] what is known of their use; `keys` and `record` how they are stored; [`snapshot`] how they are
 //! read; [`change`] how they are written, within [`limits`]; [`directory`] ties them to a store; [`bootstrap`]
-//! is how it begins, and [`seal`] how secrets are kept.
+//! is how it begins, [`seal`] how secrets are kept, and [`keyring`] under which keys.
 
 pub mod access_key;
 pub mod account;
@@ -65,6 +65,7 @@ pub mod delegation;
 pub mod directory;
 pub mod identity;
 pub mod issuer;
+pub mod keyring;
 mod keys;
 pub mod limits;
 pub mod linked;

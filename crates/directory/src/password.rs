@@ -13,6 +13,7 @@ use minicbor::{Decode, Encode};
 use zeroize::Zeroizing;
 
 use crate::account::Account;
+use crate::change::Draft;
 use crate::keys::Key;
 use crate::refusal::{Failure, Refusal};
 use crate::seal::{Purpose, SealBroken, Sealer};
@@ -221,8 +222,8 @@ pub enum Verdict {
 pub struct NewPassword<'p> {
     pub(crate) text: &'p str,
     pub(crate) hash: PasswordHash,
-    /// The revision of the login profile compared with, `None` for no profile.
-    pub(crate) compared: Option<doorward_store::Revision>,
+    /// The salt of the password compared with, which no other has; `None` for no password.
+    pub(crate) compared: Option<[u8; SALT_BYTES]>,
     /// How many earlier passwords it was compared with at most.
     pub(crate) remembered: usize,
 }
@@ -257,6 +258,10 @@ impl PasswordHash {
         Ok(hash)
     }
 
+    pub(crate) const fn salt(&self) -> [u8; SALT_BYTES] {
+        self.salt
+    }
+
     /// Whether this is the hash of a password. Takes as long for a wrong one.
     pub(crate) fn is_of(&self, text: &str) -> Result<bool, Failure> {
         Ok(verify_slices_are_equal(&self.computed(text)?, &self.tag).is_ok())
@@ -274,9 +279,9 @@ impl PasswordHash {
     }
 
     /// The hash, sealed to be opened as this user's only.
-    pub(crate) fn sealed(&self, sealer: &Sealer, user: UniqueId) -> Result<Box<[u8]>, Refusal> {
+    pub(crate) fn sealed(&self, draft: &mut Draft<'_>, user: UniqueId) -> Result<Box<[u8]>, Refusal> {
         let plain = Zeroizing::new(minicbor::to_vec(self).map_err(|_| Failure::Hash)?);
-        Ok(sealer.seal(Purpose::Password, &Key::Login(user).bytes(), &plain)?.into())
+        draft.seal(Purpose::Password, &Key::Login(user).bytes(), &plain)
     }
 
     /// The hash that [`sealed`](Self::sealed) sealed.
@@ -291,7 +296,7 @@ mod tests {
     use super::*;
     use crate::account::TokenVersion;
     use crate::properties::RoleManager;
-    use crate::testing::{account, sealer};
+    use crate::testing::{account, now, started};
 
     #[test]
     fn what_the_default_asks_for() {
@@ -348,10 +353,11 @@ mod tests {
         let other_salt = PasswordHash::new("correct horse", [8; SALT_BYTES]).unwrap();
         assert_ne!(hash.tag, other_salt.tag);
         let user = "AIDACKCEVSQ6C2EXAMPLE".parse().unwrap();
-        let sealed = hash.sealed(&sealer(), user).unwrap();
-        assert_eq!(PasswordHash::opened(&sealer(), user, &sealed).unwrap().tag, hash.tag);
+        let directory = started();
+        let (sealed, _) = directory.change(now(), |draft| hash.sealed(draft, user)).unwrap();
+        assert_eq!(PasswordHash::opened(directory.sealer(), user, &sealed).unwrap().tag, hash.tag);
         let other = "AIDACKCEVSQ6C3EXAMPLE".parse().unwrap();
-        assert!(PasswordHash::opened(&sealer(), other, &sealed).is_err());
+        assert!(PasswordHash::opened(directory.sealer(), other, &sealed).is_err());
     }
 
     #[test]

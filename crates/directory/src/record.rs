@@ -17,6 +17,7 @@ mod certificates;
 mod credential_report;
 mod credentials;
 mod issuers;
+mod keyring;
 mod linked;
 mod mfa;
 mod passwords;
@@ -31,6 +32,7 @@ use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::credential_report::CredentialReport;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::issuer::Issuer;
+use crate::keyring::Keyring;
 use crate::keys::Key;
 use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionNumber};
@@ -48,6 +50,7 @@ use crate::unique_id::UniqueId;
 use crate::usage::Use;
 use delegation::DelegationFact;
 use issuers::IssuerRecord;
+use keyring::KeyringRecord;
 use organization::OrganizationFact;
 use providers::{OidcRecord, SamlRecord};
 use reports::ReportRecord;
@@ -71,6 +74,7 @@ pub struct BadRecord {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Fact {
     Installation(Installation),
+    Keyring(Keyring),
     Account(Account),
     Alias(AccountId),
     User(User),
@@ -115,6 +119,7 @@ macro_rules! facts {
 
 facts! {
     into_installation: Installation(Installation),
+    into_keyring: Keyring(Keyring),
     into_account: Account(Account),
     into_alias: Alias(AccountId),
     into_user: User(User),
@@ -146,13 +151,11 @@ facts! {
 }
 
 #[derive(Encode, Decode)]
-struct InstallationRecord<'b> {
+struct InstallationRecord {
     #[n(0)]
     management_account: u64,
     #[n(1)]
     created_s: i64,
-    #[cbor(b(2), with = "minicbor::bytes")]
-    session_key: &'b [u8],
 }
 
 #[derive(Encode, Decode)]
@@ -316,9 +319,9 @@ pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
             &InstallationRecord {
                 management_account: installation.management_account.number(),
                 created_s: installation.created.as_second(),
-                session_key: &installation.session_key,
             },
         ),
+        Fact::Keyring(ring) => write(key, &KeyringRecord::of(ring)),
         Fact::Account(account) => write(
             key,
             &AccountRecord {
@@ -468,7 +471,8 @@ type Reason = String;
 
 fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
     match key {
-        Key::Installation => installation(read(bytes)?).map(Fact::Installation),
+        Key::Installation => installation(&read(bytes)?).map(Fact::Installation),
+        Key::Keyring => read::<KeyringRecord<'_>>(bytes)?.read().map(Fact::Keyring),
         Key::Account(id) => account(*id, read(bytes)?).map(Fact::Account),
         Key::Alias(_) => account_id(read(bytes)?).map(Fact::Alias),
         Key::User(account, name) => user(*account, name, read(bytes)?).map(Fact::User),
@@ -525,11 +529,10 @@ fn read<'b, R: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<R, Reason> {
     if decoder.position() == body.len() { Ok(record) } else { Err("something follows it".to_owned()) }
 }
 
-fn installation(record: InstallationRecord<'_>) -> Result<Installation, Reason> {
+fn installation(record: &InstallationRecord) -> Result<Installation, Reason> {
     Ok(Installation {
         management_account: account_id(record.management_account)?,
         created: time(record.created_s)?,
-        session_key: record.session_key.into(),
     })
 }
 

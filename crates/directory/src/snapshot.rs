@@ -14,6 +14,7 @@ use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::credential_report::CredentialReport;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::issuer::Issuer;
+use crate::keyring::Keyring;
 use crate::keys::{Counted, Key};
 use crate::linked::LinkedDeletion;
 use crate::managed::{InlinePolicy, ManagedPolicy, PolicyVersion, VersionNumber};
@@ -36,6 +37,7 @@ mod mfa;
 mod organization;
 mod permissions;
 mod providers;
+mod sealed;
 mod summary;
 mod trust;
 
@@ -63,6 +65,7 @@ pub(crate) type Reports = OrdMap<(AccountId, Arc<str>), Arc<Stored<AccessReport>
 pub struct Snapshot {
     revision: Revision,
     installation: Option<Arc<Stored<Installation>>>,
+    keyring: Option<Arc<Stored<Keyring>>>,
     accounts: OrdMap<AccountId, Arc<Holdings>>,
     aliases: HashMap<Arc<str>, Stored<AccountId>>,
     services: OrdMap<Arc<str>, Arc<Stored<Service>>>,
@@ -217,6 +220,7 @@ impl Snapshot {
         Self {
             revision: Revision::ZERO,
             installation: None,
+            keyring: None,
             accounts: OrdMap::new(),
             aliases: HashMap::new(),
             services: OrdMap::new(),
@@ -255,6 +259,16 @@ impl Snapshot {
     #[must_use]
     pub fn installation(&self) -> Option<&Installation> {
         self.installation.as_ref().map(|stored| &stored.value)
+    }
+
+    /// The keys that seal its secrets; `None` before the first start.
+    #[must_use]
+    pub fn keyring(&self) -> Option<&Stored<Keyring>> {
+        self.keyring.as_deref()
+    }
+
+    pub(crate) const fn stored_keyring(&self) -> Option<&Arc<Stored<Keyring>>> {
+        self.keyring.as_ref()
     }
 
     /// An account.
@@ -537,6 +551,7 @@ impl Snapshot {
     pub(crate) fn revision_of(&self, key: &Key) -> Option<Revision> {
         match key {
             Key::Installation => self.installation.as_ref().map(|stored| stored.revision),
+            Key::Keyring => self.keyring.as_ref().map(|stored| stored.revision),
             Key::Account(id) => self.stored_account(*id).map(Stored::revision),
             Key::Alias(alias) => self.aliases.get(alias).map(Stored::revision),
             Key::User(account, name) => self.user(*account, name).map(Stored::revision),
@@ -596,6 +611,7 @@ impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
         self.revision == other.revision
             && self.installation == other.installation
+            && self.keyring == other.keyring
             && self.accounts == other.accounts
             && self.aliases == other.aliases
             && self.services == other.services

@@ -27,6 +27,12 @@ use crate::tags::Tag;
 #[derive(Default)]
 pub(crate) struct Counter(AtomicU64);
 
+impl From<u64> for Counter {
+    fn from(first: u64) -> Self {
+        Self(AtomicU64::new(first))
+    }
+}
+
 impl Random for Counter {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
         for chunk in bytes.chunks_mut(8) {

@@ -6,4 +6,5 @@ mod organizations;
 mod properties;
 mod reading;
 mod restart;
+mod rotation;
 mod shared;

@@ -26,7 +26,7 @@ use crate::{client, installation};
 const STORE_FILE: &str = "store.redb";
 
 /// How an installation is reached.
-enum Reached {
+pub enum Reached {
     /// Through the server that has it open.
     Server,
     /// Directly: nobody else has it open.
@@ -98,13 +98,8 @@ pub fn list_services(options: &arguments::Installation) -> Result<()> {
 }
 
 /// The data directory, and how to reach what is in it. Whether a server has it is told by the store's lock.
-fn reach(options: &arguments::Installation) -> Result<(PathBuf, Reached)> {
-    let flags = vec![
-        ("data", "--data", options.data.clone()),
-        ("master_key_file", "--master-key-file", options.master_key_file.clone()),
-    ];
-    let environment = std::env::vars_os().collect();
-    let config = Config::read(Sources { config: options.config.clone(), flags, environment })?;
+pub fn reach(options: &arguments::Installation) -> Result<(PathBuf, Reached)> {
+    let config = configured(options)?;
     let Place::Directory(place) = &config.data else {
         bail!("an installation in memory is reached by its server alone: give --data");
     };
@@ -120,6 +115,16 @@ fn reach(options: &arguments::Installation) -> Result<(PathBuf, Reached)> {
     }
 }
 
+/// The configuration of an installation.
+pub fn configured(options: &arguments::Installation) -> Result<Config> {
+    let flags = vec![
+        ("data", "--data", options.data.clone()),
+        ("master_key_file", "--master-key-file", options.master_key_file.clone()),
+    ];
+    let environment = std::env::vars_os().collect();
+    Ok(Config::read(Sources { config: options.config.clone(), flags, environment })?)
+}
+
 fn open(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {
     let directory = installation::open_directory(config, store)?;
     if directory.snapshot().installation().is_none() {
@@ -129,7 +134,7 @@ fn open(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {
 }
 
 /// Shows a new access key, once, and keeps it in the credentials file.
-fn hand_over(place: &Path, made: &str, what: &str, profile: &str, key: KeyShown) -> Result<()> {
+pub fn hand_over(place: &Path, made: &str, what: &str, profile: &str, key: KeyShown) -> Result<()> {
     let file = Credentials::of(place);
     let keys = Keys { access_key_id: key.access_key_id, secret_access_key: key.secret_access_key };
     // Kept before it is shown: whoever reads may have gone, and nobody can ask for the secret again.
@@ -143,7 +148,8 @@ fn hand_over(place: &Path, made: &str, what: &str, profile: &str, key: KeyShown)
     Ok(())
 }
 
-fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = Vec<String>>) -> Result<()> {
+/// Shows rows under a header.
+pub fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = Vec<String>>) -> Result<()> {
     let mut table = Table::new();
     table.load_style(NOTHING).set_header(header).add_rows(rows);
     for line in table.lines() {

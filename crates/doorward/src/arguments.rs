@@ -26,6 +26,20 @@ Examples:
 Every setting can also be given in the configuration file (`log.level`) and in the environment (DOORWARD_LOG_LEVEL).
 A flag goes before the environment, and the environment before the file.";
 
+const KEYS_EXAMPLES: &str = "\
+Examples:
+  doorward keys                                   which keys there are, and what comes next
+  doorward keys rotate sessions                   seal new sessions under a new key
+  doorward keys rotate data                       seal everything that is stored under a new key
+  doorward keys rotate tokens --account 123456789012
+                                                  sign web identity tokens with new keys, from tomorrow on
+  doorward keys rotate master --to-file /etc/doorward/new.key
+  doorward keys rotate master --finish --master-key-file /etc/doorward/new.key
+                                                  another master key, in two steps: first both open, then the new one alone
+
+Nothing stops meanwhile. A new master key can also come from the environment (DOORWARD_NEW_MASTER_KEY), or be in Vault
+(--to-config, a file with `master_key.vault.…`).";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   doorward explain --policy read.json --boundary limit.json \\
@@ -73,6 +87,9 @@ pub enum Task {
         #[command(subcommand)]
         task: ServiceTask,
     },
+    /// Show the keys that seal secrets, sessions and tokens, and change them.
+    #[command(args_conflicts_with_subcommands = true, after_help = KEYS_EXAMPLES)]
+    Keys(Keys),
     /// Explain a decision, without a server: may this principal do this, why, and what would change that?
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<Explain>),
@@ -149,6 +166,19 @@ pub enum AccountTask {
     Create(CreateAccount),
     /// List the accounts.
     List(Installation),
+    /// Make a new access key for an account's root user; the one before goes on working until the next time.
+    #[command(after_help = "Example:\n  doorward account rotate-key 123456789012")]
+    RotateKey(RotateRootKey),
+}
+
+/// `doorward account rotate-key`.
+#[derive(Debug, Args)]
+pub struct RotateRootKey {
+    /// The account's twelve digits.
+    pub account: String,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
 }
 
 /// `doorward account create`.
@@ -173,6 +203,96 @@ pub enum ServiceTask {
     Create(CreateService),
     /// List the services.
     List(Installation),
+    /// Make a new access key for a service; the one before goes on working until the next time.
+    #[command(after_help = "Example:\n  doorward service rotate-key objects.example.com")]
+    RotateKey(RotateServiceKey),
+}
+
+/// `doorward service rotate-key`.
+#[derive(Debug, Args)]
+pub struct RotateServiceKey {
+    /// The service's name.
+    pub name: String,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward keys …`.
+#[derive(Debug, Args)]
+pub struct Keys {
+    /// What to do with keys; without it they are listed.
+    #[command(subcommand)]
+    pub task: Option<KeysTask>,
+    /// How to list them.
+    #[command(flatten)]
+    pub list: ListKeys,
+}
+
+/// What is done with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysTask {
+    /// List them: what they are for now, since when, and what comes next.
+    List(ListKeys),
+    /// Have a new key take the place of the present one, while everything goes on.
+    #[command(after_help = KEYS_EXAMPLES)]
+    Rotate {
+        /// Which.
+        #[command(subcommand)]
+        ring: RotateTask,
+    },
+}
+
+/// `doorward keys list`.
+#[derive(Debug, Args)]
+pub struct ListKeys {
+    /// Print them as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// Which key is rotated.
+#[derive(Debug, Subcommand)]
+pub enum RotateTask {
+    /// The master key, under which the data keys are wrapped.
+    Master(RotateMaster),
+    /// The data key, under which all that is stored is sealed: all of it is sealed anew, and the old key goes.
+    Data(Installation),
+    /// The key that seals sessions. Those under the old key stay valid until they end.
+    Sessions(Installation),
+    /// The keys that sign web identity tokens. The new ones are published for a day before they sign.
+    Tokens(RotateTokens),
+}
+
+/// `doorward keys rotate master`.
+#[derive(Debug, Args)]
+pub struct RotateMaster {
+    /// File of the new master key, made if there is none.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to_config", "finish"])]
+    pub to_file: Option<String>,
+    /// Configuration file (TOML) that says where the new master key is; of it, only that counts.
+    #[arg(long, value_name = "FILE", conflicts_with = "finish")]
+    pub to_config: Option<String>,
+    /// Have the master key of the configuration alone open the data keys; the one before then opens nothing.
+    #[arg(long)]
+    pub finish: bool,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward keys rotate tokens`.
+#[derive(Debug, Args)]
+pub struct RotateTokens {
+    /// The account whose keys are meant [default: every account that issues tokens].
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
 }
 
 /// `doorward service create`.

@@ -123,6 +123,9 @@ fn notes(banner: &Banner<'_>) -> Vec<String> {
                 write!(text, "the master key was made in {}; without it the store is lost", file.display());
             note(first, &text);
         }
+        MasterKeySource::Vault(vault) => {
+            note(true, &format!("the master key is in Vault at {}", vault.address));
+        }
         MasterKeySource::Fresh => {}
     }
     note(

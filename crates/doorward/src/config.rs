@@ -19,7 +19,7 @@ use doorward_server::Reads;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
 use zeroize::Zeroizing;
 
-pub use layers::{Origin, Sources};
+pub use layers::{NEW_MASTER_KEY, Origin, Sources};
 
 /// Where an installation is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,36 @@ pub enum MasterKeySource {
     Environment(Zeroizing<String>),
     /// A file holds it.
     File(PathBuf),
+    /// Vault holds it.
+    Vault(VaultSettings),
     /// It is made at each start, for an installation in memory.
     Fresh,
+}
+
+/// A key of Vault's transit engine, and how to reach it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct VaultSettings {
+    /// `https://host:port`.
+    pub address: String,
+    /// The key's name.
+    pub key: String,
+    /// Where the engine is mounted.
+    pub mount: String,
+    /// What proves to Vault who asks.
+    pub token: VaultToken,
+    /// Who vouches for Vault's certificate, PEM.
+    pub ca: Option<PathBuf>,
+    /// The namespace, if Vault has such.
+    pub namespace: Option<String>,
+}
+
+/// Where the token for Vault is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum VaultToken {
+    /// The environment holds it.
+    Environment(Zeroizing<String>),
+    /// A file holds it, and is read whenever Vault is asked: agents renew it there.
+    File(PathBuf),
 }
 
 impl std::fmt::Debug for MasterKeySource {
@@ -46,6 +74,7 @@ impl std::fmt::Debug for MasterKeySource {
         match self {
             Self::Environment(_) => f.write_str("Environment(***)"),
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Vault(vault) => f.debug_tuple("Vault").field(&vault.address).field(&vault.key).finish(),
             Self::Fresh => f.write_str("Fresh"),
         }
     }

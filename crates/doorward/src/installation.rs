@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use doorward_directory::access_key::KeyOwner;
 use doorward_directory::bootstrap::{FirstStart, Started, bootstrap};
 use doorward_directory::random::{Random, SystemRandom};
-use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, Sealer};
+use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, Sealer, Wrap};
 use doorward_directory::{Directory, Opening};
 use doorward_policy::AccountId;
 use doorward_server::administration::random_account_id;
@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::config::{Config, FixedKey, MasterKeySource, Place};
 use crate::credentials::{Credentials, Keys, ROOT_PROFILE};
+use crate::vault::Vault;
 
 /// Memory for pages of the store's file. Everything is read once, at the start, and answered from memory after that; the
 /// cache serves writes alone.
@@ -57,16 +58,21 @@ pub fn open_store(place: &Place) -> Result<Arc<dyn Store>> {
 /// # Errors
 /// There is no master key, or another one than the store's; or the store cannot be read.
 pub fn open_directory(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {
-    let master = master_key(config, store.revision()?)?;
     let random = Arc::new(SystemRandom);
-    let sealer = Arc::new(Sealer::new(&master, random.clone())?);
+    let master = master_key(&config.master_key, store.revision()?)?;
+    let sealer = Arc::new(Sealer::under(master, random.clone()));
     let store = Arc::clone(store);
     let (limits, staleness_max) = (config.limits, config.staleness_max);
     Ok(Arc::new(Directory::open(Opening { store, sealer, limits, random, staleness_max })?))
 }
 
-fn master_key(config: &Config, revision: Revision) -> Result<MasterKey> {
-    Ok(match &config.master_key {
+/// The master key of a source, for a store that has come to `revision`: before its first one, a file may be made.
+///
+/// # Errors
+/// There is none there, or it cannot be used.
+pub fn master_key(source: &MasterKeySource, revision: Revision) -> Result<Arc<dyn Wrap>> {
+    let key = match source {
+        MasterKeySource::Vault(settings) => return Ok(Arc::new(Vault::new(settings.clone()))),
         MasterKeySource::Environment(text) => {
             MasterKey::from_text(text).context("DOORWARD_MASTER_KEY cannot be used")?
         }
@@ -82,7 +88,8 @@ fn master_key(config: &Config, revision: Revision) -> Result<MasterKey> {
             file.display()
         ),
         MasterKeySource::File(file) => MasterKey::load_or_make(file, &SystemRandom)?,
-    })
+    };
+    Ok(key.wrapping(Arc::new(SystemRandom))?)
 }
 
 /// Makes what an installation begins with, unless it is there, and checks that it is the one asked for.

@@ -4,7 +4,7 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`explain`]; [`pages`].
+//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`pages`].
 
 mod administer;
 mod arguments;
@@ -15,21 +15,26 @@ mod credentials;
 mod explain;
 mod files;
 mod installation;
+mod keys;
 mod log;
 mod pages;
 mod providers;
 mod role_templates;
+mod secrecy;
 mod serve;
+mod vault;
 
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use doorward_server::administration::KeyRing;
 
-use crate::arguments::{AccountTask, Arguments, ServiceTask, Task};
+use crate::arguments::{AccountTask, Arguments, KeysTask, RotateTask, ServiceTask, Task};
 use crate::explain::BadInput;
 
 fn main() -> ExitCode {
+    secrecy::keep();
     match run(Arguments::parse().task) {
         Ok(code) => code,
         // Whoever reads the output has seen enough.
@@ -53,12 +58,30 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Account { task: AccountTask::List(options) } => administer::list_accounts(&options)?,
         Task::Service { task: ServiceTask::Create(options) } => administer::create_service(&options)?,
         Task::Service { task: ServiceTask::List(options) } => administer::list_services(&options)?,
+        Task::Account { task: AccountTask::RotateKey(options) } => keys::rotate_root_key(&options)?,
+        Task::Service { task: ServiceTask::RotateKey(options) } => keys::rotate_service_key(&options)?,
+        Task::Keys(arguments::Keys { task: None, list }) => keys::list(&list)?,
+        Task::Keys(arguments::Keys { task: Some(task), .. }) => change_keys(task)?,
         Task::Explain(options) => return explain::run(&options),
         Task::Completion { shell } => pages::completion(shell)?,
         Task::Man => pages::man()?,
         Task::Version => pages::version()?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn change_keys(task: KeysTask) -> anyhow::Result<()> {
+    match task {
+        KeysTask::List(options) => keys::list(&options),
+        KeysTask::Rotate { ring: RotateTask::Master(options) } => keys::rotate_master(&options),
+        KeysTask::Rotate { ring: RotateTask::Data(options) } => keys::rotate(KeyRing::Data, None, &options),
+        KeysTask::Rotate { ring: RotateTask::Sessions(options) } => {
+            keys::rotate(KeyRing::Sessions, None, &options)
+        }
+        KeysTask::Rotate { ring: RotateTask::Tokens(options) } => {
+            keys::rotate(KeyRing::Tokens, options.account, &options.installation)
+        }
+    }
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -184,7 +184,7 @@ impl Gate {
         now: Timestamp,
     ) -> Result<(Claimed, Secret<'static>), Unauthenticated> {
         let (session, secret) =
-            session::open(&self.sessions, token).map_err(|_| Unauthenticated::InvalidToken)?;
+            session::open(self.directory.sealer(), token).map_err(|_| Unauthenticated::InvalidToken)?;
         if session.access_key_id != *id {
             return Err(Unauthenticated::InvalidToken);
         }

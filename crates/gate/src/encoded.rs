@@ -55,7 +55,8 @@ impl Gate {
         encoder.write_all(text.as_bytes()).ok()?;
         let packed = encoder.finish().ok()?;
         let place = place(account);
-        let sealed = self.sessions.seal(Purpose::AuthorizationMessage, place.as_bytes(), &packed).ok()?;
+        let sealer = self.directory.sealer();
+        let sealed = sealer.seal(Purpose::AuthorizationMessage, place.as_bytes(), &packed).ok()?;
         let message = URL_SAFE_NO_PAD.encode(sealed);
         (message.len() <= HANDED_OUT_CHARACTERS_MAX).then_some(message)
     }
@@ -68,7 +69,8 @@ impl Gate {
         let sealed = URL_SAFE_NO_PAD.decode(message).map_err(|_| NotAMessage)?;
         let place = place(account);
         let packed = self
-            .sessions
+            .directory
+            .sealer()
             .open(Purpose::AuthorizationMessage, place.as_bytes(), &sealed)
             .map_err(|_| NotAMessage)?;
         let mut text = String::new();

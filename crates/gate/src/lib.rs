@@ -33,7 +33,6 @@ use doorward_directory::delegation::provider::Providers;
 use doorward_directory::issuer::Issuer;
 use doorward_directory::random::{NoRandomness, Random};
 use doorward_directory::role_template::RoleTemplates;
-use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, SealBroken, SealFailed, Sealer};
 use doorward_engine::Shelf;
 use doorward_policy::request::Choices;
 
@@ -61,8 +60,6 @@ pub struct Gate {
     documents: Arc<SessionDocuments>,
     /// Signing keys of long-term access keys, derived once.
     signing_keys: Arc<SigningKeys>,
-    /// Seals session tokens and authorization messages, under a key of the installation that every server of it shares.
-    sessions: Arc<Sealer>,
     random: Arc<dyn Random>,
     /// Under which address others find the issuers of this installation's tokens; no slash at its end.
     issuer_base: Arc<str>,
@@ -87,12 +84,6 @@ pub enum GateError {
     /// The directory has not had its first start.
     #[error("the directory holds no installation: it has not had its first start")]
     NoInstallation,
-    /// The installation's session key does not open.
-    #[error("the installation's session key cannot be unsealed")]
-    Sealed(#[from] SealBroken),
-    /// The keys under it cannot be derived.
-    #[error("the session key cannot be used")]
-    Unusable(#[from] SealFailed),
 }
 
 impl Gate {
@@ -106,11 +97,9 @@ impl Gate {
         choices: Choices,
         random: Arc<dyn Random>,
     ) -> Result<Self, GateError> {
-        let snapshot = directory.snapshot();
-        let installation = snapshot.installation().ok_or(GateError::NoInstallation)?;
-        let key = installation.session_key(directory.sealer())?;
-        let key: [u8; MASTER_KEY_BYTES] = key.as_slice().try_into().map_err(|_| SealBroken)?;
-        let sessions = Sealer::new(&MasterKey::from_bytes(key), Arc::clone(&random))?;
+        if directory.snapshot().installation().is_none() {
+            return Err(GateError::NoInstallation);
+        }
         Ok(Self {
             directory,
             choices,
@@ -118,7 +107,6 @@ impl Gate {
             listings: Arc::default(),
             documents: Arc::default(),
             signing_keys: Arc::default(),
-            sessions: Arc::new(sessions),
             random,
             issuer_base: ISSUER_BASE.into(),
             role_templates: Arc::default(),
@@ -194,6 +182,6 @@ impl Gate {
         secret: &[u8; 30],
         characters_min: usize,
     ) -> Result<SessionCredentials, NotSealed> {
-        session::seal(&self.sessions, session, secret, characters_min)
+        session::seal(self.directory.sealer(), session, secret, characters_min)
     }
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use doorward_directory::UniqueId;
 use doorward_directory::delegation::Approver;
-use doorward_directory::seal::{Purpose, SealFailed, Sealer};
+use doorward_directory::seal::{Purpose, SEAL_BYTES, SealFailed, Sealer};
 use doorward_policy::AccountId;
 use doorward_sigv4::{AccessKeyId, SecretAccessKey};
 use flate2::Compression;
@@ -25,9 +25,6 @@ pub const TOKEN_CHARACTERS_MAX: usize = 4_096;
 
 /// The letters that every session token begins with: they name the format.
 const TOKEN_PREFIX: &str = "Dw1.";
-
-/// By how many bytes a sealed value is longer than what is in it: key id, nonce and tag.
-const SEAL_BYTES: usize = 29;
 
 /// The longest record that is sealed without being compressed, in bytes.
 const PLAIN_BYTES_MAX: usize = 1_536;

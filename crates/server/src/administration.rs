@@ -1,14 +1,14 @@
-//! The administrative door: accounts and service principals, which AWS has other services for.
+//! The administrative door: accounts, service principals and the installation's own keys, which AWS has other services for.
 //!
-//! It speaks the JSON 1.1 protocol on the same address, under the signing name `doorward` and the targets
-//! `Doorward.CreateAccount`, `Doorward.ListAccounts`, `Doorward.CreateServicePrincipal` and `Doorward.ListServicePrincipals`.
+//! It speaks the JSON 1.1 protocol on the same address, under the signing name `doorward` and targets such as
+//! `Doorward.CreateAccount`.
 //! Whoever asks must be allowed the action of that name, such as `doorward:CreateAccount`, on `*` in the management
 //! account: its root user is, others by policy. The functions are also what the command uses when no server runs.
 //!
 //! Source: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
 
 use doorward_directory::access_key::NewAccessKey;
-use doorward_directory::change::{accounts, keys, services};
+use doorward_directory::change::{accounts, keys as access_keys, services};
 use doorward_directory::random::NoRandomness;
 use doorward_directory::{Directory, Refusal, Revision, Snapshot};
 use doorward_gate::{Caller, Gate, Question, Unauthenticated, Unauthorized};
@@ -22,9 +22,15 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use self::keys::{
+    AccessKeyRotated, HolderOfKey, KeyRing, KeyRings, KeyRow, KeysToRotate, MasterToKeep, WrappedKey,
+    WrappedKeys, add_master_key, keep_master_key, key_rings, rotate_access_key, rotate_keys, wrapped_keys,
+};
 use crate::received::Received;
 use crate::reply::{Reply, errors as door_errors};
 use crate::route::Place;
+
+mod keys;
 
 /// The header that names the operation.
 pub const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -49,6 +55,18 @@ pub enum Operation {
     CreateServicePrincipal,
     /// Lists the services.
     ListServicePrincipals,
+    /// Lists the keys of the installation.
+    ListKeys,
+    /// Begins to rotate a ring of them.
+    RotateKeys,
+    /// Hands out the data keys as master keys wrap them.
+    GetWrappedKeys,
+    /// Has another master key open the data keys, too.
+    AddMasterKey,
+    /// Has one master key alone open the data keys.
+    KeepMasterKey,
+    /// Makes a new access key for a service or a root user.
+    RotateAccessKey,
 }
 
 /// Input of [`Operation::CreateAccount`].
@@ -158,8 +176,18 @@ fn conceal<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SecretAc
 }
 
 impl Operation {
-    const ALL: [Self; 4] =
-        [Self::CreateAccount, Self::ListAccounts, Self::CreateServicePrincipal, Self::ListServicePrincipals];
+    const ALL: [Self; 10] = [
+        Self::CreateAccount,
+        Self::ListAccounts,
+        Self::CreateServicePrincipal,
+        Self::ListServicePrincipals,
+        Self::ListKeys,
+        Self::RotateKeys,
+        Self::GetWrappedKeys,
+        Self::AddMasterKey,
+        Self::KeepMasterKey,
+        Self::RotateAccessKey,
+    ];
 
     /// Its name, such as `CreateAccount`.
     #[must_use]
@@ -169,6 +197,12 @@ impl Operation {
             Self::ListAccounts => "ListAccounts",
             Self::CreateServicePrincipal => "CreateServicePrincipal",
             Self::ListServicePrincipals => "ListServicePrincipals",
+            Self::ListKeys => "ListKeys",
+            Self::RotateKeys => "RotateKeys",
+            Self::GetWrappedKeys => "GetWrappedKeys",
+            Self::AddMasterKey => "AddMasterKey",
+            Self::KeepMasterKey => "KeepMasterKey",
+            Self::RotateAccessKey => "RotateAccessKey",
         }
     }
 
@@ -178,13 +212,25 @@ impl Operation {
             Self::ListAccounts => "doorward:ListAccounts",
             Self::CreateServicePrincipal => "doorward:CreateServicePrincipal",
             Self::ListServicePrincipals => "doorward:ListServicePrincipals",
+            Self::ListKeys => "doorward:ListKeys",
+            Self::RotateKeys => "doorward:RotateKeys",
+            Self::GetWrappedKeys => "doorward:GetWrappedKeys",
+            Self::AddMasterKey => "doorward:AddMasterKey",
+            Self::KeepMasterKey => "doorward:KeepMasterKey",
+            Self::RotateAccessKey => "doorward:RotateAccessKey",
         }
     }
 
     const fn place(self) -> Place {
         match self {
-            Self::CreateAccount | Self::CreateServicePrincipal => Place::Pool,
-            Self::ListAccounts | Self::ListServicePrincipals => Place::Loop,
+            Self::CreateAccount
+            | Self::CreateServicePrincipal
+            | Self::ListKeys
+            | Self::RotateKeys
+            | Self::AddMasterKey
+            | Self::KeepMasterKey
+            | Self::RotateAccessKey => Place::Pool,
+            Self::ListAccounts | Self::ListServicePrincipals | Self::GetWrappedKeys => Place::Loop,
         }
     }
 }
@@ -206,7 +252,7 @@ pub fn create_account(
             None => random_account_id(random)?,
         };
         let account = accounts::create(draft, id, &new.name)?;
-        Ok((account, keys::create(draft, id, keys::KeyHolder::Root)?))
+        Ok((account, access_keys::create(draft, id, access_keys::KeyHolder::Root)?))
     })?;
     let account = AccountRow {
         id: account.id.to_string(),
@@ -374,6 +420,32 @@ fn run(
         Operation::ListServicePrincipals => {
             let NoInput {} = input(received)?;
             Ok((written(&service_principals(caller.snapshot()))?, None))
+        }
+        Operation::ListKeys => {
+            let NoInput {} = input(received)?;
+            Ok((written(&key_rings(caller.snapshot(), received.now))?, None))
+        }
+        Operation::GetWrappedKeys => {
+            let NoInput {} = input(received)?;
+            Ok((written(&wrapped_keys(caller.snapshot()))?, None))
+        }
+        Operation::RotateKeys => {
+            let begun = rotate_keys(directory, received.now, &input(received)?);
+            let (output, revision) = begun.map_err(|refusal| refused(&refusal))?;
+            Ok((written(&output)?, Some(revision)))
+        }
+        Operation::AddMasterKey => {
+            let added = add_master_key(directory, received.now, &input(received)?);
+            Ok((written(&NoInput {})?, Some(added.map_err(|refusal| refused(&refusal))?)))
+        }
+        Operation::KeepMasterKey => {
+            let kept = keep_master_key(directory, received.now, &input(received)?);
+            Ok((written(&NoInput {})?, Some(kept.map_err(|refusal| refused(&refusal))?)))
+        }
+        Operation::RotateAccessKey => {
+            let made = rotate_access_key(directory, received.now, &input(received)?);
+            let (output, revision) = made.map_err(|refusal| refused(&refusal))?;
+            Ok((written(&output)?, Some(revision)))
         }
     }
 }

@@ -21,6 +21,7 @@ mod notices;
 mod query;
 mod received;
 mod reply;
+mod rotation;
 mod route;
 pub mod signals;
 pub mod state;

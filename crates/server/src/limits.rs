@@ -51,5 +51,8 @@ pub const REVISION_WAIT: Duration = Duration::from_secs(5);
 /// How long a request that asks for nothing waits to learn how far a shared store has come, and to come as far.
 pub const NEWEST_WAIT: Duration = Duration::from_secs(1);
 
+/// How often it is looked whether a key of the installation is due for something. Costs nothing when none is.
+pub const KEYS_LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
+
 /// How long the server waits before it accepts again when the system is out of descriptors or memory.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

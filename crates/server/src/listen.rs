@@ -22,7 +22,7 @@ use crate::newest::Newest;
 use crate::state::State;
 use crate::tls::Encryption;
 use crate::writes::Writes;
-use crate::{notices, uses};
+use crate::{notices, rotation, uses};
 
 /// An address taken, on which nothing is answered yet.
 pub struct Address {
@@ -104,10 +104,12 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
     }
     let thread = std::thread::Builder::new().name("acceptor".to_owned());
     let saving = uses::keep_saving(Arc::clone(&state), writes.clone(), stopping.clone());
-    let delivering = notices::keep_delivering(Arc::clone(&state), writes, stopping.clone());
+    let delivering = notices::keep_delivering(Arc::clone(&state), writes.clone(), stopping.clone());
+    let rotating = rotation::keep_rotating(Arc::clone(&state), writes, stopping.clone());
     let acceptor = thread.spawn(move || {
         runtime.spawn(saving);
         runtime.spawn(delivering);
+        runtime.spawn(rotating);
         runtime.block_on(accept(listener, dealt, stopping));
         runtime
     })?;

@@ -9,8 +9,8 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_t
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::{
-    CertificateError as Refused, ClientConfig, ClientConnection, DigitallySignedStruct, ServerConfig,
-    SignatureScheme,
+    CertificateError as Refused, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore,
+    ServerConfig, SignatureScheme,
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -87,6 +87,25 @@ pub fn pinned_client(certificate: &Path, server: IpAddr) -> Result<ClientConnect
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     Ok(ClientConnection::new(Arc::new(config), ServerName::from(server))?)
+}
+
+/// A client connection to a server of this name or address whose certificate an issuer in `issuers`, a PEM file, vouches
+/// for.
+///
+/// # Errors
+/// [`CertificateError`].
+pub fn trusting_client(issuers: &Path, server: &str) -> Result<ClientConnection, CertificateError> {
+    let mut roots = RootCertStore::empty();
+    for certificate in chain(issuers)? {
+        roots.add(certificate)?;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let unusable = |error| rustls::Error::General(format!("`{server}` is no name of a server: {error}"));
+    let name = ServerName::try_from(server.to_owned()).map_err(unusable)?;
+    Ok(ClientConnection::new(Arc::new(config), name)?)
 }
 
 /// Trusts one certificate, and demands the proof that the server has its key.

@@ -55,11 +55,32 @@ pub fn disable(draft: &mut Draft<'_>, account: AccountId) -> Result<(), Refusal>
 /// # Errors
 /// [`Refusal`]: the issuer is disabled.
 pub fn rotate(draft: &mut Draft<'_>, account: AccountId, key: &SigningKey) -> Result<(), Refusal> {
-    let mut issuer = enabled(draft, account)?;
-    let (algorithm, now): (Algorithm, Timestamp) = (key.algorithm(), draft.now());
-    if !issuer.needs_key(algorithm, now) {
+    let issuer = enabled(draft, account)?;
+    if issuer.needs_key(key.algorithm(), draft.now()) { add(draft, issuer, key) } else { Ok(()) }
+}
+
+/// Adds a key to an account's issuer before the one that signs has lived its life, if it has one of its kind. From then on
+/// all is as in [`rotate`].
+///
+/// # Errors
+/// [`Refusal`]: the issuer is disabled, or another key is published that does not sign yet.
+pub fn replace(draft: &mut Draft<'_>, account: AccountId, key: &SigningKey) -> Result<(), Refusal> {
+    let (issuer, algorithm, now) = (enabled(draft, account)?, key.algorithm(), draft.now());
+    let mut own = issuer.keys.iter().filter(|key| key.public.algorithm() == algorithm).peekable();
+    if own.peek().is_none() {
         return Ok(());
     }
+    if let Some(next) = own.find(|key| key.signs_from > now) {
+        let reason =
+            format!("key {} of account {account} is published, and signs from {}", next.id, next.signs_from);
+        return Err(Refusal::InvalidValue { field: "ring", reason });
+    }
+    add(draft, issuer, key)
+}
+
+fn add(draft: &mut Draft<'_>, mut issuer: Issuer, key: &SigningKey) -> Result<(), Refusal> {
+    let (account, algorithm, now): (AccountId, Algorithm, Timestamp) =
+        (issuer.account, key.algorithm(), draft.now());
     // Where nothing could be signed otherwise, there is nothing to wait for.
     let signs_from = match issuer.signing_key(algorithm, now) {
         Some(_) => now.checked_add(PUBLISHED_BEFORE).unwrap_or(now),
@@ -77,15 +98,15 @@ fn enabled(draft: &Draft<'_>, account: AccountId) -> Result<Issuer, Refusal> {
 }
 
 fn token_key(
-    draft: &Draft<'_>,
+    draft: &mut Draft<'_>,
     account: AccountId,
     key: &SigningKey,
     signs_from: Timestamp,
 ) -> Result<TokenKey, Refusal> {
     let id = hexadecimal(&*draft.random::<8>()?);
     let (public, private) = (key.public()?, key.to_pkcs8()?);
-    let sealed = draft.sealer().seal(Purpose::TokenKey, &place(account, &id), &private)?;
-    Ok(TokenKey { id, public, signs_from, sealed: sealed.into() })
+    let sealed = draft.seal(Purpose::TokenKey, &place(account, &id), &private)?;
+    Ok(TokenKey { id, public, signs_from, sealed })
 }
 
 fn hexadecimal(bytes: &[u8]) -> Box<str> {
@@ -107,7 +128,7 @@ mod tests {
 
     use super::*;
     use crate::issuer::{KEY_LIFE, PUBLISHED_AFTER};
-    use crate::testing::{account, assert_reloads, check, now, sealer, started};
+    use crate::testing::{account, assert_reloads, check, now, started};
     use crate::{Directory, Snapshot};
 
     fn elliptic() -> SigningKey {
@@ -160,10 +181,10 @@ mod tests {
         let (issuer, _) = directory
             .change(now(), |draft| enable(draft, account(), &[elliptic(), key_again(&key)]))
             .unwrap();
-        let opened = issuer.open(&sealer(), &issuer.keys[1]).unwrap();
+        let opened = issuer.open(directory.sealer(), &issuer.keys[1]).unwrap();
         assert_eq!(opened.public(), Ok(public));
         let moved = TokenKey { id: issuer.keys[0].id.clone(), ..issuer.keys[1].clone() };
-        assert!(issuer.open(&sealer(), &moved).is_err());
+        assert!(issuer.open(directory.sealer(), &moved).is_err());
     }
 
     fn key_again(key: &SigningKey) -> SigningKey {
@@ -219,6 +240,27 @@ mod tests {
             directory.snapshot().issuer(account()).unwrap().signing_key(Algorithm::Rs256, now()).is_some()
         );
         assert_reloads(&directory);
+    }
+
+    #[test]
+    fn keys_are_replaced_before_their_time() {
+        let directory = started();
+        directory.change(now(), |draft| enable(draft, account(), &[elliptic()])).unwrap();
+        let replace_at = |at, key: &SigningKey| directory.change(at, |draft| replace(draft, account(), key));
+        replace_at(now(), &elliptic()).unwrap();
+        // Not of a kind that the account does not have.
+        replace_at(now(), &SigningKey::generate(Algorithm::Rs256).unwrap()).unwrap();
+        let refused = replace_at(now(), &elliptic()).unwrap_err().to_string();
+        assert!(refused.contains("is published, and signs from 2026-11-23T10:00:00Z"), "{refused}");
+        let later = now() + PUBLISHED_BEFORE;
+        let at = |at| {
+            let snapshot = directory.snapshot();
+            (signing(&snapshot, at), snapshot.issuer(account()).unwrap().published(at).count())
+        };
+        assert_eq!((at(now()), at(later)), ((Some(0), 2), (Some(1), 2)));
+        assert_eq!(at(later + PUBLISHED_AFTER), (Some(1), 1));
+        replace_at(later + PUBLISHED_AFTER, &elliptic()).unwrap();
+        assert_eq!(directory.snapshot().issuer(account()).unwrap().keys.len(), 2);
     }
 
     #[test]

@@ -134,6 +134,36 @@ pub(crate) fn make(
     store(draft, account, owner, id, secret)
 }
 
+/// Makes a new access key for an account's root user, as [`services::rotate`](super::services::rotate) does for a service.
+///
+/// # Errors
+/// [`Refusal`]: there is no such account.
+pub fn rotate_root(draft: &mut Draft<'_>, account: AccountId) -> Result<NewAccessKey, Refusal> {
+    rewrite_holder(draft, account, KeyHolder::Root)?;
+    succeed(draft, account, KeyOwner::Root(account))
+}
+
+/// Makes a new access key beside the newest that there is, and deletes the oldest where there would be too many. The caller
+/// has written the owner.
+pub(super) fn succeed(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    owner: KeyOwner,
+) -> Result<NewAccessKey, Refusal> {
+    // Times are in whole seconds, and clocks go back; revisions do not. Those who seal keys anew keep their order.
+    let view = draft.snapshot();
+    let written = |key: &AccessKey| (view.revision_of(&Key::AccessKey(key.id)), key.created, key.id);
+    let mut old: Vec<_> = view.access_keys(&owner).map(written).collect();
+    old.sort_unstable();
+    let limit = draft.limits().access_keys_per_user;
+    while let Some((_, _, id)) = old.first().copied().filter(|_| exceeds(old.len() + 1, limit)) {
+        draft.delete(Key::AccessKey(id));
+        draft.delete(Key::KeyUse(id));
+        old.remove(0);
+    }
+    make(draft, account, owner)
+}
+
 /// Stores an access key with a given secret, which is sealed first.
 pub(crate) fn store(
     draft: &mut Draft<'_>,
@@ -146,8 +176,8 @@ pub(crate) fn store(
         return Err(Refusal::AccessKeyExists(id.to_string()));
     }
     let place = Key::AccessKey(id);
-    let sealed = draft.sealer().seal(Purpose::AccessKey, &place.bytes(), secret.expose().as_bytes())?;
-    let (status, created, sealed_secret) = (KeyStatus::Active, draft.now(), sealed.into());
+    let sealed = draft.seal(Purpose::AccessKey, &place.bytes(), secret.expose().as_bytes())?;
+    let (status, created, sealed_secret) = (KeyStatus::Active, draft.now(), sealed);
     let key = AccessKey { id, account, owner, status, created, sealed_secret };
     draft.put(place, Fact::AccessKey(key.clone()))?;
     let key = draft.snapshot().access_key(id).cloned().unwrap_or(key);

@@ -53,7 +53,7 @@ pub fn create(
     draft.count(account, Counted::MfaDevices, limit, "VirtualMFADevicesPerAccount")?;
     let seed = Seed(draft.random::<SEED_BYTES>()?);
     let key = Key::MfaDevice(account, place);
-    let sealed_seed = draft.sealer().seal(Purpose::MfaSeed, &key.bytes(), &seed.0[..])?.into();
+    let sealed_seed = draft.seal(Purpose::MfaSeed, &key.bytes(), &seed.0[..])?;
     let created = draft.now();
     let device =
         MfaDevice { account, name, path, created, tags, assigned: None, sealed_seed, last_step: i64::MIN };

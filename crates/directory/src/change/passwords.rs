@@ -5,10 +5,9 @@ use doorward_policy::AccountId;
 use super::{Draft, users};
 use crate::identity::User;
 use crate::keys::Key;
-use crate::password::{LoginProfile, NewPassword, PasswordPolicy, is_admitted};
+use crate::password::{LoginProfile, NewPassword, PasswordHash, PasswordPolicy, is_admitted};
 use crate::record::Fact;
 use crate::refusal::Refusal;
-use crate::snapshot::Stored;
 
 /// Whether the user must choose another password when it next signs in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,7 +41,7 @@ pub fn create(
         created: now,
         changed: now,
         reset_required: reset == Reset::Required,
-        sealed_hash: new.hash.sealed(draft.sealer(), id)?,
+        sealed_hash: new.hash.sealed(draft, id)?,
         sealed_previous: Vec::new(),
     };
     draft.put(Key::Login(id), Fact::Login(login.clone()))?;
@@ -129,8 +128,12 @@ fn admit(draft: &mut Draft<'_>, user: &User, new: &NewPassword<'_>) -> Result<()
     if !is_admitted(account, policy, new.text) {
         return Err(Refusal::PasswordPolicy);
     }
-    let compared = snapshot.login_profile(user.id).map(Stored::revision) == new.compared;
-    if !compared || policy.is_some_and(|policy| policy.remembered() > new.remembered) {
+    // By its salt: the same password may have been sealed anew meanwhile.
+    let present = snapshot.login_profile(user.id);
+    let present = present.map(|login| PasswordHash::opened(draft.sealer(), user.id, &login.sealed_hash));
+    if present.transpose()?.map(|hash| hash.salt()) != new.compared
+        || policy.is_some_and(|policy| policy.remembered() > new.remembered)
+    {
         return Err(Refusal::PasswordChanging(user.name.to_string()));
     }
     draft.rely(Key::PasswordPolicy(user.account));
@@ -138,12 +141,12 @@ fn admit(draft: &mut Draft<'_>, user: &User, new: &NewPassword<'_>) -> Result<()
 }
 
 fn replace(
-    draft: &Draft<'_>,
+    draft: &mut Draft<'_>,
     user: &User,
     login: &mut LoginProfile,
     new: &NewPassword<'_>,
 ) -> Result<(), Refusal> {
-    let before = std::mem::replace(&mut login.sealed_hash, new.hash.sealed(draft.sealer(), user.id)?);
+    let before = std::mem::replace(&mut login.sealed_hash, new.hash.sealed(draft, user.id)?);
     login.sealed_previous.insert(0, before);
     login.sealed_previous.truncate(new.remembered);
     login.changed = draft.now();

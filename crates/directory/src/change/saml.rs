@@ -169,7 +169,7 @@ fn in_a_hundred_years(now: Timestamp) -> Timestamp {
     later.and_then(|later| Offset::UTC.to_timestamp(later).ok()).unwrap_or(Timestamp::MAX)
 }
 
-fn add_key(draft: &Draft<'_>, provider: &mut SamlProvider, pem: &str) -> Result<(), Refusal> {
+fn add_key(draft: &mut Draft<'_>, provider: &mut SamlProvider, pem: &str) -> Result<(), Refusal> {
     private_key::check(pem).map_err(Refusal::PrivateKey)?;
     let limit = draft.limits().private_keys_per_saml_provider;
     if exceeds(provider.private_keys.len() + 1, limit) {
@@ -177,7 +177,7 @@ fn add_key(draft: &Draft<'_>, provider: &mut SamlProvider, pem: &str) -> Result<
         return Err(Refusal::Quota { name: "PrivateKeysPerSAMLProvider", limit });
     }
     let id = new_id(draft)?;
-    let sealed = draft.sealer().seal(Purpose::SamlPrivateKey, &provider.place(&id), pem.as_bytes())?;
+    let sealed = draft.seal(Purpose::SamlPrivateKey, &provider.place(&id), pem.as_bytes())?;
     provider.private_keys.push(SamlPrivateKey { id, created: draft.now(), sealed: sealed.into() });
     Ok(())
 }
@@ -227,7 +227,7 @@ mod tests {
     use super::*;
     use crate::limits::Limits;
     use crate::seal::SealBroken;
-    use crate::testing::{account, assert_reloads, check, name, now, outcome, sealer, started, started_with};
+    use crate::testing::{account, assert_reloads, check, name, now, outcome, started, started_with};
 
     const METADATA: &str = include_str!("../../../../conformance/saml/metadata.xml");
     const KEY: &str = include_str!("../../../../conformance/saml/private-key.pem");
@@ -353,9 +353,9 @@ mod tests {
             })
             .unwrap();
         let [one, two] = sealed;
-        let (sealer, key) = (sealer(), &one.private_keys[0]);
-        assert_eq!(one.private_key(&sealer, key).unwrap().as_slice(), KEY.as_bytes());
-        assert_eq!(two.private_key(&sealer, key), Err(SealBroken));
+        let (sealer, key) = (directory.sealer(), &one.private_keys[0]);
+        assert_eq!(one.private_key(sealer, key).unwrap().as_slice(), KEY.as_bytes());
+        assert_eq!(two.private_key(sealer, key), Err(SealBroken));
         assert_eq!((key.id.len(), one.id.len()), (26, 26));
         assert!(!format!("{one:?}").contains("PRIVATE"));
         let id = key.id.to_string();

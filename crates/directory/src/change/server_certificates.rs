@@ -55,7 +55,7 @@ pub fn upload(
     draft.count(account, Counted::ServerCertificates, limit, "ServerCertificatesPerAccount")?;
     let id = draft.new_id(IdKind::ServerCertificate)?;
     let private_key = new.material.private_key.as_bytes();
-    let sealed = draft.sealer().seal(Purpose::ServerCertificate, id.as_str().as_bytes(), private_key)?;
+    let sealed = draft.seal(Purpose::ServerCertificate, id.as_str().as_bytes(), private_key)?;
     let certificate = ServerCertificate {
         account,
         id,

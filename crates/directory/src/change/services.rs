@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use doorward_policy::AccountId;
 
-use super::{Draft, exceeds, keys};
-use crate::access_key::{AccessKey, NewAccessKey};
+use super::{Draft, keys};
+use crate::access_key::NewAccessKey;
 use crate::account::Service;
 use crate::keys::Key;
 use crate::record::Fact;
@@ -38,21 +38,9 @@ pub fn register(
 /// [`Refusal`]: there is no such service.
 pub fn rotate(draft: &mut Draft<'_>, name: &str) -> Result<NewAccessKey, Refusal> {
     let service = find(draft, name)?;
-    let owner = keys::of_service(&service.name);
-    // Times are in whole seconds, and clocks go back; revisions do not.
-    let view = draft.snapshot();
-    let written = |key: &AccessKey| (view.revision_of(&Key::AccessKey(key.id)), key.created, key.id);
-    let mut old: Vec<_> = view.access_keys(&owner).map(written).collect();
-    old.sort_unstable();
-    let limit = draft.limits().access_keys_per_user;
-    while let Some((_, _, id)) = old.first().copied().filter(|_| exceeds(old.len() + 1, limit)) {
-        draft.delete(Key::AccessKey(id));
-        draft.delete(Key::KeyUse(id));
-        old.remove(0);
-    }
     // Written as it is: see the rules of `change`.
     let service = write(draft, service)?;
-    keys::make(draft, service.account, owner)
+    keys::succeed(draft, service.account, keys::of_service(&service.name))
 }
 
 /// Deletes an access key of a service.

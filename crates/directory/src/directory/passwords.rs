@@ -7,7 +7,7 @@ use crate::identity::User;
 use crate::keys::Key;
 use crate::password::{LoginProfile, NewPassword, PasswordHash, Verdict, is_admitted};
 use crate::refusal::{Failure, Refusal};
-use crate::snapshot::{Snapshot, Stored};
+use crate::snapshot::Snapshot;
 use crate::unique_id::UniqueId;
 
 /// How many passwords one server hashes at once; others wait. Bounds what hashing takes of memory, and of the processor.
@@ -49,7 +49,9 @@ impl Directory {
         let mut salt = [0; 16];
         self.random.fill(&mut salt)?;
         let hash = self.hashing(|| PasswordHash::new(text, salt))?;
-        Ok(NewPassword { text, hash, compared: login.map(Stored::revision), remembered })
+        let compared = login.map(|login| PasswordHash::opened(&self.sealer, user.id, &login.sealed_hash));
+        let compared = compared.transpose()?.map(|hash| hash.salt());
+        Ok(NewPassword { text, hash, compared, remembered })
     }
 
     /// Checks that a password is the user's present one, for a user that wants to change it. After

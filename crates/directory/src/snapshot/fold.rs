@@ -72,6 +72,7 @@ impl Snapshot {
     pub(crate) fn set(&mut self, key: &Key, new: Option<(Fact, Revision)>) {
         match key {
             Key::Installation => self.installation = fact(new, Fact::into_installation),
+            Key::Keyring => self.keyring = fact(new, Fact::into_keyring),
             Key::Account(account) => {
                 let stored = fact(new, Fact::into_account);
                 self.edit(*account, |holdings| holdings.account = stored);

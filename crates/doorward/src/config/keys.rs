@@ -33,6 +33,8 @@ const ISSUER_BASE_RULE: &str =
     "an address such as `https://iam.example.com`, without query, fragment or slash at its end";
 const STALENESS: &str = "a whole number of seconds from 1 to 86400";
 const READS: &str = "`own_writes` or `any`";
+const VAULT_ADDRESS_RULE: &str =
+    "`https://`, a host and perhaps a port; `http://` only for this machine, such as `http://127.0.0.1:8200`";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -49,11 +51,17 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 14] = [
+const OF_THE_SERVER: [Setting; 20] = [
     text("data", "a directory, or `memory`"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
     text("master_key_file", "a file"),
+    text("master_key.vault.address", VAULT_ADDRESS_RULE),
+    text("master_key.vault.key", "the name of a key: letters, digits, `-`, `_` and `.`"),
+    text("master_key.vault.mount", "a path of letters, digits, `-`, `_`, `.` and `/`"),
+    text("master_key.vault.token_file", "a file"),
+    text("master_key.vault.ca", "a file"),
+    text("master_key.vault.namespace", "a path of letters, digits, `-`, `_`, `.` and `/`"),
     text("role_templates", "a directory"),
     text("log.format", "`plain` or `json`"),
     text("log.level", "`error`, `warn`, `info`, `debug` or `trace`"),
@@ -111,6 +119,13 @@ pub(super) fn issuer_base(text: &str) -> Option<String> {
     (host && rest.bytes().all(sound)).then(|| text.to_owned())
 }
 
+/// A name in Vault: of one part for a key, of several for a path.
+pub(super) fn vault_name(text: &str, parts_max: usize) -> Option<String> {
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let part = |part: &str| !part.is_empty() && part.bytes().all(sound) && part != "." && part != "..";
+    (text.split('/').count() <= parts_max && text.split('/').all(part)).then(|| text.to_owned())
+}
+
 /// The quota that a key `limits.…` names.
 pub(super) fn quota<'l>(limits: &'l mut Limits, key: &str) -> Option<&'l mut u32> {
     limits.keyed(key)
@@ -150,6 +165,7 @@ pub(super) fn default(key: &str) -> Option<String> {
         "consistency.reads" => "own_writes",
         "listen" => "127.0.0.1:8426",
         "log.format" => "plain",
+        "master_key.vault.mount" => "transit",
         "log.level" => "info",
         "choices.trust_policy_boundary" | "choices.plain_everyone" => "limits",
         "choices.not_principal" => "whole_chain",

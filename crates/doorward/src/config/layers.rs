@@ -12,17 +12,25 @@ use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
 use zeroize::Zeroizing;
 
 use super::keys::{self, SETTINGS};
-use super::{Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, file};
+use super::{
+    Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, VaultSettings, VaultToken,
+    file,
+};
+use crate::vault::Address;
 
 /// The prefix of every variable of ours.
 const PREFIX: &str = "DOORWARD_";
 const CONFIG: &str = "DOORWARD_CONFIG";
 const MASTER_KEY: &str = "DOORWARD_MASTER_KEY";
+const VAULT_TOKEN: &str = "DOORWARD_MASTER_KEY_VAULT_TOKEN";
 const ROOT_ID: &str = "DOORWARD_ROOT_ACCESS_KEY_ID";
 const ROOT_SECRET: &str = "DOORWARD_ROOT_SECRET_ACCESS_KEY";
 
 /// The variables that are no settings of the file: where the file is, and secrets.
-const VARIABLES: [&str; 4] = [CONFIG, MASTER_KEY, ROOT_ID, ROOT_SECRET];
+const VARIABLES: [&str; 6] = [CONFIG, MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET];
+
+/// The variable that holds the master key that shall take the place of the present one.
+pub const NEW_MASTER_KEY: &str = "DOORWARD_NEW_MASTER_KEY";
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +88,7 @@ struct Environment {
     found: Vec<Found>,
     config: Option<String>,
     master_key: Option<Zeroizing<String>>,
+    vault_token: Option<Zeroizing<String>>,
     root_id: Option<String>,
     root_secret: Option<SecretAccessKey>,
 }
@@ -103,7 +112,7 @@ impl Config {
                 file::read(name, &text)?
             }
         };
-        let Environment { found: variables, master_key, root_id, root_secret, .. } = environment;
+        let Environment { found: variables, master_key, vault_token, root_id, root_secret, .. } = environment;
         found.extend(variables);
         found.extend(
             sources
@@ -120,7 +129,7 @@ impl Config {
             }
         }
         let root_key = root_key(root_id, root_secret)?;
-        settle(&mut values, &sources.environment, master_key, root_key)
+        settle(&mut values, &sources.environment, (master_key, vault_token), root_key)
     }
 }
 
@@ -130,7 +139,9 @@ impl Environment {
         for (name, value) in variables {
             let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else { continue };
             let origin = Origin::Environment(name.to_owned());
-            let secret = [MASTER_KEY, ROOT_ID, ROOT_SECRET].into_iter().find(|known| *known == name);
+            let secret = [MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET]
+                .into_iter()
+                .find(|known| *known == name);
             let Some(text) = value.to_str() else {
                 return Err(match secret {
                     Some(variable) => ConfigError::Secret { variable, rule: "text" },
@@ -140,6 +151,9 @@ impl Environment {
             match name {
                 CONFIG => environment.config = Some(text.to_owned()),
                 MASTER_KEY => environment.master_key = Some(Zeroizing::new(text.to_owned())),
+                VAULT_TOKEN => environment.vault_token = Some(Zeroizing::new(text.to_owned())),
+                // Read by those who change the master key.
+                NEW_MASTER_KEY => {}
                 ROOT_ID => environment.root_id = Some(text.to_owned()),
                 ROOT_SECRET => environment.root_secret = Some(SecretAccessKey::new(text)),
                 _ => match SETTINGS.iter().find(|setting| keys::variable(setting.key) == name) {
@@ -178,7 +192,7 @@ fn root_key(id: Option<String>, secret: Option<SecretAccessKey>) -> Result<Optio
 fn settle(
     values: &mut Values,
     environment: &[(OsString, OsString)],
-    master_key: Option<Zeroizing<String>>,
+    (master_key, vault_token): (Option<Zeroizing<String>>, Option<Zeroizing<String>>),
     root_key: Option<FixedKey>,
 ) -> Result<Config, ConfigError> {
     if !values.contains_key("data") {
@@ -187,7 +201,8 @@ fn settle(
         values.insert("data", Found { key: "data", text, origin: Origin::Default });
     }
     let data = parsed(values, "data", place)?.ok_or(ConfigError::NoDataDirectory)?;
-    let master_key = master_key_source(values, &data, master_key)?;
+    let vault = vault(values, vault_token)?;
+    let master_key = master_key_source(values, &data, master_key, vault)?;
     let (mut limits, mut choices) = (Limits::default(), Choices::default());
     for setting in SETTINGS.iter() {
         if let Some(quota) = keys::quota(&mut limits, setting.key)
@@ -236,8 +251,18 @@ fn master_key_source(
     values: &Values,
     data: &Place,
     given: Option<Zeroizing<String>>,
+    vault: Option<VaultSettings>,
 ) -> Result<MasterKeySource, ConfigError> {
-    match (given, parsed(values, "master_key_file", path)?, data) {
+    let file = parsed(values, "master_key_file", path)?;
+    if let Some(vault) = vault {
+        if given.is_some() || file.is_some() {
+            return Err(ConfigError::Together(
+                "the master key is given twice, by `master_key.vault` and by DOORWARD_MASTER_KEY or `master_key_file`: set one of them",
+            ));
+        }
+        return Ok(MasterKeySource::Vault(vault));
+    }
+    match (given, file, data) {
         (Some(_), Some(_), _) => Err(ConfigError::Together(
             "the master key is given twice, by DOORWARD_MASTER_KEY and by `master_key_file`: set one of them",
         )),
@@ -246,6 +271,42 @@ fn master_key_source(
         (None, None, Place::Memory) => Ok(MasterKeySource::Fresh),
         (None, None, Place::Directory(directory)) => Ok(MasterKeySource::File(directory.join("master.key"))),
     }
+}
+
+/// How to reach Vault, if it holds the master key.
+fn vault(values: &Values, token: Option<Zeroizing<String>>) -> Result<Option<VaultSettings>, ConfigError> {
+    let address = |text: &str| Address::of(text).map(|address| (text.to_owned(), address.is_encrypted()));
+    let path_name = |text: &str| keys::vault_name(text, usize::MAX);
+    let key = parsed(values, "master_key.vault.key", |text| keys::vault_name(text, 1))?;
+    let (address, ca) =
+        (parsed(values, "master_key.vault.address", address)?, parsed(values, "master_key.vault.ca", path)?);
+    let namespace = parsed(values, "master_key.vault.namespace", path_name)?;
+    let mount = parsed(values, "master_key.vault.mount", path_name)?.unwrap_or_else(|| "transit".to_owned());
+    let token_file = parsed(values, "master_key.vault.token_file", path)?;
+    let (Some((address, encrypted)), Some(key)) = (address, key) else {
+        let given =
+            values.keys().any(|key| key.starts_with("master_key.vault.") && *key != "master_key.vault.mount");
+        return if given || token.is_some() {
+            Err(ConfigError::Together("`master_key.vault` needs `address` and `key`"))
+        } else {
+            Ok(None)
+        };
+    };
+    if encrypted && ca.is_none() {
+        return Err(ConfigError::Together(
+            "`master_key.vault` needs `ca`: who vouches for the server's certificate",
+        ));
+    }
+    let token = match (token, token_file) {
+        (Some(token), None) => VaultToken::Environment(token),
+        (None, Some(file)) => VaultToken::File(file),
+        (Some(_), Some(_)) | (None, None) => {
+            return Err(ConfigError::Together(
+                "`master_key.vault` needs a token: set `token_file` or DOORWARD_MASTER_KEY_VAULT_TOKEN, not both",
+            ));
+        }
+    };
+    Ok(Some(VaultSettings { address, key, mount, token, ca, namespace }))
 }
 
 /// The value of a setting, if it has one.
@@ -323,6 +384,9 @@ fn shown(values: &Values, master_key: &MasterKeySource, root_key: Option<&FixedK
     text.push_str(&match master_key {
         MasterKeySource::Environment(_) => format!("# the master key: environment {MASTER_KEY}\n"),
         MasterKeySource::File(file) => format!("# the master key: file {}\n", file.display()),
+        MasterKeySource::Vault(vault) => {
+            format!("# the master key: key {} of Vault at {}\n", vault.key, vault.address)
+        }
         MasterKeySource::Fresh => "# the master key: made at the start, kept in memory\n".to_owned(),
     });
     if let Some(key) = root_key {
@@ -482,6 +546,27 @@ mod tests {
                 &[("DOORWARD_MASTER_KEY", "a"), ("DOORWARD_MASTER_KEY_FILE", "b")],
                 "the master key is given twice, by DOORWARD_MASTER_KEY and by `master_key_file`: set one of them",
             ),
+            (Some("master_key.vault.key = 'x'"), &[], "`master_key.vault` needs `address` and `key`"),
+            (
+                Some("[master_key.vault]\nkey = 'x'\naddress = 'https://vault'"),
+                &[],
+                "`master_key.vault` needs `ca`: who vouches for the server's certificate",
+            ),
+            (
+                Some("[master_key.vault]\nkey = 'x'\naddress = 'http://localhost'"),
+                &[],
+                "`master_key.vault` needs a token: set `token_file` or DOORWARD_MASTER_KEY_VAULT_TOKEN, not both",
+            ),
+            (
+                Some("[master_key.vault]\nkey = 'x/y'"),
+                &[],
+                "d.toml:2: `master_key.vault.key` must be the name of a key: letters, digits, `-`, `_` and `.`, got `x/y`",
+            ),
+            (
+                Some("[master_key.vault]\nkey = 'x'\naddress = 'http://localhost'\ntoken_file = 't'"),
+                &[("DOORWARD_MASTER_KEY", "a")],
+                "the master key is given twice, by `master_key.vault` and by DOORWARD_MASTER_KEY or `master_key_file`: set one of them",
+            ),
             (
                 None,
                 &[("DOORWARD_CONFIG", "/nowhere.toml")],
@@ -531,7 +616,10 @@ mod tests {
     fn secrets_are_not_shown() {
         let environment = [
             HOME,
-            ("DOORWARD_MASTER_KEY", "bWFzdGVy"),
+            ("DOORWARD_MASTER_KEY_VAULT_TOKEN", "hvs.bWFzdGVy"),
+            ("DOORWARD_MASTER_KEY_VAULT_KEY", "doorward"),
+            ("DOORWARD_MASTER_KEY_VAULT_ADDRESS", "http://127.0.0.1:8200"),
+            ("DOORWARD_NEW_MASTER_KEY", "bWFzdGVy"),
             ("DOORWARD_ROOT_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
             ("DOORWARD_ROOT_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG"),
         ];

@@ -1,0 +1,194 @@
+"""Keys change while clients go on, and secrets are nowhere to be read."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+from installation import PATIENCE_S, Boto, Keys, Server
+from policies import allow, trust
+
+
+class Busy:
+    """Calls with keys of every kind, without a pause, until it is left; one failure fails the test."""
+
+    def __init__(self, server: Server, call: Boto, role: str, service: Keys, kept: list[Keys]):
+        self.calls = 0
+        self.failures: list[str] = []
+        self._stop = threading.Event()
+        steps = [
+            lambda: call(None, "iam", "CreateAccessKey", UserName="busy"),
+            lambda: call(None, "iam", "ListUsers"),
+            lambda: call(service, "sts", "AssumeRole", RoleArn=role, RoleSessionName="busy"),
+            *[lambda keys=keys: call(keys, "sts", "GetCallerIdentity") for keys in kept],
+        ]
+
+        def run():
+            while not self._stop.is_set():
+                for step in steps:
+                    try:
+                        answer = step()
+                        self.calls += 1
+                        if key := answer.get("AccessKey"):
+                            call(Keys.of(answer), "sts", "GetCallerIdentity")
+                            call(None, "iam", "DeleteAccessKey", UserName="busy", AccessKeyId=key["AccessKeyId"])
+                        elif "Credentials" in answer:
+                            call(Keys.of(answer), "sts", "GetCallerIdentity")
+                    except Exception as error:  # noqa: BLE001 whatever it is, it is told
+                        self.failures.append(repr(error))
+
+        self._thread = threading.Thread(target=run)
+
+    def __enter__(self) -> Busy:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._stop.set()
+        self._thread.join()
+
+
+def rings(server: Server) -> dict[str, list[tuple[str, str]]]:
+    """The keys of each ring, with their states."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key in json.loads(server.doorward("keys", "--json").ok())["Keys"]:
+        found.setdefault(key["Ring"], []).append((key["Id"], key["State"]))
+    return found
+
+
+def until(server: Server, ring: str, expected: list[tuple[str, str]]) -> None:
+    """Waits until a ring has these keys in these states."""
+    end = time.monotonic() + PATIENCE_S
+    while (found := rings(server)[ring]) != expected:
+        assert time.monotonic() < end, found
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def running(tmp_path):
+    with Server(tmp_path, tmp_path / "data") as server:
+        yield server
+
+
+def test_every_key_changes_while_clients_go_on(running, tmp_path):
+    server, call = running, Boto(running)
+    service = server.create_service("ci.example.internal")
+    document = trust({"Service": "ci.example.internal"})
+    role = call(None, "iam", "CreateRole", RoleName="r", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    for user in ("ada", "busy"):
+        call(None, "iam", "CreateUser", UserName=user)
+    ada = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+    session = Keys.of(call(service, "sts", "AssumeRole", RoleArn=role, RoleSessionName="before"))
+    other = server.create_account("other", "222222222222")
+    assert rings(server) == {"data": [("1", "current")], "sessions": [("2", "current")]}
+
+    with Busy(server, call, role, service, [ada, session, service, other]) as busy:
+        assert "about to seal" not in server.doorward("keys", "rotate", "sessions").ok()
+        until(server, "sessions", [("2", "old"), ("3", "current")])
+        again = server.doorward("keys", "rotate", "data").ok()
+        assert "seals within seconds" in again
+        assert "changes already" in server.doorward("keys", "rotate", "data").err
+        until(server, "data", [("4", "current")])
+        until(server, "sessions", [("2", "old"), ("3", "current")])
+
+        new = tmp_path / "new.key"
+        said = server.doorward("keys", "rotate", "master", "--to-file", str(new)).ok()
+        assert "keys rotate master --finish" in said
+        assert "changes" in server.doorward("keys", "rotate", "data").err
+
+        successor = server.doorward("service", "rotate-key", "ci.example.internal").ok()
+        assert f"{service.id} goes on working" in successor
+        rotated = server.doorward("account", "rotate-key", "222222222222").ok()
+        assert f"{other.id} goes on working" in rotated
+        time_for_calls = busy.calls + 20
+        while busy.calls < time_for_calls and not busy.failures:
+            time.sleep(0.05)
+    assert busy.failures == []
+    assert busy.calls > 50
+
+    # Either master key opens it; after the end, the new one alone.
+    for key in (server.data / "master.key", new):
+        server.stop()
+        server.options = ["--master-key-file", str(key)]
+        server.start()
+        assert call(session, "sts", "GetCallerIdentity")["Arn"].endswith("/before")
+    with_new = ("--master-key-file", str(new))
+    server.doorward("keys", "rotate", "master", "--finish", *with_new).ok()
+    server.stop()
+    assert server.doorward("keys", "--master-key-file", str(server.data / "master.key")).code == 1
+    server.doorward("keys", *with_new).ok()
+    (server.data / "master.key").unlink()
+    server.start()
+    for keys in (ada, session, service, other):
+        call(keys, "sts", "GetCallerIdentity")
+    log = server.log.read_text()
+    for line in ("a new session key seals", "an old data key is gone", "another master key opens the data keys"):
+        assert line in log
+
+
+def test_keys_that_sign_tokens_are_published_before_they_sign(running):
+    server, call = running, Boto(running)
+    assert "not enabled" in server.doorward("keys", "rotate", "tokens", "--account", server.account).err
+    server.doorward("keys", "rotate", "tokens").ok()
+    call(None, "iam", "EnableOutboundWebIdentityFederation")
+    before = rings(server)["tokens"]
+    assert {state for _, state in before} == {"current"}
+    server.doorward("keys", "rotate", "tokens", "--account", server.account).ok()
+    after = rings(server)["tokens"]
+    assert after[: len(before)] == before and {state for _, state in after[len(before) :]} == {"next"}
+    assert "signs from" in server.doorward("keys", "rotate", "tokens").err
+
+
+def forms(secret: bytes) -> dict[str, bytes]:
+    """A secret as it is, and as it is written."""
+    return {
+        "raw": secret,
+        "base64": base64.b64encode(secret).rstrip(b"=")[:-1],
+        "hex": secret.hex().encode(),
+    }
+
+
+def test_no_secret_can_be_read_where_it_should_not_be(running, tmp_path):
+    server, call = running, Boto(running)
+    for user in ("ada", "bob"):
+        call(None, "iam", "CreateUser", UserName=user)
+    ada = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+    password = "Correct-horse-battery-7"
+    call(None, "iam", "CreateLoginProfile", UserName="ada", Password=password)
+    device = call(None, "iam", "CreateVirtualMFADevice", VirtualMFADeviceName="phone")["VirtualMFADevice"]
+    secrets = {
+        "access key": ada.secret.encode(),
+        "root key": server.root.secret.encode(),
+        "password": password.encode(),
+        "seed": bytes(device["Base32StringSeed"]),
+        "master key": base64.b64decode((server.data / "master.key").read_text()),
+    }
+    call(None, "iam", "PutUserPolicy", UserName="ada", PolicyName="p", PolicyDocument=allow("iam:Get*"))
+    call(ada, "sts", "GetCallerIdentity")
+    shown = server.doorward("serve", "--print-config").ok() + server.doorward("keys", "--json").ok()
+
+    # Nobody but a privileged user can read the memory, and nobody's crash leaves it on disk.
+    limits = open(f"/proc/{server.process.pid}/limits").read()
+    assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
+    assert os.stat(f"/proc/{server.process.pid}/mem").st_uid == 0
+    places = {"log": server.log.read_bytes(), "shown": shown.encode()}
+    os.kill(server.process.pid, signal.SIGABRT)
+    server.process.wait(PATIENCE_S)
+    for file in server.data.iterdir():
+        if file.name not in ("credentials", "master.key"):
+            places[file.name] = file.read_bytes()
+    assert not list(tmp_path.rglob("core*"))
+    for where, content in places.items():
+        for what, secret in secrets.items():
+            for form, text in forms(secret).items():
+                assert text not in content, f"{what}, {form}, in {where}"
+    # The search would find what is in clear.
+    assert b"ada" in places["store.redb"]
+    server.start()
