@@ -4,7 +4,7 @@
 //! the id names, one per [`Purpose`], with a random nonce. The place where a value belongs (its key in the store) is
 //! authenticated with it, so a sealed value moved to another place does not open.
 //!
-//! Which keys there are, the installation's [`Keyring`](crate::keyring::Keyring) says. A [`Sealer`] has them open, and
+//! Which keys there are, the installation's [`Keyring`] says. A [`Sealer`] has them open, and
 //! follows it as the directory does.
 
 use std::fmt;

@@ -178,7 +178,7 @@ fn add_key(draft: &mut Draft<'_>, provider: &mut SamlProvider, pem: &str) -> Res
     }
     let id = new_id(draft)?;
     let sealed = draft.seal(Purpose::SamlPrivateKey, &provider.place(&id), pem.as_bytes())?;
-    provider.private_keys.push(SamlPrivateKey { id, created: draft.now(), sealed: sealed.into() });
+    provider.private_keys.push(SamlPrivateKey { id, created: draft.now(), sealed });
     Ok(())
 }
 

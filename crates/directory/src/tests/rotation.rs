@@ -69,8 +69,10 @@ impl Store for Crashing {
     }
 }
 
-const MASTER: MasterKeyNumber = 7;
+/// A master key, by the byte that it is full of.
 type MasterKeyNumber = u8;
+
+const MASTER: MasterKeyNumber = 7;
 
 fn master(number: MasterKeyNumber) -> Arc<dyn Wrap> {
     MasterKey::from_bytes([number; 32]).wrapping(Arc::new(Counter::default())).unwrap()
@@ -148,7 +150,10 @@ fn secrets(directory: &Directory) -> Secrets {
     Secrets(all)
 }
 
-fn states(directory: &Directory) -> (Vec<(u32, KeyState)>, Vec<(u32, KeyState)>) {
+/// The numbers of keys, and what they are for.
+type States = Vec<(u32, KeyState)>;
+
+fn states(directory: &Directory) -> (States, States) {
     let snapshot = directory.snapshot();
     let ring = snapshot.keyring().unwrap();
     let data = ring.data.iter().map(|key| (key.id, key.state)).collect();
