@@ -79,6 +79,8 @@ mod record;
 pub mod refusal;
 pub mod reports;
 pub mod role_template;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod seal;
 pub mod service_credential;
 pub mod snapshot;
@@ -92,6 +94,7 @@ mod tests;
 pub mod text;
 pub mod unique_id;
 pub mod usage;
+mod words;
 mod x509;
 
 pub use directory::{Directory, Opening};
