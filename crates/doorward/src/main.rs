@@ -15,6 +15,7 @@ mod credentials;
 mod explain;
 mod files;
 mod installation;
+mod loading;
 mod log;
 mod pages;
 mod providers;

@@ -113,11 +113,17 @@ fn probe(request: &Request<Incoming>, id: &str, answer: impl FnOnce() -> Reply) 
     }
 }
 
+/// What is said before it is known how much there is to load.
+const LOADING: &str = "not ready: the policy state is being loaded\n";
+
 fn ready(state: &State) -> Reply {
     match state.readiness() {
         Readiness::Ready => Reply::text(200, "ready\n"),
         Readiness::ReadOnly(cause) => Reply::text(200, format!("ready, without writes: {cause}\n")),
-        Readiness::Loading => Reply::text(503, "not ready: the policy state is being loaded\n"),
+        Readiness::Loading { read, about: Some(about) } => {
+            Reply::text(503, format!("not ready: loading: {read} of about {about} records\n"))
+        }
+        Readiness::Loading { about: None, .. } => Reply::text(503, LOADING),
         Readiness::NotFollowing(fault) => Reply::text(503, format!("not ready: {fault}\n")),
         Readiness::Unreachable(cause) => Reply::text(503, format!("not ready: {cause}\n")),
     }
@@ -126,7 +132,7 @@ fn ready(state: &State) -> Reply {
 fn issuer(state: &State, path: &str) -> Reply {
     match state.gate() {
         Some(gate) => web_identity::answer(gate, path, state.now()),
-        None => Reply::text(503, "not ready: the policy state is being loaded\n"),
+        None => Reply::text(503, LOADING),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use doorward_directory::directory::NotFollowing;
 use doorward_directory::random::Random;
+use doorward_directory::snapshot::Progress;
 use doorward_gate::Gate;
 use doorward_store::{Health, Store};
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ pub struct State {
     store: Arc<dyn Store>,
     clock: fn() -> Timestamp,
     random: Arc<dyn Random>,
+    progress: Progress,
     gate: OnceLock<Gate>,
 }
 
@@ -24,7 +26,12 @@ pub enum Readiness {
     /// They are, and changes are refused: the store takes no writes.
     ReadOnly(String),
     /// The policy state is not loaded yet.
-    Loading,
+    Loading {
+        /// How many of its records are read.
+        read: u64,
+        /// About how many there are, if that is known.
+        about: Option<u64>,
+    },
     /// The policy state may be old.
     NotFollowing(NotFollowing),
     /// The store cannot be reached.
@@ -35,7 +42,13 @@ impl State {
     /// A state before anything is loaded: the server answers that it is not ready.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
-        Self { store, clock, random, gate: OnceLock::new() }
+        Self { store, clock, random, progress: Progress::default(), gate: OnceLock::new() }
+    }
+
+    /// How far the policy state is loaded: for whoever loads it to say.
+    #[must_use]
+    pub const fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Opens the doors: from now on requests are answered by `gate`. A second gate is not taken.
@@ -47,7 +60,9 @@ impl State {
     /// Whether requests are answered.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        let Some(gate) = self.gate.get() else { return Readiness::Loading };
+        let Some(gate) = self.gate.get() else {
+            return Readiness::Loading { read: self.progress.read(), about: self.progress.about() };
+        };
         if let Err(fault) = gate.directory().health() {
             return Readiness::NotFollowing(fault);
         }
@@ -81,7 +96,7 @@ mod tests {
     #[test]
     fn nothing_is_ready_before_a_gate() {
         let state = State::new(Arc::new(Memory::default()), Timestamp::now, Arc::new(SystemRandom));
-        assert!(matches!(state.readiness(), Readiness::Loading));
+        assert!(matches!(state.readiness(), Readiness::Loading { read: 0, about: None }));
         assert!(state.gate().is_none());
     }
 }
