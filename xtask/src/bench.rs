@@ -1,4 +1,4 @@
-//! Benchmarks: decisions beside other engines, bad input, and the number of instructions.
+//! Benchmarks: decisions beside other engines, bad input, the number of instructions, and large directories.
 
 mod engine;
 mod instructions;
@@ -24,6 +24,13 @@ pub enum Bench {
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
+    /// How long directories of several sizes take to load, and how much memory; writes directory.json to target/bench. Stores
+    /// are made where there are none yet: 2 GB for a million principals.
+    Directory {
+        /// Numbers of principals.
+        #[arg(long, value_delimiter = ',', default_values_t = [10_000, 100_000, 1_000_000])]
+        sizes: Vec<u32>,
+    },
     /// Instructions per decision, compared with bench/instructions.toml (needs valgrind).
     Instructions {
         /// Write what was counted to bench/instructions.toml.
@@ -40,6 +47,7 @@ pub fn run(root: &Path, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Engine(options) => engine::run(root, options),
         Bench::Worst { seconds, seed } => worst(root, *seconds, *seed),
+        Bench::Directory { sizes } => directory(root, sizes),
         Bench::Instructions { record: true } => instructions::record(root),
         Bench::Instructions { record: false } => instructions::compare(root).map(drop),
     }
@@ -60,6 +68,19 @@ fn worst(root: &Path, seconds: u32, seed: u32) -> Result<()> {
     let mut command = setup::cargo(root);
     command.args(arguments).arg("--").arg(folder).args([seconds.to_string(), seed.to_string()]);
     succeed(&mut command)
+}
+
+fn directory(root: &Path, sizes: &[u32]) -> Result<()> {
+    let package = ["--release", "--locked", "--quiet", "--package", "doorward-bench-directory"];
+    let folder = results(root)?;
+    succeed(setup::cargo(root).arg("build").args(package))?;
+    // Loads are measured in the other program: this one counts what is allocated, and so is slower.
+    let mut command = setup::cargo(root);
+    command.arg("run").args(package).args(["--bin", "doorward-bench-directory", "--"]).arg(&folder);
+    succeed(command.args(sizes.iter().map(u32::to_string)))?;
+    let mut command = setup::cargo(root);
+    command.arg("run").args(package).args(["--bin", "allocations", "--"]).arg(&folder);
+    succeed(command.args(sizes.iter().map(u32::to_string)))
 }
 
 /// The folder for results, made if need be.

@@ -30,6 +30,7 @@ pub const FLOORS: &[(&str, u8)] = &[
     ("doorward-server", SERVER),
     ("doorward", 6),
     ("doorward-bench", 7),
+    ("doorward-bench-directory", 7),
     ("doorward-bench-server", 7),
     ("doorward-reliability", 7),
     ("xtask", 7),

@@ -16,7 +16,7 @@ use crate::limits::Limits;
 use crate::random::Random;
 use crate::refusal::{Failure, Refusal};
 use crate::seal::{Asking, Sealer, Unopened, WrapFailed};
-use crate::snapshot::{LoadError, Snapshot};
+use crate::snapshot::{LoadError, Progress, Snapshot};
 use crate::usage::Book;
 
 pub use guesses::{CLOSED_S_MAX, CLOSED_S_MIN, GUESSES_MAX};
@@ -184,8 +184,16 @@ impl Directory {
     /// # Errors
     /// [`OpenError`]: among others for any record that does not read back, with its key.
     pub fn open(opening: Opening) -> Result<Self, OpenError> {
+        Self::open_watched(opening, &Progress::default())
+    }
+
+    /// As [`open`](Self::open), saying meanwhile how far it has come.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
+    pub fn open_watched(opening: Opening, progress: &Progress) -> Result<Self, OpenError> {
         let Opening { store, sealer, limits, random, staleness_max } = opening;
-        let (snapshot, watch) = start(&*store)?;
+        let (snapshot, watch) = start(&*store, progress)?;
         sealer.follow(snapshot.stored_keyring(), Asking::Allowed).map_err(|unopened| match unopened {
             Unopened::Data { cause: WrapFailed::Service(_), .. } => OpenError::KeyService(unopened),
             Unopened::Data { .. } | Unopened::OtherMaster { .. } | Unopened::Session { .. } => {
@@ -374,21 +382,21 @@ impl Drop for Directory {
     }
 }
 
-fn load(store: &dyn Store) -> Result<Snapshot, LoadError> {
-    Snapshot::load(&*store.snapshot()?)
+fn load(store: &dyn Store, progress: &Progress) -> Result<Snapshot, LoadError> {
+    Snapshot::load(&*store.snapshot()?, progress)
 }
 
 /// The store at one revision, and what comes after it. Starts over where history is shorter than loading takes, which
 /// can happen a few times in a row and not for long.
-fn start(store: &dyn Store) -> Result<(Snapshot, Box<dyn Watch>), Stopped> {
+fn start(store: &dyn Store, progress: &Progress) -> Result<(Snapshot, Box<dyn Watch>), Stopped> {
     for _ in 1..LOADS_MAX {
-        let snapshot = load(store)?;
+        let snapshot = load(store, progress)?;
         match store.watch(snapshot.revision()) {
             Err(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => {}
             watch => return Ok((snapshot, watch?)),
         }
     }
-    let snapshot = load(store)?;
+    let snapshot = load(store, progress)?;
     let watch = store.watch(snapshot.revision())?;
     Ok((snapshot, watch))
 }
@@ -453,7 +461,7 @@ impl Shared {
             }
         }
         let begun = Instant::now();
-        let (snapshot, watch) = start(store)?;
+        let (snapshot, watch) = start(store, &Progress::default())?;
         tracing::warn!(revision = snapshot.revision().0, "the directory was loaded anew");
         self.publish(snapshot);
         self.certainty.iter().for_each(|certainty| certainty.loaded(begun));

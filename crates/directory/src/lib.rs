@@ -81,6 +81,8 @@ mod record;
 pub mod refusal;
 pub mod reports;
 pub mod role_template;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod seal;
 pub mod service_credential;
 pub mod snapshot;
@@ -94,6 +96,7 @@ mod tests;
 pub mod text;
 pub mod unique_id;
 pub mod usage;
+mod words;
 mod x509;
 
 pub use directory::{Directory, Opening, STALENESS_MAX};

@@ -5,8 +5,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use crate::words::Words;
+
 /// The longest name of anything: users and roles have shorter ones.
 const NAME_CHARACTERS_MAX: usize = 128;
+
+/// The path of what was given none.
+const ROOT: &str = "/";
 
 /// The longest path.
 const PATH_CHARACTERS_MAX: usize = 512;
@@ -107,7 +112,10 @@ impl fmt::Debug for Name {
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names>
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Path(Arc<str>);
+pub struct Path(
+    /// `None` for `/`, which most have.
+    Option<Arc<str>>,
+);
 
 /// Why a text is not a path.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -123,31 +131,39 @@ impl Path {
         let printable = text.bytes().all(|byte| (0x21..=0x7e).contains(&byte));
         let framed = text.starts_with('/') && text.ends_with('/');
         let sound = printable && framed && text.len() <= PATH_CHARACTERS_MAX;
-        if sound { Ok(Self(text.into())) } else { Err(NotAPath(text.to_owned())) }
+        if !sound {
+            return Err(NotAPath(text.to_owned()));
+        }
+        Ok(Self((text != ROOT).then(|| text.into())))
     }
 
     /// `/`, which entities have that were given none.
     #[must_use]
     pub fn root() -> Self {
-        Self("/".into())
+        Self(None)
     }
 
     /// The text, slashes at both ends.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_deref().unwrap_or(ROOT)
+    }
+
+    /// The same path, its text shared with all others of `words`.
+    pub(crate) fn shared(self, words: &Words) -> Self {
+        Self(self.0.map(|text| words.shared(text)))
     }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

@@ -475,16 +475,17 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
         Key::Keyring => read::<KeyringRecord<'_>>(bytes)?.read().map(Fact::Keyring),
         Key::Account(id) => account(*id, read(bytes)?).map(Fact::Account),
         Key::Alias(_) => account_id(read(bytes)?).map(Fact::Alias),
-        Key::User(account, name) => user(*account, name, read(bytes)?).map(Fact::User),
-        Key::Group(account, name) => group(*account, name, read(bytes)?).map(Fact::Group),
+        Key::User(account, name) => user(*account, name, read(bytes)?, texts).map(Fact::User),
+        Key::Group(account, name) => group(*account, name, read(bytes)?, texts).map(Fact::Group),
         Key::Role(account, name) => role(*account, name, read(bytes)?, texts).map(Fact::Role),
-        Key::Policy(account, name) => policy(*account, name, read(bytes)?).map(Fact::Policy),
-        Key::Profile(account, name) => profile(*account, name, read(bytes)?).map(Fact::Profile),
+        Key::Policy(account, name) => policy(*account, name, read(bytes)?, texts).map(Fact::Policy),
+        Key::Profile(account, name) => profile(*account, name, read(bytes)?, texts).map(Fact::Profile),
         Key::Version(_, number) => version(*number, read(bytes)?, texts).map(Fact::Version),
         Key::Inline(_, name) => {
             let record: InlineRecord<'_> = read(bytes)?;
             let text = texts.intern(Kind::Inline, record.text, Box::default());
-            Ok(Fact::Inline(InlinePolicy { name: Arc::clone(name), text }))
+            let name = texts.words.shared(Arc::clone(name));
+            Ok(Fact::Inline(InlinePolicy { name, text }))
         }
         Key::AccessKey(_) => access_key(key, read(bytes)?).map(Fact::AccessKey),
         Key::Login(_) => passwords::login(read(bytes)?).map(Fact::Login),
@@ -499,7 +500,7 @@ fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
             Ok(Fact::Service(Service { name: Arc::clone(name), account, created }))
         }
         Key::ServerCertificate(account, name) => {
-            certificates::server(*account, name, read(bytes)?).map(Fact::ServerCertificate)
+            certificates::server(*account, name, read(bytes)?, texts).map(Fact::ServerCertificate)
         }
         Key::SigningCertificate(account, id) => {
             certificates::signing(*account, id, read(bytes)?).map(Fact::SigningCertificate)
@@ -544,20 +545,20 @@ fn account(id: AccountId, record: AccountRecord<'_>) -> Result<Account, Reason> 
     Ok(Account { id, name, created, alias, token_version, role_manager })
 }
 
-fn user(account: AccountId, folded: &str, record: UserRecord<'_>) -> Result<User, Reason> {
-    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+fn user(account: AccountId, folded: &str, record: UserRecord<'_>, texts: &Texts) -> Result<User, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity, texts)?;
     let (boundary, groups) = (optional_id(record.boundary)?, all_ids(&record.groups)?);
     let attached = all_ids(&record.attached)?;
     Ok(User { account, id, name, path, created, tags, boundary, groups, attached })
 }
 
-fn group(account: AccountId, folded: &str, record: GroupRecord<'_>) -> Result<Group, Reason> {
-    let Entity { id, name, path, created, tags: _ } = Entity::read(folded, record.entity)?;
+fn group(account: AccountId, folded: &str, record: GroupRecord<'_>, texts: &Texts) -> Result<Group, Reason> {
+    let Entity { id, name, path, created, tags: _ } = Entity::read(folded, record.entity, texts)?;
     Ok(Group { account, id, name, path, created, attached: all_ids(&record.attached)? })
 }
 
 fn role(account: AccountId, folded: &str, record: RoleRecord<'_>, texts: &Texts) -> Result<Role, Reason> {
-    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity, texts)?;
     let bindings: Result<Box<[Binding]>, Reason> = record
         .bindings
         .iter()
@@ -579,8 +580,13 @@ fn role(account: AccountId, folded: &str, record: RoleRecord<'_>, texts: &Texts)
     })
 }
 
-fn policy(account: AccountId, folded: &str, record: PolicyRecord<'_>) -> Result<ManagedPolicy, Reason> {
-    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+fn policy(
+    account: AccountId,
+    folded: &str,
+    record: PolicyRecord<'_>,
+    texts: &Texts,
+) -> Result<ManagedPolicy, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity, texts)?;
     Ok(ManagedPolicy {
         owner: Owner::Account(account),
         id,
@@ -595,8 +601,13 @@ fn policy(account: AccountId, folded: &str, record: PolicyRecord<'_>) -> Result<
     })
 }
 
-fn profile(account: AccountId, folded: &str, record: ProfileRecord<'_>) -> Result<InstanceProfile, Reason> {
-    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+fn profile(
+    account: AccountId,
+    folded: &str,
+    record: ProfileRecord<'_>,
+    texts: &Texts,
+) -> Result<InstanceProfile, Reason> {
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity, texts)?;
     Ok(InstanceProfile { account, id, name, path, created, role: optional_id(record.role)?, tags })
 }
 
@@ -633,7 +644,7 @@ struct Entity {
 }
 
 impl Entity {
-    fn read(folded: &str, record: EntityRecord<'_>) -> Result<Self, Reason> {
+    fn read(folded: &str, record: EntityRecord<'_>, texts: &Texts) -> Result<Self, Reason> {
         let name = Name::new(record.name).map_err(|error| error.to_string())?;
         if **name.folded() != *folded {
             return Err(format!("it is of `{name}`"));
@@ -642,7 +653,7 @@ impl Entity {
         Ok(Self {
             id: unique_id(record.id)?,
             name,
-            path: Path::new(record.path).map_err(|error| error.to_string())?,
+            path: Path::new(record.path).map_err(|error| error.to_string())?.shared(&texts.words),
             created: time(record.created_s)?,
             tags: Tags::new(record.tags.iter().map(tag).collect()).map_err(|error| error.to_string())?,
         })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
 use doorward_store::Revision;
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet};
 
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
@@ -27,22 +27,26 @@ use crate::ssh_key::SshKey;
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 use crate::usage::{Use, Used};
+use table::Table;
 
 mod catalogue;
 mod credentials;
 mod delegation;
 mod fold;
 mod listing;
+mod load;
 mod mfa;
 mod organization;
 mod permissions;
 mod providers;
 mod sealed;
 mod summary;
+mod table;
 mod trust;
 
 pub use fold::LoadError;
 pub use listing::{Listing, Page};
+pub use load::Progress;
 pub use organization::UNIT_DEPTH_MAX;
 pub use permissions::Permissions;
 
@@ -53,7 +57,7 @@ type Named<T> = OrdMap<Arc<str>, Arc<Stored<T>>>;
 type Linked = (AccountId, UniqueId);
 
 /// Who names it.
-type Links = HashMap<Linked, OrdSet<UniqueId>>;
+type Links = Table<Linked, OrdSet<UniqueId>>;
 /// Reports of last access by account and id.
 pub(crate) type Reports = OrdMap<(AccountId, Arc<str>), Arc<Stored<AccessReport>>>;
 
@@ -67,43 +71,43 @@ pub struct Snapshot {
     installation: Option<Arc<Stored<Installation>>>,
     keyring: Option<Arc<Stored<Keyring>>>,
     accounts: OrdMap<AccountId, Arc<Holdings>>,
-    aliases: HashMap<Arc<str>, Stored<AccountId>>,
+    aliases: Table<Arc<str>, Stored<AccountId>>,
     services: OrdMap<Arc<str>, Arc<Stored<Service>>>,
-    entities: HashMap<UniqueId, Entity>,
+    entities: Table<UniqueId, Entity>,
     /// Inline policies by holder, ordered by name.
-    inline: HashMap<UniqueId, Arc<[Stored<InlinePolicy>]>>,
+    inline: Table<UniqueId, Arc<[Stored<InlinePolicy>]>>,
     /// Versions by policy, ordered by number.
-    versions: HashMap<UniqueId, Arc<[Stored<PolicyVersion>]>>,
+    versions: Table<UniqueId, Arc<[Stored<PolicyVersion>]>>,
     /// Users by group and folded name.
-    members: HashMap<UniqueId, Named<User>>,
+    members: Table<UniqueId, Named<User>>,
     /// Users, groups and roles by attached policy.
     attachments: Links,
     /// Users and roles by policy that is their boundary.
     bounded: Links,
     /// Instance profiles by role.
     profiles: Links,
-    keys: HashMap<AccessKeyId, Arc<Stored<AccessKey>>>,
+    keys: Table<AccessKeyId, Arc<Stored<AccessKey>>>,
     /// Access keys by owner, ordered by id.
-    keys_of: HashMap<KeyOwner, Arc<[AccessKeyId]>>,
+    keys_of: Table<KeyOwner, Arc<[AccessKeyId]>>,
     /// Signing certificates by owner, ordered by id.
-    signing_certificates: HashMap<KeyOwner, Arc<[Stored<SigningCertificate>]>>,
+    signing_certificates: Table<KeyOwner, Arc<[Stored<SigningCertificate>]>>,
     /// Which owner in the account has a signing certificate.
-    signers: HashMap<(AccountId, Arc<str>), KeyOwner>,
+    signers: Table<(AccountId, Arc<str>), KeyOwner>,
     /// SSH keys by user, ordered by id.
-    ssh_keys: HashMap<UniqueId, Arc<[Stored<SshKey>]>>,
+    ssh_keys: Table<UniqueId, Arc<[Stored<SshKey>]>>,
     /// Credentials for services by user, ordered by id.
-    service_credentials: HashMap<UniqueId, Arc<[Stored<ServiceCredential>]>>,
+    service_credentials: Table<UniqueId, Arc<[Stored<ServiceCredential>]>>,
     /// MFA devices by owner, ordered by path and name.
-    devices_of: HashMap<MfaOwner, Arc<[Arc<Stored<MfaDevice>>]>>,
+    devices_of: Table<MfaOwner, Arc<[Arc<Stored<MfaDevice>>]>>,
     /// Login profiles by user.
-    logins: HashMap<UniqueId, Arc<Stored<LoginProfile>>>,
+    logins: Table<UniqueId, Arc<Stored<LoginProfile>>>,
     /// Accounts by the id of their issuer.
-    issuers: HashMap<Box<str>, AccountId>,
+    issuers: Table<Box<str>, AccountId>,
     delegations: Arc<delegation::Records>,
     organization: Arc<organization::Records>,
     /// When something was last linked to an entity.
-    guards: HashMap<UniqueId, Revision>,
-    uses: HashMap<Used, Stored<Use>>,
+    guards: Table<UniqueId, Revision>,
+    uses: Table<Used, Stored<Use>>,
     reports: Reports,
     texts: Arc<Texts>,
 }
@@ -148,13 +152,27 @@ impl Holdings {
             && self.devices.is_empty()
             && self.fences.is_empty()
     }
+
+    fn entities(&self) -> impl Iterator<Item = Entity> {
+        let users = self.users.values().cloned().map(Entity::User);
+        let groups = self.groups.values().cloned().map(Entity::Group);
+        let roles = self.roles.values().cloned().map(Entity::Role);
+        let policies = self.policies.values().cloned().map(Entity::Policy);
+        let profiles = self.profiles.values().cloned().map(Entity::Profile);
+        users.chain(groups).chain(roles).chain(policies).chain(profiles)
+    }
+
+    fn entity_count(&self) -> usize {
+        let principals = self.users.len() + self.groups.len() + self.roles.len();
+        principals + self.policies.len() + self.profiles.len()
+    }
 }
 
 /// Something stored, and the revision that last wrote it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stored<T> {
-    value: T,
-    revision: Revision,
+    pub(crate) value: T,
+    pub(crate) revision: Revision,
 }
 
 impl<T> Stored<T> {
@@ -201,6 +219,18 @@ impl Entity {
         }
     }
 
+    /// Its unique id.
+    #[must_use]
+    pub fn id(&self) -> UniqueId {
+        match self {
+            Self::User(user) => user.id,
+            Self::Group(group) => group.id,
+            Self::Role(role) => role.id,
+            Self::Policy(policy) => policy.id,
+            Self::Profile(profile) => profile.id,
+        }
+    }
+
     /// Its name, as written.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -222,31 +252,37 @@ impl Snapshot {
             installation: None,
             keyring: None,
             accounts: OrdMap::new(),
-            aliases: HashMap::new(),
+            aliases: Table::new(),
             services: OrdMap::new(),
-            entities: HashMap::new(),
-            inline: HashMap::new(),
-            versions: HashMap::new(),
-            members: HashMap::new(),
-            attachments: HashMap::new(),
-            bounded: HashMap::new(),
-            profiles: HashMap::new(),
-            keys: HashMap::new(),
-            keys_of: HashMap::new(),
-            signing_certificates: HashMap::new(),
-            signers: HashMap::new(),
-            ssh_keys: HashMap::new(),
-            service_credentials: HashMap::new(),
-            devices_of: HashMap::new(),
-            logins: HashMap::new(),
-            issuers: HashMap::new(),
+            entities: Table::new(),
+            inline: Table::new(),
+            versions: Table::new(),
+            members: Table::new(),
+            attachments: Table::new(),
+            bounded: Table::new(),
+            profiles: Table::new(),
+            keys: Table::new(),
+            keys_of: Table::new(),
+            signing_certificates: Table::new(),
+            signers: Table::new(),
+            ssh_keys: Table::new(),
+            service_credentials: Table::new(),
+            devices_of: Table::new(),
+            logins: Table::new(),
+            issuers: Table::new(),
             delegations: Arc::default(),
             organization: Arc::default(),
-            guards: HashMap::new(),
-            uses: HashMap::new(),
+            guards: Table::new(),
+            uses: Table::new(),
             reports: Reports::new(),
             texts: Arc::default(),
         }
+    }
+
+    /// This snapshot, as if at another revision.
+    #[cfg(test)]
+    pub(crate) fn at(self, revision: Revision) -> Self {
+        Self { revision, ..self }
     }
 
     /// The revision of the store that this is the directory at.

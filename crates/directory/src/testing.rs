@@ -20,7 +20,7 @@ use crate::password::{NewPassword, PasswordHash};
 use crate::random::{NoRandomness, Random};
 use crate::refusal::Refusal;
 use crate::seal::{MasterKey, Sealer};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Progress, Snapshot};
 use crate::tags::Tag;
 
 /// Bytes that never repeat and are the same in every run.
@@ -124,7 +124,7 @@ pub(crate) fn check(directory: &Directory, steps: &[Step]) {
 /// What was folded change by change is what loading from scratch gives.
 pub(crate) fn assert_reloads(directory: &Directory) {
     let folded = directory.snapshot();
-    let loaded = Snapshot::load(&*directory.store().snapshot().unwrap()).unwrap();
+    let loaded = Snapshot::load(&*directory.store().snapshot().unwrap(), &Progress::default()).unwrap();
     assert_eq!(folded.revision(), loaded.revision());
     assert!(*folded == loaded, "the snapshot folded from changes is not the one loaded from the store");
 }

@@ -2,6 +2,8 @@
 
 mod concurrency;
 mod faults;
+mod footprint;
+mod loading;
 mod organizations;
 mod properties;
 mod reading;

@@ -9,6 +9,7 @@ use doorward_policy::limits::counted_chars;
 use doorward_policy::{Document, Kind, Malformed, Principal, PrincipalEntry};
 
 use crate::unique_id::UniqueId;
+use crate::words::Words;
 
 /// The text of a policy as it was stored. Cloning shares it; equal texts of the same kind are one allocation in a
 /// [`Snapshot`](crate::Snapshot), however many entities hold them.
@@ -135,8 +136,13 @@ pub(crate) const fn is_bindable(entry: &PrincipalEntry) -> bool {
 #[derive(Default)]
 pub(crate) struct Texts {
     hasher: RandomState,
-    table: Mutex<Table>,
+    /// Chosen by hash, so that those who read records on several threads seldom wait for each other.
+    tables: [Mutex<Table>; TABLES],
+    pub(crate) words: Words,
 }
+
+/// Into how many parts texts are divided.
+const TABLES: usize = 16;
 
 #[derive(Default)]
 struct Table {
@@ -152,7 +158,10 @@ impl Texts {
     /// The one allocation of this text.
     pub(crate) fn intern(&self, kind: Kind, text: &str, bindings: Box<[Binding]>) -> PolicyText {
         let hash = self.hasher.hash_one((kind, text, &bindings));
-        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let [first, ..] = &self.tables;
+        // By the high bits: the low ones place the text in the table.
+        let part = self.tables.get((hash >> 60) as usize % TABLES).unwrap_or(first);
+        let mut table = part.lock().unwrap_or_else(PoisonError::into_inner);
         let held = table
             .by_hash
             .get(&hash)
@@ -202,10 +211,12 @@ mod tests {
     #[test]
     fn dropped_texts_are_forgotten() {
         let texts = Texts::default();
-        for number in 0..10 * SWEEP_AFTER_MIN {
+        for number in 0..10 * TABLES * SWEEP_AFTER_MIN {
             texts.intern(Kind::Inline, &number.to_string(), Box::default());
         }
-        assert!(texts.table.lock().unwrap().by_hash.len() <= 2 * SWEEP_AFTER_MIN);
+        for table in &texts.tables {
+            assert!(table.lock().unwrap().by_hash.len() <= 2 * SWEEP_AFTER_MIN);
+        }
     }
 
     #[test]

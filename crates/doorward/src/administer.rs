@@ -9,6 +9,7 @@ use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 use doorward_directory::Directory;
 use doorward_directory::random::{Random as _, SystemRandom};
+use doorward_directory::snapshot::Progress;
 use doorward_server::administration::{
     self, AccountCreated, Accounts, KeyShown, NewAccount, NewServicePrincipal, NoInput, Operation,
     ServicePrincipalCreated, ServicePrincipals,
@@ -126,7 +127,7 @@ pub fn configured(options: &arguments::Installation) -> Result<Config> {
 }
 
 fn open(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {
-    let directory = installation::open_directory(config, store)?;
+    let directory = installation::open_directory(config, store, &Progress::default())?;
     if directory.snapshot().installation().is_none() {
         bail!("the installation has not had its first start: `doorward serve` does that");
     }

@@ -8,6 +8,7 @@ use doorward_directory::access_key::KeyOwner;
 use doorward_directory::bootstrap::{FirstStart, Started, bootstrap};
 use doorward_directory::random::{Random, SystemRandom};
 use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, Sealer, Wrap};
+use doorward_directory::snapshot::Progress;
 use doorward_directory::{Directory, Opening};
 use doorward_policy::AccountId;
 use doorward_server::administration::random_account_id;
@@ -53,17 +54,22 @@ pub fn open_store(place: &Place) -> Result<Arc<dyn Store>> {
     })
 }
 
-/// Loads the directory from a store.
+/// Loads the directory from a store, and notes in `progress` how far it has come.
 ///
 /// # Errors
 /// There is no master key, or another one than the store's; or the store cannot be read.
-pub fn open_directory(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {
+pub fn open_directory(
+    config: &Config,
+    store: &Arc<dyn Store>,
+    progress: &Progress,
+) -> Result<Arc<Directory>> {
     let random = Arc::new(SystemRandom);
     let master = master_key(&config.master_key, store.revision()?)?;
     let sealer = Arc::new(Sealer::under(master, random.clone()));
     let store = Arc::clone(store);
     let (limits, staleness_max) = (config.limits, config.staleness_max);
-    Ok(Arc::new(Directory::open(Opening { store, sealer, limits, random, staleness_max })?))
+    let opening = Opening { store, sealer, limits, random, staleness_max };
+    Ok(Arc::new(Directory::open_watched(opening, progress)?))
 }
 
 /// The master key of a source, for a store that has come to `revision`: before its first one, a file may be made.

@@ -16,6 +16,7 @@ mod explain;
 mod files;
 mod installation;
 mod keys;
+mod loading;
 mod log;
 mod pages;
 mod providers;

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Place, Sources};
-use crate::{files, installation, log, providers, role_templates};
+use crate::{files, installation, loading, log, providers, role_templates};
 
 /// The file in a data directory that says where its server listens.
 const SERVER_FILE: &str = "server.json";
@@ -107,7 +107,8 @@ fn open(
     socket: SocketAddr,
     templates: RoleTemplates,
 ) -> Result<()> {
-    let directory = installation::open_directory(config, store)?;
+    let progress = state.progress();
+    let directory = loading::shown(progress, || installation::open_directory(config, store, progress))?;
     let start = installation::first_start(config, &directory, Timestamp::now())?;
     let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
         .with_plan_bytes_max(config.plan_bytes_max)

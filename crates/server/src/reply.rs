@@ -7,7 +7,7 @@ use doorward_directory::Revision;
 use doorward_wire::ApiError;
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::shape::{ErrorShape, Fault};
-use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 use http_body_util::Full;
 
@@ -20,6 +20,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 ///
 /// Source: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization>
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// After how many seconds those may ask again who come too early: a server that loads is ready within seconds.
+const RETRY_AFTER_S: &str = "1";
 
 /// The content type of those protocols.
 const JSON: &str = "application/x-amz-json-1.1";
@@ -141,6 +144,9 @@ impl Reply {
         }
         if let Some(methods) = self.allowed {
             headers.insert(ALLOW, HeaderValue::from_static(methods));
+        }
+        if self.answer.http_status == 503 {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S));
         }
         if self.connection == Connection::Closed {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));

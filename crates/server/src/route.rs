@@ -116,6 +116,9 @@ fn probe(request: &Request<Incoming>, id: &str, answer: impl FnOnce() -> Reply) 
     }
 }
 
+/// What is said before it is known how much there is to load.
+const LOADING: &str = "not ready: the policy state is being loaded\n";
+
 fn ready(state: &State) -> Reply {
     match state.readiness() {
         Readiness::Ready => Reply::text(200, "ready\n"),
@@ -125,7 +128,10 @@ fn ready(state: &State) -> Reply {
             Reply::text(200, format!("ready, without the store: {rest}\n"))
         }
         Readiness::ReadOnly(cause) => Reply::text(200, format!("ready, without writes: {cause}\n")),
-        Readiness::Loading => Reply::text(503, "not ready: the policy state is being loaded\n"),
+        Readiness::Loading { read, about: Some(about) } => {
+            Reply::text(503, format!("not ready: loading: {read} of about {about} records\n"))
+        }
+        Readiness::Loading { about: None, .. } => Reply::text(503, LOADING),
         Readiness::NotFollowing(fault) => Reply::text(503, format!("not ready: {fault}\n")),
         Readiness::Unreachable(cause) => Reply::text(503, format!("not ready: {cause}\n")),
     }
@@ -134,7 +140,7 @@ fn ready(state: &State) -> Reply {
 fn issuer(state: &State, path: &str) -> Reply {
     match state.gate() {
         Some(gate) => web_identity::answer(gate, path, state.now()),
-        None => Reply::text(503, "not ready: the policy state is being loaded\n"),
+        None => Reply::text(503, LOADING),
     }
 }
 
@@ -295,8 +301,15 @@ async fn at_hand<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
 #[cfg(test)]
 mod tests {
     use std::fmt::{Debug, Write as _};
-    use std::sync::Mutex;
+    use std::sync::{Arc, Mutex};
 
+    use doorward_directory::bootstrap::{FirstStart, bootstrap};
+    use doorward_directory::random::SystemRandom;
+    use doorward_directory::seal::{MasterKey, Sealer};
+    use doorward_directory::snapshot::Progress;
+    use doorward_directory::{Directory, Limits, Opening};
+    use doorward_store::Memory;
+    use jiff::Timestamp;
     use tracing::field::{Field, Visit};
     use tracing::span::{Attributes, Id, Record};
     use tracing::{Event, Metadata, Subscriber};
@@ -361,5 +374,33 @@ mod tests {
         assert!(request.starts_with("INFO") && request.contains("InternalFailure"), "{request}");
         let lines = logged(&ApiError::validation_error("no"));
         assert!(lines.len() == 1 && lines[0].starts_with("INFO"), "{lines:?}");
+    }
+
+    fn ready_text(state: &State) -> (u16, String) {
+        let reply = ready(state);
+        (reply.answer.http_status, reply.answer.body)
+    }
+
+    #[test]
+    fn it_is_said_how_far_the_state_is_loaded() {
+        let random = Arc::new(SystemRandom);
+        let store = Arc::new(Memory::default());
+        let state = State::new(store.clone(), Timestamp::now, random.clone());
+        assert_eq!(ready_text(&state), (503, LOADING.to_owned()));
+        let open = |progress: &Progress| {
+            let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([7; 32]), random.clone()).unwrap());
+            let (store, limits) = (store.clone(), Limits::default());
+            let opening = Opening { store, sealer, limits, random: random.clone() };
+            Directory::open_watched(opening, progress).unwrap()
+        };
+        let account = "123456789012".parse().unwrap();
+        let first = FirstStart { account, account_name: "a".into(), root_key: None };
+        bootstrap(&open(&Progress::default()), &first, Timestamp::now()).unwrap();
+        // The installation, its account and the root user's key; the gate is not open yet.
+        open(state.progress());
+        let expected = "not ready: loading: 3 of about 3 records\n";
+        assert_eq!(ready_text(&state), (503, expected.to_owned()));
+        let response = ready(&state).into_response("id");
+        assert_eq!(response.headers()["retry-after"], "1");
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use doorward_directory::Revision;
 use doorward_directory::directory::{Following, NotFollowing};
 use doorward_directory::random::Random;
+use doorward_directory::snapshot::Progress;
 use doorward_gate::Gate;
 use doorward_store::{Health, Store};
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ pub struct State {
     store: Arc<dyn Store>,
     clock: fn() -> Timestamp,
     random: Arc<dyn Random>,
+    progress: Progress,
     gate: OnceLock<Gate>,
     reads: Reads,
 }
@@ -38,7 +40,12 @@ pub enum Readiness {
         left: Duration,
     },
     /// The policy state is not loaded yet.
-    Loading,
+    Loading {
+        /// How many of its records are read.
+        read: u64,
+        /// About how many there are, if that is known.
+        about: Option<u64>,
+    },
     /// The policy state may be old.
     NotFollowing(NotFollowing),
     /// The store cannot be reached.
@@ -49,7 +56,14 @@ impl State {
     /// A state before anything is loaded: the server answers that it is not ready.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
-        Self { store, clock, random, gate: OnceLock::new(), reads: Reads::default() }
+        let (progress, gate, reads) = (Progress::default(), OnceLock::new(), Reads::default());
+        Self { store, clock, random, progress, gate, reads }
+    }
+
+    /// How far the policy state is loaded: for whoever loads it to say.
+    #[must_use]
+    pub const fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// The same state, from which requests are answered that are as new as this.
@@ -67,7 +81,9 @@ impl State {
     /// Whether requests are answered.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        let Some(gate) = self.gate.get() else { return Readiness::Loading };
+        let Some(gate) = self.gate.get() else {
+            return Readiness::Loading { read: self.progress.read(), about: self.progress.about() };
+        };
         match gate.directory().following() {
             Err(fault) => return Readiness::NotFollowing(fault),
             Ok(Following::Alone { reason, left, .. }) => {
@@ -110,7 +126,7 @@ mod tests {
     #[test]
     fn nothing_is_ready_before_a_gate() {
         let state = State::new(Arc::new(Memory::default()), Timestamp::now, Arc::new(SystemRandom));
-        assert!(matches!(state.readiness(), Readiness::Loading));
+        assert!(matches!(state.readiness(), Readiness::Loading { read: 0, about: None }));
         assert!(state.gate().is_none());
     }
 }

@@ -32,6 +32,7 @@
 //! share; [`Memory`] is the shortest backend and [`embedded`] the durable one. The module `conformance` (with the
 //! feature of that name) is the suite that says what a backend is.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -132,6 +133,48 @@ pub trait Snapshot: Send {
     /// # Errors
     /// [`ReadError`] if the store cannot be read, or no longer has this revision.
     fn range(&self, range: &KeyRange, size: PageSize) -> Result<Page, ReadError>;
+
+    /// Shows the entries of `range` in the order of their keys, until `see` breaks off. Where a backend can, entries are
+    /// shown where they lie and nothing is copied.
+    ///
+    /// # Errors
+    /// [`ReadError`] if the store cannot be read, or no longer has this revision. What came before has been shown.
+    fn for_each(
+        &self,
+        range: &KeyRange,
+        see: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let mut rest = Some(range.clone());
+        while let Some(range) = rest {
+            let page = self.range(&range, PageSize::MAX)?;
+            for (key, Entry { value, revision }) in &page.entries {
+                let seen = Seen { key: key.as_bytes(), value: value.as_bytes(), revision: *revision };
+                if see(seen).is_break() {
+                    return Ok(());
+                }
+            }
+            rest = page.rest;
+        }
+        Ok(())
+    }
+
+    /// About how many entries there are, where that can be said without reading them.
+    fn about_how_many(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// An entry as a [`Snapshot`] shows it.
+///
+/// Values may hold secrets, so this has no `Debug`.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The key.
+    pub key: &'a [u8],
+    /// The value.
+    pub value: &'a [u8],
+    /// The commit that last wrote the key.
+    pub revision: Revision,
 }
 
 /// The changes of a store, oldest first, each exactly once.

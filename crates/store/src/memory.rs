@@ -118,6 +118,10 @@ impl Snapshot for MemorySnapshot {
         };
         page(range, size, self.revision, found.map(|(key, entry)| Ok((key.clone(), entry.clone()))))
     }
+
+    fn about_how_many(&self) -> Option<u64> {
+        u64::try_from(self.entries.len()).ok()
+    }
 }
 
 #[cfg(test)]

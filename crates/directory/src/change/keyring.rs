@@ -10,25 +10,36 @@ use super::{Draft, owned};
 use crate::access_key::AccessKey;
 use crate::certificate::ServerCertificate;
 use crate::issuer::{self, Issuer};
-use crate::keyring::{KEY_BYTES, KeyState, Keyring, SessionKey, Step, Wrapped, session_place, turns};
+use crate::keyring::{
+    DataKey, KEY_BYTES, KeyState, Keyring, SessionKey, Step, Wrapped, session_place, turns,
+};
 use crate::keys::Key;
 use crate::mfa::MfaDevice;
 use crate::password::LoginProfile;
 use crate::provider::SamlProvider;
 use crate::record::Fact;
 use crate::refusal::Refusal;
-use crate::seal::{Asking, Keys, Purpose, fingerprint};
+use crate::seal::{Asking, Keys, Purpose, Sealer, fingerprint};
 
 /// Makes the first keys, which seal at once.
 pub(crate) fn begin(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let mut data = draft.sealer().new_data_key(1, draft.now())?;
-    data.state = KeyState::Current;
-    let ring = Keyring { data: vec![data], sessions: Vec::new(), last_id: 1 };
-    let (keys, opened) = draft.sealer().opened(&Keys::default(), &ring, Asking::Allowed);
-    opened.map_err(|unopened| invalid("keyring", unopened.to_string()))?;
+    let (ring, keys) = first(draft.sealer(), draft.now())?;
     draft.sealing = keys.into();
-    let first = SessionKey { state: KeyState::Current, ..new_session_key(draft, 2)? };
-    put(draft, Keyring { sessions: vec![first], last_id: 2, ..ring })
+    put(draft, ring)
+}
+
+/// The keys that an installation begins with: the ring, and its data key, open.
+pub(crate) fn first(sealer: &Sealer, now: Timestamp) -> Result<(Keyring, Keys), Refusal> {
+    let data = DataKey { state: KeyState::Current, ..sealer.new_data_key(1, now)? };
+    let ring = Keyring { data: vec![data], sessions: Vec::new(), last_id: 1 };
+    let (keys, opened) = sealer.opened(&Keys::default(), &ring, Asking::Allowed);
+    opened.map_err(|unopened| invalid("keyring", unopened.to_string()))?;
+    let mut key = Zeroizing::new([0; KEY_BYTES]);
+    sealer.random().fill(&mut key[..])?;
+    let sealed = keys.seal(sealer.random(), Purpose::Installation, &session_place(2), &key[..])?.into();
+    let (state, fingerprint) = (KeyState::Current, fingerprint(&key[..])?);
+    let session = SessionKey { id: 2, state, created: now, since: now, fingerprint, sealed };
+    Ok((Keyring { sessions: vec![session], last_id: 2, ..ring }, keys))
 }
 
 /// Makes another session key. It seals once it has been published for a while.

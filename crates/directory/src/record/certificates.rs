@@ -8,6 +8,7 @@ use minicbor::{Decode, Encode};
 use super::{Entity, EntityRecord, Reason, entity, time, unique_id};
 use crate::access_key::{KeyOwner, KeyStatus};
 use crate::certificate::{ServerCertificate, SigningCertificate};
+use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
 #[derive(Encode, Decode)]
@@ -57,8 +58,9 @@ pub(super) fn server(
     account: AccountId,
     folded: &str,
     record: ServerCertificateRecord<'_>,
+    texts: &Texts,
 ) -> Result<ServerCertificate, Reason> {
-    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity)?;
+    let Entity { id, name, path, created, tags } = Entity::read(folded, record.entity, texts)?;
     Ok(ServerCertificate {
         account,
         id,

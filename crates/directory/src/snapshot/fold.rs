@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
-use doorward_store::{Change, KeyRange, Revision, Scan, Write};
-use imbl::{HashMap, OrdMap};
+use doorward_store::{Change, Revision, Write};
+use imbl::OrdMap;
 
+use super::table::Table;
 use super::{Entity, Holdings, Linked, Links, Named, Snapshot, Stored};
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::certificate::SigningCertificate;
 use crate::issuer::Issuer;
 use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::mfa::{MfaDevice, MfaOwner};
+use crate::name::Name;
 use crate::record::{BadRecord, Fact, decode};
 use crate::service_credential::ServiceCredential;
 use crate::unique_id::UniqueId;
@@ -31,22 +33,12 @@ pub enum LoadError {
     /// There is a record that does not read back.
     #[error(transparent)]
     Record(#[from] BadRecord),
+    /// The threads that read records cannot be started.
+    #[error("the threads that read the directory's records cannot be started")]
+    Thread(#[source] std::io::Error),
 }
 
 impl Snapshot {
-    /// The directory at the revision of a store's snapshot. Costs a pass over all its records.
-    pub(crate) fn load(stored: &dyn doorward_store::Snapshot) -> Result<Self, LoadError> {
-        let mut snapshot = Self::empty();
-        for item in Scan::new(stored, KeyRange::prefix(PREFIX.as_bytes())) {
-            let (key, entry) = item?;
-            let key = Key::read(key.as_bytes())?;
-            let fact = decode(&key, entry.value.as_bytes(), &snapshot.texts)?;
-            snapshot.set(&key, Some((fact, entry.revision)));
-        }
-        snapshot.revision = stored.revision();
-        Ok(snapshot)
-    }
-
     /// The directory after `change`, which must be the next one of the store.
     pub(crate) fn fold(&mut self, change: &Change) -> Result<(), LoadError> {
         let own = |(key, _): &&(doorward_store::Key, Write)| key.as_bytes().starts_with(PREFIX.as_bytes());
@@ -70,6 +62,13 @@ impl Snapshot {
 
     /// Sets what stands under one key.
     pub(crate) fn set(&mut self, key: &Key, new: Option<(Fact, Revision)>) {
+        if let Some(Replaced { old, new }) = self.place(key, new) {
+            self.reindex(old, new);
+        }
+    }
+
+    /// Sets what stands under one key; indexes of entities are left to the caller.
+    pub(super) fn place(&mut self, key: &Key, new: Option<(Fact, Revision)>) -> Option<Replaced> {
         match key {
             Key::Installation => self.installation = fact(new, Fact::into_installation),
             Key::Keyring => self.keyring = fact(new, Fact::into_keyring),
@@ -80,30 +79,35 @@ impl Snapshot {
             Key::Alias(alias) => put(&mut self.aliases, alias, plain(new, Fact::into_alias)),
             Key::User(account, name) => {
                 let user = fact(new, Fact::into_user);
+                let name = own_name(user.as_ref().map(|user| &user.name), name);
                 let old = self.edit(*account, |holdings| replace(&mut holdings.users, name, user.clone()));
-                self.reindex(old.map(Entity::User), user.map(Entity::User));
+                return Replaced::by(old.map(Entity::User), user.map(Entity::User));
             }
             Key::Group(account, name) => {
                 let group = fact(new, Fact::into_group);
+                let name = own_name(group.as_ref().map(|group| &group.name), name);
                 let old = self.edit(*account, |holdings| replace(&mut holdings.groups, name, group.clone()));
-                self.reindex(old.map(Entity::Group), group.map(Entity::Group));
+                return Replaced::by(old.map(Entity::Group), group.map(Entity::Group));
             }
             Key::Role(account, name) => {
                 let role = fact(new, Fact::into_role);
+                let name = own_name(role.as_ref().map(|role| &role.name), name);
                 let old = self.edit(*account, |holdings| replace(&mut holdings.roles, name, role.clone()));
-                self.reindex(old.map(Entity::Role), role.map(Entity::Role));
+                return Replaced::by(old.map(Entity::Role), role.map(Entity::Role));
             }
             Key::Policy(account, name) => {
                 let policy = fact(new, Fact::into_policy);
+                let name = own_name(policy.as_ref().map(|policy| &policy.name), name);
                 let old =
                     self.edit(*account, |holdings| replace(&mut holdings.policies, name, policy.clone()));
-                self.reindex(old.map(Entity::Policy), policy.map(Entity::Policy));
+                return Replaced::by(old.map(Entity::Policy), policy.map(Entity::Policy));
             }
             Key::Profile(account, name) => {
                 let profile = fact(new, Fact::into_profile);
+                let name = own_name(profile.as_ref().map(|profile| &profile.name), name);
                 let old =
                     self.edit(*account, |holdings| replace(&mut holdings.profiles, name, profile.clone()));
-                self.reindex(old.map(Entity::Profile), profile.map(Entity::Profile));
+                return Replaced::by(old.map(Entity::Profile), profile.map(Entity::Profile));
             }
             Key::Version(policy, number) => {
                 let version = plain(new, Fact::into_version);
@@ -180,6 +184,7 @@ impl Snapshot {
                 });
             }
         }
+        None
     }
 
     /// Changes what one account holds; an account that holds nothing is forgotten.
@@ -202,28 +207,31 @@ impl Snapshot {
     }
 
     fn index(&mut self, entity: Entity) {
-        let (id, links) = links(&entity);
+        self.link(&entity);
+        self.entities.insert(entity.id(), entity);
+    }
+
+    /// Notes an entity wherever it is found through others.
+    pub(super) fn link(&mut self, entity: &Entity) {
+        let (id, links) = links(entity);
         for (index, to) in links {
-            self.index_of(index).entry(to).or_default().insert(id);
+            self.index_of(index).or_default(&to).insert(id);
         }
-        if let Entity::User(user) = &entity {
+        if let Entity::User(user) = entity {
             for group in &user.groups {
-                let members = self.members.entry(*group).or_default();
+                let members = self.members.or_default(group);
                 members.insert(Arc::clone(user.name.folded()), Arc::clone(user));
             }
         }
-        self.entities.insert(id, entity);
     }
 
     fn unindex(&mut self, entity: &Entity) {
         let (id, links) = links(entity);
         for (index, to) in links {
             let sets = self.index_of(index);
-            let emptied = sets.get_mut(&to).is_some_and(|set| {
-                set.remove(&id);
-                set.is_empty()
-            });
-            if emptied {
+            let set = sets.or_default(&to);
+            set.remove(&id);
+            if set.is_empty() {
                 sets.remove(&to);
             }
         }
@@ -310,6 +318,18 @@ impl Snapshot {
     }
 }
 
+/// An entity that took the place of another.
+pub(super) struct Replaced {
+    old: Option<Entity>,
+    new: Option<Entity>,
+}
+
+impl Replaced {
+    fn by(old: Option<Entity>, new: Option<Entity>) -> Option<Self> {
+        Some(Self { old, new })
+    }
+}
+
 /// The indexes from an entity to those that name it.
 #[derive(Clone, Copy)]
 enum Index {
@@ -341,6 +361,11 @@ fn links(entity: &Entity) -> (UniqueId, Vec<(Index, Linked)>) {
     }
 }
 
+/// A folded name as the entity itself has it, if there is one: the list then keeps no text of its own.
+fn own_name<'a>(own: Option<&'a Name>, name: &'a Arc<str>) -> &'a Arc<str> {
+    own.map_or(name, Name::folded)
+}
+
 /// The fact of the kind that stands under this kind of key, which is what [`decode`] makes for it.
 fn plain<T>(new: Option<(Fact, Revision)>, kind: impl FnOnce(Fact) -> Option<T>) -> Option<Stored<T>> {
     let (fact, revision) = new?;
@@ -351,7 +376,7 @@ fn fact<T>(new: Option<(Fact, Revision)>, kind: impl FnOnce(Fact) -> Option<T>) 
     plain(new, kind).map(Arc::new)
 }
 
-fn put<K: Clone + Eq + std::hash::Hash, V: Clone>(map: &mut HashMap<K, V>, key: &K, value: Option<V>) {
+fn put<K: Clone + Eq + std::hash::Hash, V: Clone>(map: &mut Table<K, V>, key: &K, value: Option<V>) {
     match value {
         Some(value) => map.insert(key.clone(), value),
         None => map.remove(key),
@@ -375,7 +400,7 @@ fn replace_at<K: Ord + Clone, T>(
 
 /// Replaces the item of `position` in an ordered list; lists are short.
 fn splice<O: Clone + Eq + std::hash::Hash, T: Clone, P: Ord>(
-    lists: &mut HashMap<O, Arc<[Stored<T>]>>,
+    lists: &mut Table<O, Arc<[Stored<T>]>>,
     owner: O,
     position_of: impl Fn(&T) -> P,
     position: &P,

@@ -35,10 +35,10 @@ impl Snapshot {
 
     /// Shows every sealed value, with the key of its record.
     fn each_sealed(&self, mut see: impl FnMut(&dyn Fn() -> Key, &[u8])) {
-        for (id, key) in &self.keys {
+        for (id, key) in self.keys.iter() {
             see(&|| Key::AccessKey(*id), &key.sealed_secret);
         }
-        for (user, login) in &self.logins {
+        for (user, login) in self.logins.iter() {
             login.sealed().for_each(|sealed| see(&|| Key::Login(*user), sealed));
         }
         for (account, held) in &self.accounts {

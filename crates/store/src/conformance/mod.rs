@@ -45,6 +45,7 @@ pub const CASES: &[Case] = &[
     ("pages", reads::pages),
     ("a page ends after so many bytes", reads::large_pages),
     ("a snapshot stays as it was", reads::snapshots),
+    ("what is shown is what is read", reads::shown),
     ("the largest key, value and transaction", commits::limits),
     ("every expectation, met and unmet", commits::expectations),
     ("a conflict names the first key and changes nothing", commits::conflicts),

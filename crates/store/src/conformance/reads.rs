@@ -1,7 +1,9 @@
 //! Reads, ranges, pages and snapshots.
 
+use std::ops::ControlFlow;
+
 use super::{AMPLE, Fixture, delete, key, put, text_of, value, write};
-use crate::{Key, KeyRange, PAGE_BYTES_MAX, PageSize, Revision, Scan, Snapshot, Value, Write};
+use crate::{Key, KeyRange, PAGE_BYTES_MAX, PageSize, Revision, Scan, Seen, Snapshot, Value, Write};
 
 pub(super) fn empty(fixture: &dyn Fixture) {
     let store = fixture.open(AMPLE);
@@ -124,4 +126,31 @@ pub(super) fn snapshots(fixture: &dyn Fixture) {
     assert_eq!(keys(&*snapshot, KeyRange::all()), [b"a", b"b"]);
     assert_eq!(snapshot.range(&KeyRange::all(), PageSize::MAX).unwrap().revision, revision);
     assert_eq!(keys(&*store.snapshot().unwrap(), KeyRange::all()).len(), 21);
+}
+
+pub(super) fn shown(fixture: &dyn Fixture) {
+    let store = fixture.open(AMPLE);
+    let writes: Vec<_> = (0..100).map(|n| put(&format!("a/{n:03}"), &format!("{n}"))).collect();
+    write(&*store, &writes);
+    write(&*store, &[put("a/007", "again"), put("b", "other")]);
+    let snapshot = store.snapshot().unwrap();
+    for (range, most) in [
+        (KeyRange::all(), usize::MAX),
+        (KeyRange::prefix(b"a/"), usize::MAX),
+        (KeyRange::prefix(b"a/"), 5),
+        (KeyRange::new("b", "a"), usize::MAX),
+    ] {
+        let mut found = Vec::new();
+        let mut see = |Seen { key, value, revision }: Seen<'_>| {
+            found.push((key.to_vec(), value.to_vec(), revision));
+            if found.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        snapshot.for_each(&range, &mut see).unwrap();
+        let scanned = Scan::new(&*snapshot, range).map(Result::unwrap).take(most);
+        let scanned: Vec<_> = scanned
+            .map(|(key, entry)| (key.as_bytes().to_vec(), entry.value.as_bytes().to_vec(), entry.revision))
+            .collect();
+        assert_eq!(found, scanned);
+    }
+    assert!(snapshot.about_how_many().is_none_or(|about| about > 0));
 }

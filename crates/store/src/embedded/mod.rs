@@ -21,6 +21,7 @@
 //! process, however it ends.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,7 +30,7 @@ use std::thread::JoinHandle;
 use crate::feed::{Feed, FeedWatch};
 use crate::{
     Cause, CommitError, Entry, Health, HistoryLimit, Key, KeyRange, Page, PageSize, ReadError, Revision,
-    Snapshot, Store, Transaction, Watch, WatchError,
+    Seen, Snapshot, Store, Transaction, Watch, WatchError,
 };
 
 mod database;
@@ -292,5 +293,17 @@ impl Snapshot for EmbeddedSnapshot {
 
     fn range(&self, range: &KeyRange, size: PageSize) -> Result<Page, ReadError> {
         self.view.range(range, size, self.revision)
+    }
+
+    fn for_each(
+        &self,
+        range: &KeyRange,
+        see: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        self.view.for_each(range, see)
+    }
+
+    fn about_how_many(&self) -> Option<u64> {
+        self.view.len()
     }
 }

@@ -1,13 +1,14 @@
 //! Reading the entries as they were after one batch.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use redb::{ReadOnlyTable, ReadableDatabase};
+use redb::{ReadOnlyTable, ReadableDatabase, ReadableTableMetadata};
 
 use super::OpenError;
 use super::database::{Database, ENTRIES, REVISION_ROW, STORE};
 use crate::page::page;
-use crate::{Entry, Key, KeyRange, Page, PageSize, ReadError, Revision, Value};
+use crate::{Entry, Key, KeyRange, Page, PageSize, ReadError, Revision, Seen, Value};
 
 /// The entries after one batch; it keeps its pages from being reused.
 #[derive(Clone)]
@@ -48,6 +49,27 @@ impl View {
             Ok((key, entry))
         });
         page(range, size, revision, found)
+    }
+
+    pub(super) fn for_each(
+        &self,
+        range: &KeyRange,
+        see: &mut dyn FnMut(Seen<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let Some(bounds) = range.bounds() else { return Ok(()) };
+        for item in self.0.range::<&[u8]>(bounds).map_err(unavailable)? {
+            let (key, stored) = item.map_err(unavailable)?;
+            let (key, stored) = (key.value(), stored.value());
+            let (revision, value) = stored.split_first_chunk().ok_or_else(|| damaged(key))?;
+            if see(Seen { key, value, revision: Revision(u64::from_be_bytes(*revision)) }).is_break() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn len(&self) -> Option<u64> {
+        self.0.len().ok()
     }
 }
 
