@@ -380,5 +380,13 @@ fn certificates() -> Certificates {
     params.distinguished_name.push(DnType::OrganizationName, "a member for tests");
     let key = KeyPair::generate().unwrap();
     let certificate = params.signed_by(&key, &ca).unwrap();
-    Certificates { ca: ca.pem(), certificate: certificate.pem(), key: key.serialize_pem() }
+    Certificates {
+        ca: pem("CERTIFICATE", ca.der()),
+        certificate: pem("CERTIFICATE", certificate.der()),
+        key: pem("PRIVATE KEY", &key.serialize_der()),
+    }
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
+    pem_rfc7468::encode_string(label, pem_rfc7468::LineEnding::LF, der).unwrap()
 }

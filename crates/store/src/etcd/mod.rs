@@ -311,6 +311,18 @@ fn found_fence(link: &Link, answer: &TxnResponse) -> Result<i64, OpenError> {
     fence.map(|fence| fence.mod_revision).ok_or_else(|| named(&link.layout.format()))
 }
 
+#[cfg(any(test, feature = "cluster"))]
+impl Etcd {
+    /// One put of etcd, with none of the store's promises: what commits are measured against. Whether it was done.
+    pub fn put_raw(&self, key: &[u8], value: &[u8]) -> bool {
+        let put = proto::PutRequest { key: key.to_vec(), value: value.to_vec() };
+        let done = self.engine.wait(move |link| async move {
+            link.call::<_, proto::PutResponse>("/etcdserverpb.KV/Put", put).await.is_ok()
+        });
+        done.unwrap_or(false)
+    }
+}
+
 impl Drop for Etcd {
     fn drop(&mut self) {
         self.closed.send_replace(Some(Revision(self.acknowledged.load(Ordering::SeqCst))));
