@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use doorward_directory::Limits;
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::{Choices, Exemption, Limit};
+use doorward_store::etcd::PREFIX_BYTES_MAX;
 
 /// One setting.
 pub(super) struct Setting {
@@ -29,6 +30,7 @@ const NUMBER: &str = "a whole number from 0 to 4294967295";
 const PLAN_BYTES: &str = "a whole number of bytes from 1048576 to 1099511627776";
 const ISSUER_BASE_RULE: &str =
     "an address such as `https://iam.example.com`, without query, fragment or slash at its end";
+const ENDPOINTS_RULE: &str = "addresses such as `https://10.0.0.1:2379`, with commas between them";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -45,8 +47,16 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 12] = [
-    text("data", "a directory, or `memory`"),
+const OF_THE_SERVER: [Setting; 20] = [
+    text("data", "a directory, `memory` or `etcd`"),
+    text("state", "a directory"),
+    text("etcd.endpoints", ENDPOINTS_RULE),
+    text("etcd.prefix", "1 to 64 printable ASCII characters, the last of them `/`"),
+    text("etcd.ca", "a file"),
+    text("etcd.certificate", "a file"),
+    text("etcd.key", "a file"),
+    text("etcd.user", "a name"),
+    text("etcd.password_file", "a file"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
     text("master_key_file", "a file"),
@@ -88,6 +98,22 @@ pub(super) fn issuer_base(text: &str) -> Option<String> {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/[]%@".contains(&byte);
     let host = !rest.is_empty() && !rest.starts_with('/') && !rest.ends_with('/');
     (host && rest.bytes().all(sound)).then(|| text.to_owned())
+}
+
+/// The addresses that a text of [`ENDPOINTS_RULE`] says.
+pub(super) fn endpoints(text: &str) -> Option<Vec<String>> {
+    let address = |text: &str| {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        (!rest.is_empty() && rest.bytes().all(sound)).then(|| text.to_owned())
+    };
+    text.split(',').map(|part| address(part.trim())).collect()
+}
+
+/// A prefix of keys in etcd.
+pub(super) fn prefix(text: &str) -> Option<String> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic()) && text.ends_with('/');
+    (plain && text.len() <= PREFIX_BYTES_MAX).then(|| text.to_owned())
 }
 
 /// The quota that a key `limits.…` names.

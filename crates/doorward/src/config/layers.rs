@@ -12,7 +12,7 @@ use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
 use zeroize::Zeroizing;
 
 use super::keys::{self, SETTINGS};
-use super::{Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, file};
+use super::{Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, etcd, file};
 
 /// The prefix of every variable of ours.
 const PREFIX: &str = "DOORWARD_";
@@ -20,9 +20,10 @@ const CONFIG: &str = "DOORWARD_CONFIG";
 const MASTER_KEY: &str = "DOORWARD_MASTER_KEY";
 const ROOT_ID: &str = "DOORWARD_ROOT_ACCESS_KEY_ID";
 const ROOT_SECRET: &str = "DOORWARD_ROOT_SECRET_ACCESS_KEY";
+const ETCD_PASSWORD: &str = "DOORWARD_ETCD_PASSWORD";
 
 /// The variables that are no settings of the file: where the file is, and secrets.
-const VARIABLES: [&str; 4] = [CONFIG, MASTER_KEY, ROOT_ID, ROOT_SECRET];
+const VARIABLES: [&str; 5] = [CONFIG, MASTER_KEY, ROOT_ID, ROOT_SECRET, ETCD_PASSWORD];
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +83,10 @@ struct Environment {
     master_key: Option<Zeroizing<String>>,
     root_id: Option<String>,
     root_secret: Option<SecretAccessKey>,
+    etcd_password: Option<Zeroizing<String>>,
 }
 
-type Values = BTreeMap<&'static str, Found>;
+pub(super) type Values = BTreeMap<&'static str, Found>;
 
 impl Config {
     /// Reads all sources.
@@ -103,7 +105,8 @@ impl Config {
                 file::read(name, &text)?
             }
         };
-        let Environment { found: variables, master_key, root_id, root_secret, .. } = environment;
+        let Environment { found: variables, master_key, root_id, root_secret, etcd_password, .. } =
+            environment;
         found.extend(variables);
         found.extend(
             sources
@@ -120,7 +123,8 @@ impl Config {
             }
         }
         let root_key = root_key(root_id, root_secret)?;
-        settle(&mut values, &sources.environment, master_key, root_key)
+        let fallback = data_directory(&sources.environment);
+        settle(&mut values, fallback, Secrets { master_key, etcd_password, root_key })
     }
 }
 
@@ -130,7 +134,8 @@ impl Environment {
         for (name, value) in variables {
             let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else { continue };
             let origin = Origin::Environment(name.to_owned());
-            let secret = [MASTER_KEY, ROOT_ID, ROOT_SECRET].into_iter().find(|known| *known == name);
+            let secret =
+                [MASTER_KEY, ROOT_ID, ROOT_SECRET, ETCD_PASSWORD].into_iter().find(|known| *known == name);
             let Some(text) = value.to_str() else {
                 return Err(match secret {
                     Some(variable) => ConfigError::Secret { variable, rule: "text" },
@@ -140,6 +145,7 @@ impl Environment {
             match name {
                 CONFIG => environment.config = Some(text.to_owned()),
                 MASTER_KEY => environment.master_key = Some(Zeroizing::new(text.to_owned())),
+                ETCD_PASSWORD => environment.etcd_password = Some(Zeroizing::new(text.to_owned())),
                 ROOT_ID => environment.root_id = Some(text.to_owned()),
                 ROOT_SECRET => environment.root_secret = Some(SecretAccessKey::new(text)),
                 _ => match SETTINGS.iter().find(|setting| keys::variable(setting.key) == name) {
@@ -174,19 +180,30 @@ fn root_key(id: Option<String>, secret: Option<SecretAccessKey>) -> Result<Optio
     }
 }
 
-/// Parses every value, and shows them.
-fn settle(
-    values: &mut Values,
-    environment: &[(OsString, OsString)],
+/// What the environment alone gives.
+struct Secrets {
     master_key: Option<Zeroizing<String>>,
+    etcd_password: Option<Zeroizing<String>>,
     root_key: Option<FixedKey>,
-) -> Result<Config, ConfigError> {
+}
+
+/// Parses every value, and shows them.
+fn settle(values: &mut Values, fallback: Option<PathBuf>, secrets: Secrets) -> Result<Config, ConfigError> {
+    let Secrets { master_key, etcd_password, root_key } = secrets;
     if !values.contains_key("data") {
-        let directory = data_directory(environment).ok_or(ConfigError::NoDataDirectory)?;
+        let directory = fallback.clone().ok_or(ConfigError::NoDataDirectory)?;
         let text = directory.display().to_string();
         values.insert("data", Found { key: "data", text, origin: Origin::Default });
     }
-    let data = parsed(values, "data", place)?.ok_or(ConfigError::NoDataDirectory)?;
+    let data = match parsed(values, "data", path)?.ok_or(ConfigError::NoDataDirectory)? {
+        name if name.as_os_str() == "etcd" => {
+            Place::Etcd(Box::new(etcd::place(values, fallback, etcd_password)?))
+        }
+        other => {
+            etcd::unused(values, etcd_password.as_ref())?;
+            if other.as_os_str() == "memory" { Place::Memory } else { Place::Directory(other) }
+        }
+    };
     let master_key = master_key_source(values, &data, master_key)?;
     let (mut limits, mut choices) = (Limits::default(), Choices::default());
     for setting in SETTINGS.iter() {
@@ -240,13 +257,15 @@ fn master_key_source(
         )),
         (Some(text), None, _) => Ok(MasterKeySource::Environment(text)),
         (None, Some(file), _) => Ok(MasterKeySource::File(file)),
-        (None, None, Place::Memory) => Ok(MasterKeySource::Fresh),
-        (None, None, Place::Directory(directory)) => Ok(MasterKeySource::File(directory.join("master.key"))),
+        (None, None, data) => Ok(match data.local() {
+            None => MasterKeySource::Fresh,
+            Some(directory) => MasterKeySource::File(directory.join("master.key")),
+        }),
     }
 }
 
 /// The value of a setting, if it has one.
-fn parsed<T>(
+pub(super) fn parsed<T>(
     values: &Values,
     key: &'static str,
     parse: impl FnOnce(&str) -> Option<T>,
@@ -261,14 +280,7 @@ fn parsed<T>(
     }
 }
 
-fn place(text: &str) -> Option<Place> {
-    match text {
-        "memory" => Some(Place::Memory),
-        _ => path(text).map(Place::Directory),
-    }
-}
-
-fn path(text: &str) -> Option<PathBuf> {
+pub(super) fn path(text: &str) -> Option<PathBuf> {
     (!text.is_empty()).then(|| PathBuf::from(text))
 }
 
@@ -453,7 +465,33 @@ mod tests {
             (
                 None,
                 &[("DOORWARD_DATA", "")],
-                "environment DOORWARD_DATA: `data` must be a directory, or `memory`, got ``",
+                "environment DOORWARD_DATA: `data` must be a directory, `memory` or `etcd`, got ``",
+            ),
+            (Some("data = 'etcd'"), &[], "`data = \"etcd\"` needs `etcd.endpoints`"),
+            (
+                Some("data = 'etcd'\netcd.endpoints = '10.0.0.1:2379'"),
+                &[],
+                "d.toml:2: `etcd.endpoints` must be addresses such as `https://10.0.0.1:2379`, with commas between them, got `10.0.0.1:2379`",
+            ),
+            (
+                Some("data = 'etcd'\netcd.endpoints = 'https://a:1'"),
+                &[],
+                "endpoints of `etcd.endpoints` with `https:` need `etcd.ca`",
+            ),
+            (
+                Some("data = 'etcd'\netcd.endpoints = 'http://a:1'\netcd.prefix = 'p'"),
+                &[],
+                "d.toml:3: `etcd.prefix` must be 1 to 64 printable ASCII characters, the last of them `/`, got `p`",
+            ),
+            (
+                Some("data = 'etcd'\netcd.endpoints = 'http://a:1'\netcd.user = 'u'"),
+                &[],
+                "`etcd.user` goes with a password, by DOORWARD_ETCD_PASSWORD or by `etcd.password_file`",
+            ),
+            (
+                Some("data = '/d'\netcd.endpoints = 'http://a:1'"),
+                &[],
+                "`state`, the settings `etcd.…` and DOORWARD_ETCD_PASSWORD count with `data = \"etcd\"` alone",
             ),
             (Some("tls.key = 'x'"), &[], "`tls.certificate` and `tls.key` go together: set both or neither"),
             (
@@ -489,6 +527,21 @@ mod tests {
             let environment: Vec<_> = [HOME].into_iter().chain(environment.iter().copied()).collect();
             assert_eq!(read(*file, &environment, vec![]).unwrap_err(), *expected);
         }
+    }
+
+    #[test]
+    fn an_installation_in_etcd() {
+        let file =
+            "data = 'etcd'\netcd.endpoints = 'https://a:1, https://b:2'\netcd.ca = 'ca.pem'\netcd.user = 'u'";
+        let config = read(Some(file), &[HOME, ("DOORWARD_ETCD_PASSWORD", "hunter2")], vec![]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        let Place::Etcd(etcd) = &config.data else { panic!("{:?}", config.data) };
+        assert_eq!(etcd.endpoints, ["https://a:1", "https://b:2"]);
+        assert_eq!(etcd.prefix, "doorward/");
+        if !cfg!(target_os = "macos") {
+            assert_eq!(etcd.state, PathBuf::from("/home/me/.local/share/doorward"));
+        }
+        assert_eq!(config.master_key, MasterKeySource::File(etcd.state.join("master.key")));
     }
 
     #[test]
