@@ -118,8 +118,7 @@ class Server:
 
     def start(self) -> None:
         """Starts it, and waits until it has said everything that it says when it is ready."""
-        place = str(self.data) if self.data else "memory"
-        command = [binary(), "serve", "--data", place, "--listen", "127.0.0.1:0", *self.options]
+        command = [binary(), "serve", "--data", self.place, "--listen", "127.0.0.1:0", *self.options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -146,6 +145,18 @@ class Server:
             for word in shlex.split(line.removeprefix("export "))
         )
         self._clients.clear()
+
+    @property
+    def place(self) -> str:
+        """Where the installation is kept, as `--data` names it."""
+        return str(self.data) if self.data else "memory"
+
+    def kill(self) -> None:
+        """Kills it at once."""
+        process, self.process = self.process, None
+        process.kill()
+        process.wait(PATIENCE_S)
+        process.stdout.close()
 
     def stop(self) -> None:
         """Stops it as an operator would, and checks that it went cleanly."""

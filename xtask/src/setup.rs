@@ -107,6 +107,18 @@ const TOOLS: &[Tool] = &[
         probe: &["valgrind", "--version"],
         install: Install::Apt("valgrind"),
     },
+    Tool {
+        name: "etcd",
+        need: Need::Always,
+        probe: &["etcd", "--version"],
+        install: Install::Apt("etcd-server"),
+    },
+    Tool {
+        name: "etcdctl",
+        need: Need::Always,
+        probe: &["etcdctl", "version"],
+        install: Install::Apt("etcd-client"),
+    },
 ];
 
 /// Checks every tool and prepares the Python environment.
@@ -250,6 +262,8 @@ mod tests {
                 "rustup component add clippy",
                 "cargo install cargo-nextest --locked",
                 "apt-get install -y valgrind",
+                "apt-get install -y etcd-server",
+                "apt-get install -y etcd-client",
             ]
         );
     }

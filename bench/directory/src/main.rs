@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use doorward_directory::random::SystemRandom;
 use doorward_directory::sample::{Sample, published};
 use doorward_directory::seal::{MasterKey, Sealer};
-use doorward_directory::{Directory, Limits, Opening, Revision};
+use doorward_directory::{Directory, Limits, Opening, Revision, STALENESS_MAX};
 use doorward_store::Embedded;
 use doorward_store::embedded::Options;
 
@@ -89,7 +89,13 @@ fn load(folder: &Path, size: &str) -> Result<(), Failure> {
     let options = Options { cache_bytes: CACHE_BYTES, ..Options::default() };
     let store = Arc::new(Embedded::open(folder, options)?);
     let (sealer, random) = (sealer()?, Arc::new(SystemRandom));
-    let directory = Directory::open(Opening { store, sealer, limits: Limits::default(), random })?;
+    let directory = Directory::open(Opening {
+        store,
+        sealer,
+        limits: Limits::default(),
+        random,
+        staleness_max: STALENESS_MAX,
+    })?;
     let loaded = began.elapsed();
     let after = memory()?;
     let changes = changes(&directory, &sample)?;

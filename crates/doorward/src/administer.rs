@@ -101,8 +101,14 @@ pub fn list_services(options: &arguments::Installation) -> Result<()> {
 /// The data directory, and how to reach what is in it. Whether a server has it is told by the store's lock.
 pub fn reach(options: &arguments::Installation) -> Result<(PathBuf, Reached)> {
     let config = configured(options)?;
-    let Place::Directory(place) = &config.data else {
-        bail!("an installation in memory is reached by its server alone: give --data");
+    let place = match &config.data {
+        Place::Memory => bail!("an installation in memory is reached by its server alone: give --data"),
+        // Servers and commands share it.
+        Place::Etcd(etcd) => {
+            let store = installation::open_store(&config.data)?;
+            return Ok((etcd.state.clone(), Reached::Store(open(&config, &store)?)));
+        }
+        Place::Directory(place) => place,
     };
     if !place.join(STORE_FILE).exists() {
         bail!("there is no installation in `{}`: `doorward serve` makes one", place.display());

@@ -109,8 +109,8 @@ pub enum Task {
 /// Where an installation is.
 #[derive(Debug, Default, Args)]
 pub struct Installation {
-    /// Directory of the installation.
-    #[arg(long, value_name = "DIR")]
+    /// Directory of the installation, or `etcd`.
+    #[arg(long, value_name = "DIR|etcd")]
     pub data: Option<String>,
     /// Configuration file (TOML).
     #[arg(long, value_name = "FILE")]
@@ -123,8 +123,9 @@ pub struct Installation {
 /// `doorward serve`.
 #[derive(Debug, Default, Args)]
 pub struct Serve {
-    /// Directory of the installation, or `memory` to keep nothing on disk [default: the user's data directory].
-    #[arg(long, value_name = "DIR|memory")]
+    /// Directory of the installation, `memory` to keep nothing on disk, or `etcd` for the cluster that `etcd.endpoints`
+    /// names [default: the user's data directory].
+    #[arg(long, value_name = "DIR|memory|etcd")]
     pub data: Option<String>,
     /// Address and port; port 0 lets the system choose [default: 127.0.0.1:8426].
     #[arg(long, value_name = "ADDR")]

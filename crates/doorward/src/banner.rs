@@ -41,6 +41,7 @@ fn text(banner: &Banner<'_>) -> String {
     let data = match &config.data {
         Place::Memory => "memory".to_owned(),
         Place::Directory(directory) => directory.display().to_string(),
+        Place::Etcd(etcd) => format!("etcd, under {} at {}", etcd.prefix, etcd.endpoints.join(", ")),
     };
     let mut lines = vec![
         format!("\x1b[1mDoorward {} is ready at {url}\x1b[0m", env!("CARGO_PKG_VERSION")),
@@ -70,25 +71,25 @@ pub fn url(config: &Config, socket: SocketAddr) -> String {
 
 /// The lines that make a client the root user.
 fn identity(config: &Config, start: &Start) -> Vec<String> {
-    match (&config.data, start) {
-        (Place::Directory(directory), _) => {
-            let file = std::path::absolute(directory).unwrap_or_else(|_| directory.clone());
+    match (config.data.local(), start) {
+        (Some(directory), _) => {
+            let file = std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned());
             let file = Credentials::of(&file).path().display().to_string();
             vec![
                 format!("export AWS_SHARED_CREDENTIALS_FILE={}", quoted(&file)),
                 format!("export AWS_PROFILE={ROOT_PROFILE}"),
             ]
         }
-        (Place::Memory, Start::First(Some(keys))) if config.root_key.is_none() => vec![
+        (None, Start::First(Some(keys))) if config.root_key.is_none() => vec![
             format!("export AWS_ACCESS_KEY_ID={}", keys.access_key_id),
             format!("export AWS_SECRET_ACCESS_KEY={}", keys.secret_access_key.expose()),
         ],
         // The secret is the one that the environment gave.
-        (Place::Memory, Start::First(Some(keys))) => vec![
+        (None, Start::First(Some(keys))) => vec![
             format!("export AWS_ACCESS_KEY_ID={}", keys.access_key_id),
             "export AWS_SECRET_ACCESS_KEY=\"$DOORWARD_ROOT_SECRET_ACCESS_KEY\"".to_owned(),
         ],
-        (Place::Memory, Start::First(None) | Start::Later) => vec![],
+        (None, Start::First(None) | Start::Later) => vec![],
     }
 }
 

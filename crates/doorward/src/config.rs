@@ -4,12 +4,13 @@
 //! A value is text until all sources are read, and then parsed once, so that the same rule and the same error text
 //! hold wherever it came from.
 
+mod etcd;
 mod file;
 mod keys;
 mod layers;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use doorward_directory::Limits;
@@ -28,6 +29,54 @@ pub enum Place {
     Memory,
     /// In a directory.
     Directory(PathBuf),
+    /// In an etcd cluster.
+    Etcd(Box<EtcdPlace>),
+}
+
+impl Place {
+    /// Where this server keeps what is its own: credentials, where it listens; `None` if it keeps nothing.
+    pub fn local(&self) -> Option<&Path> {
+        match self {
+            Self::Memory => None,
+            Self::Directory(directory) => Some(directory),
+            Self::Etcd(etcd) => Some(&etcd.state),
+        }
+    }
+}
+
+/// An etcd cluster, and what of the installation is on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EtcdPlace {
+    /// The directory for what is this server's own.
+    pub state: PathBuf,
+    /// The addresses of the members.
+    pub endpoints: Vec<String>,
+    /// What all keys begin with.
+    pub prefix: String,
+    /// Certificates of the CAs of the members, PEM.
+    pub ca: Option<PathBuf>,
+    /// This server's own certificate and its key, PEM.
+    pub identity: Option<TlsFiles>,
+    /// The user, and where the password is.
+    pub login: Option<(String, PasswordSource)>,
+}
+
+/// Where a password is. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum PasswordSource {
+    /// The environment holds it.
+    Environment(Zeroizing<String>),
+    /// A file holds it, and nothing else.
+    File(PathBuf),
+}
+
+impl std::fmt::Debug for PasswordSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Environment(_) => f.write_str("Environment(***)"),
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+        }
+    }
 }
 
 /// Where the master key comes from. `Debug` does not show the key.

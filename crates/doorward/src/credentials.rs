@@ -67,6 +67,16 @@ impl Credentials {
         files::replace(&self.path, &text)
     }
 
+    /// Takes a profile away, if it is there.
+    ///
+    /// # Errors
+    /// The file cannot be read or replaced; then it is as it was.
+    pub fn remove(&self, name: &str) -> io::Result<()> {
+        let turn = File::open(files::folder(&self.path))?;
+        turn.lock()?;
+        files::replace(&self.path, &Zeroizing::new(without(&self.text()?, name)))
+    }
+
     fn text(&self) -> io::Result<Zeroizing<String>> {
         match fs::read_to_string(&self.path) {
             Ok(text) => Ok(Zeroizing::new(text)),
@@ -97,8 +107,8 @@ fn find(text: &str, name: &str) -> Option<Keys> {
     Some(Keys { access_key_id: id?, secret_access_key: secret? })
 }
 
-/// The text with the profile in place of every one of that name, or at the end.
-fn with(text: &str, name: &str, keys: &Keys) -> String {
+/// The text without every profile of that name.
+fn without(text: &str, name: &str) -> String {
     let mut out = String::new();
     let mut in_old = false;
     for line in text.split_inclusive('\n') {
@@ -109,6 +119,12 @@ fn with(text: &str, name: &str, keys: &Keys) -> String {
             out.push_str(line);
         }
     }
+    out
+}
+
+/// The text with the profile in place of every one of that name, or at the end.
+fn with(text: &str, name: &str, keys: &Keys) -> String {
+    let mut out = without(text, name);
     if !out.is_empty() {
         out.push_str(if out.ends_with('\n') { "" } else { "\n" });
         out.push_str(if out.ends_with("\n\n") { "" } else { "\n" });
@@ -145,6 +161,7 @@ mod tests {
             (block("b", "OLD"), b.clone()),
         ] {
             assert_eq!(with(&before, "b", &keys("B")), expected, "{before}");
+            assert_eq!(find(&without(&expected, "b"), "b").map(|keys| keys.access_key_id), None);
         }
     }
 

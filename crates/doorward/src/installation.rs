@@ -1,5 +1,6 @@
 //! An installation: its store, its master key, its directory, and its first start.
 
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,18 +15,23 @@ use doorward_policy::AccountId;
 use doorward_server::administration::random_account_id;
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
 use doorward_store::embedded::Options;
+use doorward_store::etcd::{self, Etcd, Failure, Login, Secret, Tls};
 use doorward_store::{Embedded, Memory, Revision, Store};
 use jiff::Timestamp;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-use crate::config::{Config, FixedKey, MasterKeySource, Place};
+use crate::config::{Config, EtcdPlace, FixedKey, MasterKeySource, PasswordSource, Place};
 use crate::credentials::{Credentials, Keys, ROOT_PROFILE};
+use crate::files;
 use crate::vault::Vault;
 
 /// Memory for pages of the store's file. Everything is read once, at the start, and answered from memory after that; the
 /// cache serves writes alone.
 const CACHE_BYTES: usize = 8 * 1024 * 1024;
+
+/// How often a cluster that does not answer is tried before a start fails; each time it has 10 s.
+const ETCD_OPENINGS_MAX: usize = 6;
 
 /// What the management account is called.
 const ACCOUNT_NAME: &str = "management";
@@ -51,7 +57,71 @@ pub fn open_store(place: &Place) -> Result<Arc<dyn Store>> {
             let options = Options { cache_bytes: CACHE_BYTES, ..Options::default() };
             Arc::new(Embedded::open(directory, options)?)
         }
+        Place::Etcd(place) => Arc::new(open_etcd(place)?),
     })
+}
+
+/// Takes the directory of what is a server's own, where that is not taken with the store; it is given back when what is
+/// returned is dropped.
+///
+/// # Errors
+/// Another server has it, or it cannot be used.
+pub fn claim(place: &Place) -> Result<Option<File>> {
+    let Place::Etcd(etcd) = place else { return Ok(None) };
+    let state = &etcd.state;
+    let unusable = || format!("the state directory `{}` cannot be used", state.display());
+    files::make_folder(state).with_context(unusable)?;
+    let lock = File::create(state.join("lock")).with_context(unusable)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            bail!("the state directory `{}` is in use by another server: give each its own", state.display())
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(error).with_context(unusable),
+    }
+}
+
+fn open_etcd(place: &EtcdPlace) -> Result<Etcd> {
+    let options = etcd_options(place)?;
+    for _ in 1..ETCD_OPENINGS_MAX {
+        match Etcd::open(options.clone()) {
+            Err(etcd::OpenError::Unavailable(failure)) if may_pass(&failure) => {
+                tracing::warn!(reason = failure.to_string(), "waiting for etcd");
+            }
+            outcome => return Ok(outcome?),
+        }
+    }
+    Ok(Etcd::open(options)?)
+}
+
+/// Whether waiting may help.
+fn may_pass(failure: &Failure) -> bool {
+    matches!(failure, Failure::Unreachable { .. } | Failure::Slow { .. })
+}
+
+fn etcd_options(place: &EtcdPlace) -> Result<etcd::Options> {
+    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()));
+    let text = |path: &Path| {
+        let text = std::fs::read_to_string(path).map(Zeroizing::new);
+        text.with_context(|| format!("cannot read `{}`", path.display()))
+    };
+    let mut options = etcd::Options::new(place.endpoints.clone());
+    options.prefix.clone_from(&place.prefix);
+    if let Some(ca) = &place.ca {
+        let identity = match &place.identity {
+            None => None,
+            Some(files) => Some((read(&files.certificate)?, Secret::new(text(&files.key)?.as_str()))),
+        };
+        options.tls = Some(Tls { ca: read(ca)?, identity });
+    }
+    if let Some((user, source)) = &place.login {
+        let password = match source {
+            PasswordSource::Environment(text) => Secret::new(text.as_str()),
+            PasswordSource::File(path) => Secret::new(text(path)?.trim_end_matches(['\r', '\n'])),
+        };
+        options.login = Some(Login { user: user.clone(), password });
+    }
+    Ok(options)
 }
 
 /// Loads the directory from a store, and notes in `progress` how far it has come.
@@ -121,19 +191,38 @@ pub fn first_start(config: &Config, directory: &Directory, now: Timestamp) -> Re
         None => new_key(account)?,
     };
     let keys = Keys { access_key_id: id.to_string(), secret_access_key: secret.clone() };
-    let kept = match &config.data {
-        Place::Memory => Some(keys),
-        Place::Directory(directory) => {
-            let file = Credentials::of(directory);
-            file.put(ROOT_PROFILE, &keys).with_context(|| not_written(file.path()))?;
-            None
-        }
-    };
+    let file = config.data.local().map(Credentials::of);
+    let before = file.as_ref().map(|file| put_root(file, &keys)).transpose()?.flatten();
+    let kept = if file.is_none() { Some(keys) } else { None };
     let first = FirstStart { account, account_name: ACCOUNT_NAME.into(), root_key: Some((id, secret)) };
     match bootstrap(directory, &first, now)? {
         Started::New(_) => Ok(Start::First(kept)),
-        Started::Already(_) => bail!("another server made the installation at the same moment: start again"),
+        Started::Already(account) => {
+            if let Some(file) = file.filter(|_| config.root_key.is_none()) {
+                let undone =
+                    before.map_or_else(|| file.remove(ROOT_PROFILE), |old| file.put(ROOT_PROFILE, &old));
+                undone.with_context(|| not_written(file.path()))?;
+            }
+            joined(config, directory, account)
+        }
     }
+}
+
+/// Writes the root user's profile, and returns what it was.
+fn put_root(file: &Credentials, keys: &Keys) -> Result<Option<Keys>> {
+    let before = file.profile(ROOT_PROFILE).with_context(|| not_written(file.path()))?;
+    file.put(ROOT_PROFILE, keys).with_context(|| not_written(file.path()))?;
+    Ok(before)
+}
+
+/// Serves the installation that another server has made while this one was about to.
+fn joined(config: &Config, directory: &Directory, account: AccountId) -> Result<Start> {
+    directory.open_keys().context(
+        "another server made the installation at the same moment, under another master key: give this server that \
+         one's, in the place of its own",
+    )?;
+    check_account(config, account)?;
+    check_root_key(config, directory, account).map(|()| Start::Later)
 }
 
 /// The error text when a credentials file cannot be written.

@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::administer::{Reached, configured, hand_over, reach, table};
 use crate::arguments;
-use crate::config::{Config, MasterKeySource, NEW_MASTER_KEY, Sources};
+use crate::config::{Config, MasterKeySource, NEW_MASTER_KEY, Place, Sources};
 use crate::credentials::{ROOT_PROFILE, root_profile};
 use crate::{client, installation};
 
@@ -162,13 +162,16 @@ fn successor(options: &arguments::RotateMaster, config: &Config) -> Result<Arc<d
         }
         (None, Some(file), None) => {
             let data = match &config.data {
-                crate::config::Place::Memory => "memory".to_owned(),
-                crate::config::Place::Directory(path) => path.display().to_string(),
+                Place::Memory => Some("memory".to_owned()),
+                Place::Directory(path) => Some(path.display().to_string()),
+                // The file must say the rest of it too.
+                Place::Etcd(_) => None,
             };
-            let flags = vec![("data", "--data", Some(data))];
-            // Secrets of the environment are the present configuration's, but for Vault's token.
-            let token = std::env::vars_os().filter(|(name, _)| name == "DOORWARD_MASTER_KEY_VAULT_TOKEN");
-            let sources = Sources { config: Some(file.clone()), flags, environment: token.collect() };
+            let flags = vec![("data", "--data", data)];
+            // Other secrets of the environment are the present configuration's.
+            let kept = ["DOORWARD_MASTER_KEY_VAULT_TOKEN", "DOORWARD_ETCD_PASSWORD"];
+            let tokens = std::env::vars_os().filter(|(name, _)| kept.iter().any(|kept| name == kept));
+            let sources = Sources { config: Some(file.clone()), flags, environment: tokens.collect() };
             let new = Config::read(sources)?;
             if let MasterKeySource::File(file) = &new.master_key
                 && *file != std::path::Path::new("")

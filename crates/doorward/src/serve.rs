@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::arguments;
 use crate::banner::{self, Banner};
-use crate::config::{Config, Place, Sources};
+use crate::config::{Config, Sources};
 use crate::{files, installation, loading, log, providers, role_templates};
 
 /// The file in a data directory that says where its server listens.
@@ -61,6 +61,8 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     let mut signals = Signals::catch().context("signals cannot be caught")?;
     let encryption = encryption(&config)?;
     let templates = role_templates::load(config.role_templates.as_deref())?;
+    // Held until the end: another server must not keep its own there.
+    let _claim = installation::claim(&config.data)?;
     let store = installation::open_store(&config.data)?;
     let address =
         Address::take(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -116,7 +118,7 @@ fn open(
         .with_role_templates(templates)
         .with_providers(config.providers.as_deref().map(providers::load).transpose()?.unwrap_or_default());
     state.open(gate);
-    if let Place::Directory(path) = &config.data {
+    if let Some(path) = config.data.local() {
         let certificate = config.tls.as_ref().map(|tls| std::path::absolute(&tls.certificate)).transpose()?;
         let file = ServerFile { address: reachable(socket), pid: std::process::id(), certificate };
         let path = path.join(SERVER_FILE);
@@ -135,7 +137,7 @@ fn issuer_base(config: &Config, socket: SocketAddr) -> String {
 
 /// Stops serving; the store closes when the last of its users is dropped, after this.
 fn stop(config: &Config, running: Running) {
-    if let Place::Directory(path) = &config.data {
+    if let Some(path) = config.data.local() {
         // It may never have been written; and whoever finds it finds nobody listening.
         let _ = std::fs::remove_file(path.join(SERVER_FILE));
     }

@@ -307,7 +307,7 @@ mod tests {
     use doorward_directory::random::SystemRandom;
     use doorward_directory::seal::{MasterKey, Sealer};
     use doorward_directory::snapshot::Progress;
-    use doorward_directory::{Directory, Limits, Opening};
+    use doorward_directory::{Directory, Limits, Opening, STALENESS_MAX};
     use doorward_store::Memory;
     use jiff::Timestamp;
     use tracing::field::{Field, Visit};
@@ -390,7 +390,8 @@ mod tests {
         let open = |progress: &Progress| {
             let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([7; 32]), random.clone()).unwrap());
             let (store, limits) = (store.clone(), Limits::default());
-            let opening = Opening { store, sealer, limits, random: random.clone() };
+            let (random, staleness_max) = (random.clone(), STALENESS_MAX);
+            let opening = Opening { store, sealer, limits, random, staleness_max };
             Directory::open_watched(opening, progress).unwrap()
         };
         let account = "123456789012".parse().unwrap();

@@ -29,8 +29,9 @@
 //! ```
 //!
 //! Reading order: `key`, `page` and `transaction` are the words, this page the promises; `feed` is what the backends
-//! share; [`Memory`] is the shortest backend and [`embedded`] the durable one. The module `conformance` (with the
-//! feature of that name) is the suite that says what a backend is.
+//! share; [`Memory`] is the shortest backend, [`embedded`] the durable one of one machine, and `etcd` (with the feature of
+//! that name) the one that many share. The module `conformance` (with the feature of that name) is the suite that says
+//! what a backend is; with the feature `cluster` it also starts clusters of etcd for tests.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ use std::time::Duration;
 pub mod conformance;
 pub mod embedded;
 mod error;
+#[cfg(feature = "etcd")]
+pub mod etcd;
 mod feed;
 mod key;
 mod memory;
@@ -48,6 +51,8 @@ mod transaction;
 
 pub use embedded::Embedded;
 pub use error::{Cause, CommitError, ReadError, WatchError};
+#[cfg(feature = "etcd")]
+pub use etcd::Etcd;
 pub use feed::HistoryLimit;
 pub use key::{KEY_BYTES_MAX, Key, KeyRange, LimitError, VALUE_BYTES_MAX, Value};
 pub use memory::Memory;

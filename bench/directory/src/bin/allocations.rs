@@ -10,7 +10,7 @@ use allocation_counter::measure;
 use doorward_directory::random::SystemRandom;
 use doorward_directory::sample::{Sample, published};
 use doorward_directory::seal::{MasterKey, Sealer};
-use doorward_directory::{Directory, Limits, Opening, Revision};
+use doorward_directory::{Directory, Limits, Opening, Revision, STALENESS_MAX};
 use doorward_store::Embedded;
 use doorward_store::embedded::Options;
 
@@ -32,7 +32,13 @@ fn row(folder: &Path, size: &str) -> Result<serde_json::Value, Box<dyn Error + S
     let random = Arc::new(SystemRandom);
     let sealer = Arc::new(Sealer::new(&MasterKey::from_bytes([7; 32]), random.clone())?);
     let store = Arc::new(Embedded::open(&folder.join(format!("directory-{size}")), Options::default())?);
-    let directory = Directory::open(Opening { store, sealer, limits: Limits::default(), random })?;
+    let directory = Directory::open(Opening {
+        store,
+        sealer,
+        limits: Limits::default(),
+        random,
+        staleness_max: STALENESS_MAX,
+    })?;
     let mut snapshot = directory.snapshot();
     let (mut calls, mut bytes) = (0, 0);
     for (number, revision) in (0..CHANGES).zip(snapshot.revision().0 + 1..) {

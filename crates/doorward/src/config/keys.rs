@@ -7,6 +7,7 @@ use doorward_directory::{Limits, STALENESS_MAX};
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::{Choices, Exemption, Limit};
 use doorward_server::Reads;
+use doorward_store::etcd::PREFIX_BYTES_MAX;
 
 /// One setting.
 pub(super) struct Setting {
@@ -35,6 +36,7 @@ const STALENESS: &str = "a whole number of seconds from 1 to 86400";
 const READS: &str = "`own_writes` or `any`";
 const VAULT_ADDRESS_RULE: &str =
     "`https://`, a host and perhaps a port; `http://` only for this machine, such as `http://127.0.0.1:8200`";
+const ENDPOINTS_RULE: &str = "addresses such as `https://10.0.0.1:2379`, with commas between them";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -51,8 +53,16 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 20] = [
-    text("data", "a directory, or `memory`"),
+const OF_THE_SERVER: [Setting; 28] = [
+    text("data", "a directory, `memory` or `etcd`"),
+    text("state", "a directory"),
+    text("etcd.endpoints", ENDPOINTS_RULE),
+    text("etcd.prefix", "1 to 64 printable ASCII characters, the last of them `/`"),
+    text("etcd.ca", "a file"),
+    text("etcd.certificate", "a file"),
+    text("etcd.key", "a file"),
+    text("etcd.user", "a name"),
+    text("etcd.password_file", "a file"),
     text("listen", "an address and a port, such as `127.0.0.1:8426`"),
     text("account", "an account id of twelve digits"),
     text("master_key_file", "a file"),
@@ -124,6 +134,22 @@ pub(super) fn vault_name(text: &str, parts_max: usize) -> Option<String> {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let part = |part: &str| !part.is_empty() && part.bytes().all(sound) && part != "." && part != "..";
     (text.split('/').count() <= parts_max && text.split('/').all(part)).then(|| text.to_owned())
+}
+
+/// The addresses that a text of [`ENDPOINTS_RULE`] says.
+pub(super) fn endpoints(text: &str) -> Option<Vec<String>> {
+    let address = |text: &str| {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        (!rest.is_empty() && rest.bytes().all(sound)).then(|| text.to_owned())
+    };
+    text.split(',').map(|part| address(part.trim())).collect()
+}
+
+/// A prefix of keys in etcd.
+pub(super) fn prefix(text: &str) -> Option<String> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic()) && text.ends_with('/');
+    (plain && text.len() <= PREFIX_BYTES_MAX).then(|| text.to_owned())
 }
 
 /// The quota that a key `limits.…` names.

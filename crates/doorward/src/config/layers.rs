@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::keys::{self, SETTINGS};
 use super::{
     Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, VaultSettings, VaultToken,
-    file,
+    etcd, file,
 };
 use crate::vault::Address;
 
@@ -25,9 +25,11 @@ const MASTER_KEY: &str = "DOORWARD_MASTER_KEY";
 const VAULT_TOKEN: &str = "DOORWARD_MASTER_KEY_VAULT_TOKEN";
 const ROOT_ID: &str = "DOORWARD_ROOT_ACCESS_KEY_ID";
 const ROOT_SECRET: &str = "DOORWARD_ROOT_SECRET_ACCESS_KEY";
+const ETCD_PASSWORD: &str = "DOORWARD_ETCD_PASSWORD";
 
 /// The variables that are no settings of the file: where the file is, and secrets.
-const VARIABLES: [&str; 6] = [CONFIG, MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET];
+const VARIABLES: [&str; 7] =
+    [CONFIG, MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET, ETCD_PASSWORD];
 
 /// The variable that holds the master key that shall take the place of the present one.
 pub const NEW_MASTER_KEY: &str = "DOORWARD_NEW_MASTER_KEY";
@@ -91,9 +93,10 @@ struct Environment {
     vault_token: Option<Zeroizing<String>>,
     root_id: Option<String>,
     root_secret: Option<SecretAccessKey>,
+    etcd_password: Option<Zeroizing<String>>,
 }
 
-type Values = BTreeMap<&'static str, Found>;
+pub(super) type Values = BTreeMap<&'static str, Found>;
 
 impl Config {
     /// Reads all sources.
@@ -112,7 +115,15 @@ impl Config {
                 file::read(name, &text)?
             }
         };
-        let Environment { found: variables, master_key, vault_token, root_id, root_secret, .. } = environment;
+        let Environment {
+            found: variables,
+            root_id,
+            root_secret,
+            master_key,
+            vault_token,
+            etcd_password,
+            ..
+        } = environment;
         found.extend(variables);
         found.extend(
             sources
@@ -129,7 +140,8 @@ impl Config {
             }
         }
         let root_key = root_key(root_id, root_secret)?;
-        settle(&mut values, &sources.environment, (master_key, vault_token), root_key)
+        let fallback = data_directory(&sources.environment);
+        settle(&mut values, fallback, Secrets { master_key, vault_token, etcd_password, root_key })
     }
 }
 
@@ -139,7 +151,7 @@ impl Environment {
         for (name, value) in variables {
             let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else { continue };
             let origin = Origin::Environment(name.to_owned());
-            let secret = [MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET]
+            let secret = [MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET, ETCD_PASSWORD]
                 .into_iter()
                 .find(|known| *known == name);
             let Some(text) = value.to_str() else {
@@ -152,6 +164,7 @@ impl Environment {
                 CONFIG => environment.config = Some(text.to_owned()),
                 MASTER_KEY => environment.master_key = Some(Zeroizing::new(text.to_owned())),
                 VAULT_TOKEN => environment.vault_token = Some(Zeroizing::new(text.to_owned())),
+                ETCD_PASSWORD => environment.etcd_password = Some(Zeroizing::new(text.to_owned())),
                 // Read by those who change the master key.
                 NEW_MASTER_KEY => {}
                 ROOT_ID => environment.root_id = Some(text.to_owned()),
@@ -188,19 +201,31 @@ fn root_key(id: Option<String>, secret: Option<SecretAccessKey>) -> Result<Optio
     }
 }
 
-/// Parses every value, and shows them.
-fn settle(
-    values: &mut Values,
-    environment: &[(OsString, OsString)],
-    (master_key, vault_token): (Option<Zeroizing<String>>, Option<Zeroizing<String>>),
+/// What the environment alone gives.
+struct Secrets {
+    master_key: Option<Zeroizing<String>>,
+    vault_token: Option<Zeroizing<String>>,
+    etcd_password: Option<Zeroizing<String>>,
     root_key: Option<FixedKey>,
-) -> Result<Config, ConfigError> {
+}
+
+/// Parses every value, and shows them.
+fn settle(values: &mut Values, fallback: Option<PathBuf>, secrets: Secrets) -> Result<Config, ConfigError> {
+    let Secrets { master_key, vault_token, etcd_password, root_key } = secrets;
     if !values.contains_key("data") {
-        let directory = data_directory(environment).ok_or(ConfigError::NoDataDirectory)?;
+        let directory = fallback.clone().ok_or(ConfigError::NoDataDirectory)?;
         let text = directory.display().to_string();
         values.insert("data", Found { key: "data", text, origin: Origin::Default });
     }
-    let data = parsed(values, "data", place)?.ok_or(ConfigError::NoDataDirectory)?;
+    let data = match parsed(values, "data", path)?.ok_or(ConfigError::NoDataDirectory)? {
+        name if name.as_os_str() == "etcd" => {
+            Place::Etcd(Box::new(etcd::place(values, fallback, etcd_password)?))
+        }
+        other => {
+            etcd::unused(values, etcd_password.as_ref())?;
+            if other.as_os_str() == "memory" { Place::Memory } else { Place::Directory(other) }
+        }
+    };
     let vault = vault(values, vault_token)?;
     let master_key = master_key_source(values, &data, master_key, vault)?;
     let (mut limits, mut choices) = (Limits::default(), Choices::default());
@@ -268,8 +293,10 @@ fn master_key_source(
         )),
         (Some(text), None, _) => Ok(MasterKeySource::Environment(text)),
         (None, Some(file), _) => Ok(MasterKeySource::File(file)),
-        (None, None, Place::Memory) => Ok(MasterKeySource::Fresh),
-        (None, None, Place::Directory(directory)) => Ok(MasterKeySource::File(directory.join("master.key"))),
+        (None, None, data) => Ok(match data.local() {
+            None => MasterKeySource::Fresh,
+            Some(directory) => MasterKeySource::File(directory.join("master.key")),
+        }),
     }
 }
 
@@ -310,7 +337,7 @@ fn vault(values: &Values, token: Option<Zeroizing<String>>) -> Result<Option<Vau
 }
 
 /// The value of a setting, if it has one.
-fn parsed<T>(
+pub(super) fn parsed<T>(
     values: &Values,
     key: &'static str,
     parse: impl FnOnce(&str) -> Option<T>,
@@ -325,14 +352,7 @@ fn parsed<T>(
     }
 }
 
-fn place(text: &str) -> Option<Place> {
-    match text {
-        "memory" => Some(Place::Memory),
-        _ => path(text).map(Place::Directory),
-    }
-}
-
-fn path(text: &str) -> Option<PathBuf> {
+pub(super) fn path(text: &str) -> Option<PathBuf> {
     (!text.is_empty()).then(|| PathBuf::from(text))
 }
 
@@ -520,7 +540,33 @@ mod tests {
             (
                 None,
                 &[("DOORWARD_DATA", "")],
-                "environment DOORWARD_DATA: `data` must be a directory, or `memory`, got ``",
+                "environment DOORWARD_DATA: `data` must be a directory, `memory` or `etcd`, got ``",
+            ),
+            (Some("data = 'etcd'"), &[], "`data = \"etcd\"` needs `etcd.endpoints`"),
+            (
+                Some("data = 'etcd'\netcd.endpoints = '10.0.0.1:2379'"),
+                &[],
+                "d.toml:2: `etcd.endpoints` must be addresses such as `https://10.0.0.1:2379`, with commas between them, got `10.0.0.1:2379`",
+            ),
+            (
+                Some("data = 'etcd'\netcd.endpoints = 'https://a:1'"),
+                &[],
+                "endpoints of `etcd.endpoints` with `https:` need `etcd.ca`",
+            ),
+            (
+                Some("data = 'etcd'\netcd.endpoints = 'http://a:1'\netcd.prefix = 'p'"),
+                &[],
+                "d.toml:3: `etcd.prefix` must be 1 to 64 printable ASCII characters, the last of them `/`, got `p`",
+            ),
+            (
+                Some("data = 'etcd'\netcd.endpoints = 'http://a:1'\netcd.user = 'u'"),
+                &[],
+                "`etcd.user` goes with a password, by DOORWARD_ETCD_PASSWORD or by `etcd.password_file`",
+            ),
+            (
+                Some("data = '/d'\netcd.endpoints = 'http://a:1'"),
+                &[],
+                "`state`, the settings `etcd.…` and DOORWARD_ETCD_PASSWORD count with `data = \"etcd\"` alone",
             ),
             (Some("tls.key = 'x'"), &[], "`tls.certificate` and `tls.key` go together: set both or neither"),
             (
@@ -577,6 +623,21 @@ mod tests {
             let environment: Vec<_> = [HOME].into_iter().chain(environment.iter().copied()).collect();
             assert_eq!(read(*file, &environment, vec![]).unwrap_err(), *expected);
         }
+    }
+
+    #[test]
+    fn an_installation_in_etcd() {
+        let file =
+            "data = 'etcd'\netcd.endpoints = 'https://a:1, https://b:2'\netcd.ca = 'ca.pem'\netcd.user = 'u'";
+        let config = read(Some(file), &[HOME, ("DOORWARD_ETCD_PASSWORD", "hunter2")], vec![]).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        let Place::Etcd(etcd) = &config.data else { panic!("{:?}", config.data) };
+        assert_eq!(etcd.endpoints, ["https://a:1", "https://b:2"]);
+        assert_eq!(etcd.prefix, "doorward/");
+        if !cfg!(target_os = "macos") {
+            assert_eq!(etcd.state, PathBuf::from("/home/me/.local/share/doorward"));
+        }
+        assert_eq!(config.master_key, MasterKeySource::File(etcd.state.join("master.key")));
     }
 
     #[test]

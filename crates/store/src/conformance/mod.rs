@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 use crate::{CommitError, Expected, HistoryLimit, Key, Revision, Store, Transaction, Value, Write};
 
+#[cfg(any(feature = "cluster", all(test, feature = "etcd")))]
+pub mod cluster;
 mod commits;
 pub mod disk;
 mod random;
