@@ -29,8 +29,8 @@
 //! ```
 //!
 //! Reading order: `key`, `page` and `transaction` are the words, this page the promises; `feed` is what the backends
-//! share; [`Memory`] is the shortest backend and [`embedded`] the durable one. The module `conformance` (with the
-//! feature of that name) is the suite that says what a backend is.
+//! share; [`Memory`] is the shortest backend and [`embedded`] the durable one; [`fill`] is how a whole store comes from
+//! elsewhere. The module `conformance` (with the feature of that name) is the suite that says what a backend is.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +40,7 @@ pub mod conformance;
 pub mod embedded;
 mod error;
 mod feed;
+pub mod fill;
 mod key;
 mod memory;
 mod page;
