@@ -99,7 +99,7 @@ pub enum Damage {
 #[non_exhaustive]
 pub enum ReadError {
     /// The file is damaged, or something else.
-    #[error("the file cannot be used: {0}")]
+    #[error("the file cannot be used")]
     Damaged(#[from] Damage),
     /// The file cannot be read.
     #[error("the file cannot be read")]

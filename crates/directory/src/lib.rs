@@ -63,6 +63,7 @@ pub mod credential_report;
 pub mod delegation;
 pub mod directory;
 pub mod identity;
+pub mod integrity;
 pub mod issuer;
 mod keys;
 pub mod limits;

@@ -11,6 +11,7 @@ use crate::bootstrap::{FirstStart, bootstrap};
 use crate::change::{Draft, groups, mfa, policies, roles, users};
 use crate::directory::{Directory, Opening};
 use crate::identity::{Group, Role, User};
+use crate::integrity;
 use crate::limits::Limits;
 use crate::managed::ManagedPolicy;
 use crate::mfa::totp::step;
@@ -105,8 +106,15 @@ pub(crate) fn check(directory: &Directory, steps: &[Step]) {
     assert_reloads(directory);
 }
 
-/// What was folded change by change is what loading from scratch gives.
+/// What was folded change by change is what loading from scratch gives, and it holds together.
 pub(crate) fn assert_reloads(directory: &Directory) {
+    assert_folded(directory);
+    let report = integrity::check(&*directory.stored().unwrap(), Some(directory.sealer())).unwrap();
+    assert_eq!(report.findings, [], "what changes leave behind holds together");
+}
+
+/// What was folded change by change is what loading from scratch gives.
+pub(crate) fn assert_folded(directory: &Directory) {
     let folded = directory.snapshot();
     let loaded = Snapshot::load(&*directory.store().snapshot().unwrap()).unwrap();
     assert_eq!(folded.revision(), loaded.revision());

@@ -4,11 +4,13 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`explain`]; [`pages`].
+//! [`administer`] with [`client`]; [`backup`], [`restore`] and [`check`] with [`progress`]; [`explain`]; [`pages`].
 
 mod administer;
 mod arguments;
+mod backup;
 mod banner;
+mod check;
 mod client;
 mod config;
 mod credentials;
@@ -17,7 +19,9 @@ mod files;
 mod installation;
 mod log;
 mod pages;
+mod progress;
 mod providers;
+mod restore;
 mod role_templates;
 mod serve;
 
@@ -53,6 +57,10 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Account { task: AccountTask::List(options) } => administer::list_accounts(&options)?,
         Task::Service { task: ServiceTask::Create(options) } => administer::create_service(&options)?,
         Task::Service { task: ServiceTask::List(options) } => administer::list_services(&options)?,
+        Task::Backup(options) => backup::run(&options)?,
+        Task::Restore(options) => restore::restore(&options)?,
+        Task::Check(options) => return check::run(&options),
+        Task::Migrate(options) => restore::migrate(&options)?,
         Task::Explain(options) => return explain::run(&options),
         Task::Completion { shell } => pages::completion(shell)?,
         Task::Man => pages::man()?,

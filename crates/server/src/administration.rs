@@ -1,7 +1,8 @@
 //! The administrative door: accounts and service principals, which AWS has other services for.
 //!
 //! It speaks the JSON 1.1 protocol on the same address, under the signing name `doorward` and the targets
-//! `Doorward.CreateAccount`, `Doorward.ListAccounts`, `Doorward.CreateServicePrincipal` and `Doorward.ListServicePrincipals`.
+//! `Doorward.CreateAccount`, `Doorward.ListAccounts`, `Doorward.CreateServicePrincipal`, `Doorward.ListServicePrincipals` and
+//! `Doorward.Backup`, whose answer is the file.
 //! Whoever asks must be allowed the action of that name, such as `doorward:CreateAccount`, on `*` in the management
 //! account: its root user is, others by policy. The functions are also what the command uses when no server runs.
 //!
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::backup::{self, Stream};
 use crate::received::Received;
 use crate::reply::{Reply, errors as door_errors};
 use crate::route::Place;
@@ -38,6 +40,9 @@ pub const SIGNING_NAME: &str = "doorward";
 /// The content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 
+/// The content type of a backup.
+const STREAM_TYPE: &str = "application/octet-stream";
+
 /// An operation of this door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
@@ -49,6 +54,8 @@ pub enum Operation {
     CreateServicePrincipal,
     /// Lists the services.
     ListServicePrincipals,
+    /// Makes a backup, which is the answer's body.
+    Backup,
 }
 
 /// Input of [`Operation::CreateAccount`].
@@ -158,8 +165,13 @@ fn conceal<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SecretAc
 }
 
 impl Operation {
-    const ALL: [Self; 4] =
-        [Self::CreateAccount, Self::ListAccounts, Self::CreateServicePrincipal, Self::ListServicePrincipals];
+    const ALL: [Self; 5] = [
+        Self::CreateAccount,
+        Self::ListAccounts,
+        Self::CreateServicePrincipal,
+        Self::ListServicePrincipals,
+        Self::Backup,
+    ];
 
     /// Its name, such as `CreateAccount`.
     #[must_use]
@@ -169,6 +181,7 @@ impl Operation {
             Self::ListAccounts => "ListAccounts",
             Self::CreateServicePrincipal => "CreateServicePrincipal",
             Self::ListServicePrincipals => "ListServicePrincipals",
+            Self::Backup => "Backup",
         }
     }
 
@@ -178,12 +191,13 @@ impl Operation {
             Self::ListAccounts => "doorward:ListAccounts",
             Self::CreateServicePrincipal => "doorward:CreateServicePrincipal",
             Self::ListServicePrincipals => "doorward:ListServicePrincipals",
+            Self::Backup => "doorward:Backup",
         }
     }
 
     const fn place(self) -> Place {
         match self {
-            Self::CreateAccount | Self::CreateServicePrincipal => Place::Pool,
+            Self::CreateAccount | Self::CreateServicePrincipal | Self::Backup => Place::Pool,
             Self::ListAccounts | Self::ListServicePrincipals => Place::Loop,
         }
     }
@@ -313,9 +327,13 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
         }
     };
     let reply = match run(gate, &caller, operation, received) {
-        Ok((body, revision)) => {
+        Ok(Done::Written(body, revision)) => {
             let answer = Answer { http_status: 200, content_type: CONTENT_TYPE, body };
             Reply { revision, ..Reply::of(answer) }
+        }
+        Ok(Done::Streamed(stream, revision)) => {
+            let answer = Answer { http_status: 200, content_type: STREAM_TYPE, body: String::new() };
+            Reply { revision: Some(revision), stream: Some(stream), ..Reply::of(answer) }
         }
         Err(error) => failed(&error),
     };
@@ -338,15 +356,16 @@ fn operation(received: &Received) -> Result<Operation, ApiError> {
     Ok(operation)
 }
 
+/// What an operation comes to.
+enum Done {
+    Written(String, Option<Revision>),
+    Streamed(Stream, Revision),
+}
+
 /// The right to run an operation of this door.
 struct Administer;
 
-fn run(
-    gate: &Gate,
-    caller: &Caller,
-    operation: Operation,
-    received: &Received,
-) -> Result<(String, Option<Revision>), ApiError> {
+fn run(gate: &Gate, caller: &Caller, operation: Operation, received: &Received) -> Result<Done, ApiError> {
     let management = caller.snapshot().installation().map(|installation| installation.management_account);
     let management = management.ok_or_else(ApiError::internal_failure)?;
     let question = Question::new(operation.action(), "*", management);
@@ -360,20 +379,25 @@ fn run(
         Operation::CreateAccount => {
             let made = create_account(directory, &random, received.now, &input(received)?);
             let (output, revision) = made.map_err(|refusal| refused(&refusal))?;
-            Ok((written(&output)?, Some(revision)))
+            Ok(Done::Written(written(&output)?, Some(revision)))
         }
         Operation::CreateServicePrincipal => {
             let made = create_service_principal(directory, received.now, &input(received)?);
             let (output, revision) = made.map_err(|refusal| refused(&refusal))?;
-            Ok((written(&output)?, Some(revision)))
+            Ok(Done::Written(written(&output)?, Some(revision)))
         }
         Operation::ListAccounts => {
             let NoInput {} = input(received)?;
-            Ok((written(&accounts(caller.snapshot()))?, None))
+            Ok(Done::Written(written(&accounts(caller.snapshot()))?, None))
         }
         Operation::ListServicePrincipals => {
             let NoInput {} = input(received)?;
-            Ok((written(&service_principals(caller.snapshot()))?, None))
+            Ok(Done::Written(written(&service_principals(caller.snapshot()))?, None))
+        }
+        Operation::Backup => {
+            let NoInput {} = input(received)?;
+            let (revision, stream) = backup::begin(directory, received.now)?;
+            Ok(Done::Streamed(stream, revision))
         }
     }
 }

@@ -45,5 +45,8 @@ pub const USES_SAVED_EVERY: Duration = Duration::from_secs(60);
 /// How often notices of temporary delegation are delivered.
 pub const NOTICES_DELIVERED_EVERY: Duration = Duration::from_secs(1);
 
+/// How long a client that is sent a backup may take nothing of it before it is given up.
+pub const BACKUP_STALL_TIME: Duration = Duration::from_secs(30);
+
 /// How long the server waits before it accepts again when the system is out of descriptors or memory.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use doorward_policy::AccountId;
 use doorward_sigv4::AccessKeyId;
+use doorward_store::fill::unfinished;
 use doorward_store::{Change, KeyRange, Revision, Scan, Write};
 use imbl::{HashMap, OrdMap};
 
@@ -25,6 +26,12 @@ pub enum LoadError {
     /// The store cannot be read.
     #[error("the directory cannot be loaded")]
     Store(#[from] doorward_store::ReadError),
+    /// The store was being filled, and that was interrupted.
+    #[error(
+        "the store holds a part of `{0}` only: the restore was interrupted; empty the store (for a directory, delete its \
+         `store.redb`) and restore again"
+    )]
+    Unfinished(String),
     /// There is a key that this version does not know.
     #[error(transparent)]
     Key(#[from] UnknownKey),
@@ -36,6 +43,9 @@ pub enum LoadError {
 impl Snapshot {
     /// The directory at the revision of a store's snapshot. Costs a pass over all its records.
     pub(crate) fn load(stored: &dyn doorward_store::Snapshot) -> Result<Self, LoadError> {
+        if let Some(source) = unfinished(stored)? {
+            return Err(LoadError::Unfinished(source));
+        }
         let mut snapshot = Self::empty();
         for item in Scan::new(stored, KeyRange::prefix(PREFIX.as_bytes())) {
             let (key, entry) = item?;
