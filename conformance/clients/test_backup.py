@@ -6,7 +6,7 @@ import json
 import shutil
 import threading
 
-from installation import Boto, Keys, Server, bare_environment, binary, run
+from installation import PATIENCE_S, Boto, Keys, Server, bare_environment, binary, run
 from policies import allow, trust
 
 
@@ -33,19 +33,22 @@ def test_a_backup_made_while_others_write_comes_back_elsewhere(tmp_path):
         document = trust({"Service": "ci.example.internal"})
         role = call(None, "iam", "CreateRole", RoleName="r", AssumeRolePolicyDocument=document)["Role"]["Arn"]
         call(None, "iam", "PutRolePolicy", RoleName="r", PolicyName="own", PolicyDocument=allow("iam:GetRole"))
-        session = Keys.of(call(service, "sts", "AssumeRole", RoleArn=role, RoleSessionName="s"))
+        session = Keys.of(call(service, "sts", "AssumeRole", RoleArn=role, RoleSessionName="s1"))
 
-        written, stop = [], threading.Event()
+        written, enough, stop = [], threading.Event(), threading.Event()
 
         def write():
             while not stop.is_set():
                 name = f"user-{len(written)}"
                 call(None, "iam", "CreateUser", UserName=name)
                 written.append(name)
+                if len(written) == 3:
+                    enough.set()
 
         writer = threading.Thread(target=write)
         writer.start()
         try:
+            assert enough.wait(PATIENCE_S)
             before = len(written)
             assert "Backed up" in server.doorward("backup", str(backup)).err
             after = len(written) + 1
@@ -53,8 +56,10 @@ def test_a_backup_made_while_others_write_comes_back_elsewhere(tmp_path):
             stop.set()
             writer.join()
         assert json.loads(server.doorward("check", "--json").ok())["findings"] == []
-        server.process.kill()
-        server.process.wait()
+        process, server.process = server.process, None
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
     restored = doorward(tmp_path, "restore", backup, "--data", elsewhere)
     assert restored.code == 0, restored.err
@@ -74,6 +79,50 @@ def test_a_backup_made_while_others_write_comes_back_elsewhere(tmp_path):
         call(service, "sts", "AssumeRole", RoleArn=role, RoleSessionName="s2")
         call(None, "iam", "CreateUser", UserName="new")
         assert json.loads(other.doorward("check", "--json").ok())["findings"] == []
+
+
+def test_an_export_comes_back_as_it_was(tmp_path):
+    export, again, target = tmp_path / "export.jsonl", tmp_path / "again.jsonl", tmp_path / "target"
+    with Server(tmp_path, tmp_path / "data") as server:
+        call = Boto(server)
+        call(None, "iam", "CreateUser", UserName="ada")
+        ada = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+        call(None, "iam", "PutUserPolicy", UserName="ada", PolicyName="own", PolicyDocument=allow("iam:*"))
+        running = server.doorward("export").ok()
+        whole = call(None, "iam", "GetAccountAuthorizationDetails")
+        bare = server.doorward("export", "--secrets", "none").ok()
+    assert doorward(tmp_path, "export", export, "--data", server.data).code == 0
+    lines = export.read_text().splitlines()
+    assert json.loads(lines[0])["secrets"] == "sealed"
+    # What stopping saves, when keys were last used, was not there before.
+    before, after = set(running.splitlines()[1:]), set(lines[1:])
+    assert before <= after and all("key-use/" in line for line in after - before)
+    assert "sealed" not in bare.split("\n", 1)[1] and '"key":"user/' in bare
+
+    imported = doorward(tmp_path, "import", export, "--data", target)
+    assert imported.code == 0, imported.err
+    assert doorward(tmp_path, "export", again, "--data", target).code == 0
+    assert again.read_text().splitlines()[1:] == lines[1:]
+    moved(server, target)
+    second = tmp_path / "second"
+    second.mkdir()
+    with Server(second, target) as other:
+        call = Boto(other)
+        assert call(None, "iam", "GetAccountAuthorizationDetails") == whole
+        assert call(ada, "iam", "GetUser")["User"]["UserName"] == "ada"
+
+    spoilt, nowhere = tmp_path / "spoilt.jsonl", tmp_path / "nowhere"
+    for text, named in [
+        (bare, "spoilt.jsonl:1: the export has no secrets"),
+        ("\n".join(lines), f"spoilt.jsonl:{len(lines)}: it has no end"),
+        ("\n".join(lines).replace('"active":true', '"active":1') + "\n", "the field `active`: it must be true or false, not 1"),
+        ("\n".join([lines[0], *reversed(lines[1:])]) + "\n", "spoilt.jsonl:3: the key"),
+        ("", "spoilt.jsonl:1: it must be the header"),
+    ]:
+        spoilt.write_text(text)
+        refused = doorward(tmp_path, "import", spoilt, "--data", nowhere)
+        assert refused.code == 1 and named in refused.err, (named, refused.err)
+        assert not nowhere.exists()
 
 
 def test_damage_is_named_and_nothing_is_written(tmp_path):

@@ -37,6 +37,8 @@
 mod frame;
 mod making;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -73,6 +73,7 @@ pub mod mfa;
 pub mod name;
 pub mod organization;
 pub mod password;
+pub mod portable;
 pub mod properties;
 pub mod provider;
 pub mod random;

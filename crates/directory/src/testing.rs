@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use doorward_policy::AccountId;
-use doorward_store::{Memory, Store};
+use doorward_store::{KeyRange, Memory, Scan, Store};
 use jiff::Timestamp;
 
 use crate::bootstrap::{FirstStart, bootstrap};
@@ -12,11 +12,13 @@ use crate::change::{Draft, groups, mfa, policies, roles, users};
 use crate::directory::{Directory, Opening};
 use crate::identity::{Group, Role, User};
 use crate::integrity;
+use crate::keys::PREFIX;
 use crate::limits::Limits;
 use crate::managed::ManagedPolicy;
 use crate::mfa::totp::step;
 use crate::name::{Name, Path};
 use crate::password::{NewPassword, PasswordHash};
+use crate::portable::{self, Secrets};
 use crate::random::{NoRandomness, Random};
 use crate::refusal::Refusal;
 use crate::seal::{MasterKey, Sealer};
@@ -111,6 +113,17 @@ pub(crate) fn assert_reloads(directory: &Directory) {
     assert_folded(directory);
     let report = integrity::check(&*directory.stored().unwrap(), Some(directory.sealer())).unwrap();
     assert_eq!(report.findings, [], "what changes leave behind holds together");
+    assert_portable(directory);
+}
+
+/// Every record comes back from its line of an export as it was.
+fn assert_portable(directory: &Directory) {
+    let stored = directory.stored().unwrap();
+    for entry in Scan::new(&*stored, KeyRange::prefix(PREFIX.as_bytes())) {
+        let (key, entry) = entry.unwrap();
+        let line = portable::line(key.as_bytes(), entry.value.as_bytes(), Secrets::Sealed).unwrap();
+        assert_eq!(portable::entry(&line), Ok((key, entry.value)), "{line}");
+    }
 }
 
 /// What was folded change by change is what loading from scratch gives.

@@ -61,6 +61,13 @@ Examples:
 
 The whole file is verified before anything is written. `doorward serve` takes no place that was not restored to its end.";
 
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  doorward export today.jsonl
+  doorward export - --secrets none | diff yesterday.jsonl -
+
+The first line says the format, the revision, and whether secrets are there. Every other line is a record.";
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   doorward check                                  the installation, whether its server runs or not
@@ -105,6 +112,12 @@ pub enum Task {
     /// Check that an installation, or a backup, holds together.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Write the installation as lines of JSON, to read, compare and import.
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Import what was exported into an empty place.
+    #[command(after_help = "Example:\n  doorward import today.jsonl --data /srv/doorward")]
+    Import(Import),
     /// Copy an installation from one place to another.
     #[command(after_help = "Example:\n  doorward migrate --from /var/lib/doorward --to /mnt/new/doorward")]
     Migrate(Migrate),
@@ -237,6 +250,39 @@ pub struct Backup {
 #[derive(Debug, Args)]
 pub struct Restore {
     /// The backup.
+    pub file: String,
+    /// Where the installation will be.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The file to make; a file that is there is not overwritten [default: standard output].
+    #[arg(default_value = "-", hide_default_value = true)]
+    pub file: String,
+    /// Whether secrets are in it.
+    #[arg(long, value_name = "WHICH", default_value = "sealed")]
+    pub secrets: ExportedSecrets,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// Whether secrets are in an export.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ExportedSecrets {
+    /// As they are stored, sealed under the master key.
+    Sealed,
+    /// Left out; such an export cannot be imported.
+    None,
+}
+
+/// `doorward import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The export.
     pub file: String,
     /// Where the installation will be.
     #[command(flatten)]

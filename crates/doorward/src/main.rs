@@ -4,7 +4,8 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`backup`], [`restore`] and [`check`] with [`progress`]; [`explain`]; [`pages`].
+//! [`administer`] with [`client`]; [`backup`], [`restore`], [`export`] and
+//! [`check`] with [`progress`]; [`explain`]; [`pages`].
 
 mod administer;
 mod arguments;
@@ -15,6 +16,7 @@ mod client;
 mod config;
 mod credentials;
 mod explain;
+mod export;
 mod files;
 mod installation;
 mod log;
@@ -60,6 +62,8 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Backup(options) => backup::run(&options)?,
         Task::Restore(options) => restore::restore(&options)?,
         Task::Check(options) => return check::run(&options),
+        Task::Export(options) => export::export(&options)?,
+        Task::Import(options) => export::import(&options)?,
         Task::Migrate(options) => restore::migrate(&options)?,
         Task::Explain(options) => return explain::run(&options),
         Task::Completion { shell } => pages::completion(shell)?,

@@ -112,15 +112,23 @@ fn first_pass(file: &File) -> Result<Vec<(Key, Value)>> {
         let (key, value) = entry?;
         count += 1;
         progress.at(count);
-        if SEALED_FIRST.contains(&key.as_bytes()) {
+        if is_sealed_first(&key) {
             known.push((key, value));
         }
     }
     Ok(known)
 }
 
+/// Whether a record is one of those that a master key is checked by.
+pub fn is_sealed_first(key: &Key) -> bool {
+    SEALED_FIRST.contains(&key.as_bytes())
+}
+
 /// Whether the master key was checked: it is not here in a restore on another machine, until somebody brings it.
-fn check_master_key(config: &Config, known: Vec<(Key, Value)>) -> Result<bool> {
+///
+/// # Errors
+/// It is another installation's.
+pub fn check_master_key(config: &Config, known: Vec<(Key, Value)>) -> Result<bool> {
     let Some(sealer) = installation::sealer_at_hand(config)? else { return Ok(false) };
     let store = Memory::default();
     fill(&store, "the check of the master key", known.into_iter().map(Ok::<_, ReadError>), &mut |_| {})?;

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use doorward_archive::{Damage, Made, ReadError, RestoreError, restore, verify, write};
+use crate::{Damage, Made, ReadError, RestoreError, restore, verify, write};
 use doorward_store::fill::{FillError, unfinished};
 use doorward_store::{
     Cause, CommitError, Health, Key, KeyRange, Memory, ReadError as StoreReadError, Revision, Scan, Snapshot,
