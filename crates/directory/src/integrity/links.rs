@@ -3,7 +3,8 @@
 use doorward_policy::AccountId;
 
 use super::{Check, Faults, REPORT, RESTORE};
-use crate::access_key::KeyOwner;
+use crate::access_key::{AccessKey, KeyOwner};
+use crate::account::Account;
 use crate::keys::Key;
 use crate::managed::{ManagedPolicy, VersionNumber};
 use crate::mfa::MfaOwner;
@@ -27,24 +28,11 @@ impl Check {
                 let account = installation.management_account;
                 faults.unless(self.has_account(account), || no_account(account), RESTORE);
             }
-            Fact::Account(account) => {
-                if let Some(alias) = &account.alias {
-                    let theirs = self.facts.get(&Key::Alias(alias.as_ref().into()));
-                    let same = matches!(theirs, Some(Fact::Alias(id)) if *id == account.id);
-                    faults.unless(same, || format!("its alias `{alias}` is not registered"), RESTORE);
-                }
-            }
-            Fact::Alias(id) => {
-                let theirs = self.facts.get(&Key::Account(*id));
-                let own = |alias: &str| *key == Key::Alias(alias.into());
-                let same = matches!(theirs, Some(Fact::Account(account)) if account.alias.as_deref().is_some_and(own));
-                faults.unless(same, || format!("account {id} does not have this alias"), RESTORE);
-            }
+            Fact::Account(account) => self.alias_of(account, faults),
+            Fact::Alias(id) => self.account_with(key, *id, faults),
             Fact::User(user) => {
-                for group in &user.groups {
-                    let found = self.is_in(*group, IdKind::Group, user.account);
-                    faults.unless(found, || format!("there is no group `{group}` in its account"), UNLINK);
-                }
+                let groups = user.groups.iter();
+                self.all_in(groups, IdKind::Group, user.account, "group", faults);
                 self.attached(user.account, user.attached.iter().chain(&user.boundary), faults);
             }
             Fact::Group(group) => self.attached(group.account, group.attached.iter(), faults),
@@ -54,68 +42,33 @@ impl Check {
             }
             Fact::Policy(policy) => self.versions(policy, faults),
             Fact::Profile(profile) => {
-                if let Some(role) = &profile.role {
-                    let found = self.is_in(*role, IdKind::Role, profile.account);
-                    faults.unless(found, || format!("there is no role `{role}` in its account"), UNLINK);
-                }
+                self.all_in(profile.role.iter(), IdKind::Role, profile.account, "role", faults);
             }
-            Fact::Version(version) => {
-                if let Key::Version(policy, _) = key {
-                    self.exists(*policy, &[IdKind::Policy], faults);
-                }
-                parses(&version.text, faults);
-            }
-            Fact::Inline(inline) => {
-                if let Key::Inline(holder, _) = key {
-                    self.exists(*holder, &[IdKind::User, IdKind::Group, IdKind::Role], faults);
-                }
-                parses(&inline.text, faults);
-            }
+            Fact::Version(version) => parses(&version.text, faults),
+            Fact::Inline(inline) => parses(&inline.text, faults),
             Fact::AccessKey(access_key) => {
                 self.owner(&access_key.owner, access_key.account, faults);
-                let opens = sealer.is_none_or(|sealer| access_key.secret(sealer).is_ok());
-                faults.unless(
-                    opens,
-                    || "its secret does not open under the master key".to_owned(),
-                    "give the installation's own master key, or replace the access key",
-                );
+                opens(access_key, sealer, faults);
             }
             Fact::SigningCertificate(certificate) => {
                 self.owner(&certificate.owner, certificate.account, faults);
             }
-            Fact::Login(_) => {
-                if let Key::Login(user) = key {
-                    self.exists(*user, &[IdKind::User], faults);
-                }
-            }
-            Fact::SshKey(ssh_key) => self.exists(ssh_key.user, &[IdKind::User], faults),
-            Fact::ServiceCredential(credential) => self.exists(credential.user, &[IdKind::User], faults),
             Fact::MfaDevice(device) => {
                 if let Some(MfaOwner::User(user)) = device.assigned.as_ref().map(|assigned| assigned.owner) {
-                    let found = self.is_in(user, IdKind::User, device.account);
-                    faults.unless(found, || format!("there is no user `{user}` in its account"), UNLINK);
+                    self.all_in([user].iter(), IdKind::User, device.account, "user", faults);
                 }
             }
             Fact::Service(service) => {
                 faults.unless(self.has_account(service.account), || no_account(service.account), RESTORE);
             }
-            Fact::Use(_) => self.used(key, faults),
-            Fact::Delegation(DelegationFact::Notice(notice)) => {
-                let requests = self.facts.values();
-                let found = requests.into_iter().any(|fact| {
-                    matches!(fact, Fact::Delegation(DelegationFact::Request(request)) if request.id == notice.request)
-                });
-                faults.unless(found, || format!("there is no request `{}`", notice.request), REPORT);
-            }
-            Fact::Guard => {
-                if let Key::Guard(id) = key
-                    && !self.is_known(*id)
-                {
-                    faults.warning(format!("there is no `{id}` that it guards"), REPORT);
-                }
-            }
+            Fact::Delegation(DelegationFact::Notice(notice)) => self.request(&notice.request, faults),
             Fact::Organization(fact) => self.organization(fact, faults),
-            Fact::PasswordPolicy(_)
+            Fact::Login(_)
+            | Fact::SshKey(_)
+            | Fact::ServiceCredential(_)
+            | Fact::Use(_)
+            | Fact::Guard
+            | Fact::PasswordPolicy(_)
             | Fact::Issuer(_)
             | Fact::Oidc(_)
             | Fact::Saml(_)
@@ -125,6 +78,67 @@ impl Check {
             | Fact::Report(_)
             | Fact::Delegation(DelegationFact::Request(_))
             | Fact::Fence(_) => {}
+        }
+        self.belongs(key, faults);
+    }
+
+    /// What a record belongs to, by its key.
+    fn belongs(&self, key: &Key, faults: &mut Faults<'_>) {
+        if let Key::Version(policy, _) = key {
+            self.exists(*policy, &[IdKind::Policy], faults);
+        }
+        if let Key::Inline(holder, _) = key {
+            self.exists(*holder, &[IdKind::User, IdKind::Group, IdKind::Role], faults);
+        }
+        if let Key::Login(user) | Key::SshKey(user, _) | Key::ServiceCredential(user, _) = key {
+            self.exists(*user, &[IdKind::User], faults);
+        }
+        let key_is_gone = matches!(key, Key::KeyUse(id) if !self.facts.contains_key(&Key::AccessKey(*id)));
+        let role_is_gone = matches!(key, Key::RoleUse(id) if !self.ids.contains_key(id));
+        if key_is_gone || role_is_gone {
+            faults.warning("what was used is gone".to_owned(), REPORT);
+        }
+        if let Key::Guard(id) = key
+            && !self.is_known(*id)
+        {
+            faults.warning(format!("there is no `{id}` that it guards"), REPORT);
+        }
+    }
+
+    fn alias_of(&self, account: &Account, faults: &mut Faults<'_>) {
+        let Some(alias) = &account.alias else { return };
+        let theirs = self.facts.get(&Key::Alias(alias.as_ref().into()));
+        let same = matches!(theirs, Some(Fact::Alias(id)) if *id == account.id);
+        faults.unless(same, || format!("its alias `{alias}` is not registered"), RESTORE);
+    }
+
+    fn account_with(&self, key: &Key, id: AccountId, faults: &mut Faults<'_>) {
+        let theirs = self.facts.get(&Key::Account(id));
+        let own = |alias: &str| *key == Key::Alias(alias.into());
+        let same =
+            matches!(theirs, Some(Fact::Account(account)) if account.alias.as_deref().is_some_and(own));
+        faults.unless(same, || format!("account {id} does not have this alias"), RESTORE);
+    }
+
+    fn request(&self, id: &str, faults: &mut Faults<'_>) {
+        let found = self.facts.values().any(
+            |fact| matches!(fact, Fact::Delegation(DelegationFact::Request(request)) if *request.id == *id),
+        );
+        faults.unless(found, || format!("there is no request `{id}`"), REPORT);
+    }
+
+    /// Whether all of these are there, of one kind and in the same account.
+    fn all_in<'a>(
+        &self,
+        ids: impl Iterator<Item = &'a UniqueId>,
+        kind: IdKind,
+        account: AccountId,
+        word: &str,
+        faults: &mut Faults<'_>,
+    ) {
+        for id in ids {
+            let found = self.is_in(*id, kind, account);
+            faults.unless(found, || format!("there is no {word} `{id}` in its account"), UNLINK);
         }
     }
 
@@ -185,18 +199,16 @@ impl Check {
             }
         }
     }
-
-    fn used(&self, key: &Key, faults: &mut Faults<'_>) {
-        let key_is_gone = matches!(key, Key::KeyUse(id) if !self.facts.contains_key(&Key::AccessKey(*id)));
-        let role_is_gone = matches!(key, Key::RoleUse(id) if !self.ids.contains_key(id));
-        if key_is_gone || role_is_gone {
-            faults.warning("what was used is gone".to_owned(), REPORT);
-        }
-    }
 }
 
 fn no_account(account: AccountId) -> String {
     format!("there is no account {account}")
+}
+
+fn opens(access_key: &AccessKey, sealer: Option<&Sealer>, faults: &mut Faults<'_>) {
+    let opens = sealer.is_none_or(|sealer| access_key.secret(sealer).is_ok());
+    let fault = || "its secret does not open under the master key".to_owned();
+    faults.unless(opens, fault, "give the installation's own master key, or replace the access key");
 }
 
 pub(super) fn parses(text: &PolicyText, faults: &mut Faults<'_>) {
