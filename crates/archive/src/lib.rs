@@ -1,6 +1,6 @@
 //! Backups: a whole store at one revision in one file, with checksums that find every damage.
 //!
-//! [`write`] takes a snapshot of a store and writes a file; [`verify`] reads the whole of a file and says what it holds, or
+//! [`write()`] takes a snapshot of a store and writes a file; [`verify`] reads the whole of a file and says what it holds, or
 //! where it is damaged; [`entries`] hands out what it holds; [`restore`] verifies first and then fills an empty store.
 //! Memory does not depend on the size.
 //!
