@@ -21,6 +21,7 @@ pub const FLOORS: &[(&str, u8)] = &[
     ("doorward-federation", 0),
     ("doorward-engine", 1),
     ("doorward-spec", 1),
+    ("doorward-archive", 1),
     ("doorward-audit", 1),
     ("doorward-conformance", 2),
     ("doorward-directory", 2),

@@ -212,7 +212,7 @@ mod tests {
         let store: Arc<dyn Store> = Arc::new(Memory::default());
         let time = Duration::from_millis(60);
         let row = propagation("memory", 3, time, &*store, &store).unwrap();
-        assert!(row.times > 0 && row.times % 3 == 0, "{row:?}");
+        assert!(row.times > 0 && row.times.is_multiple_of(3), "{row:?}");
         assert!(row.p50_us <= row.p99_us && row.p99_us <= row.max_us, "{row:?}");
     }
 

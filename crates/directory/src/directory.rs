@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use doorward_store::{CommitError, Health, Revision, Store, Watch, WatchError};
+use doorward_store::{CommitError, Health, ReadError, Revision, Store, Watch, WatchError};
 use jiff::Timestamp;
 
 use self::certainty::Certainty;
@@ -292,6 +292,14 @@ impl Directory {
     #[must_use]
     pub const fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// The store that it is kept in, as it is now.
+    ///
+    /// # Errors
+    /// [`ReadError`] if the store cannot be read.
+    pub fn stored(&self) -> Result<Box<dyn doorward_store::Snapshot>, ReadError> {
+        self.store.snapshot()
     }
 
     /// What opens the secrets in snapshots.

@@ -58,7 +58,7 @@ use role_source::SourceRecord;
 use usage::UseRecord;
 
 /// The format of the records that this version writes, and the only one it reads.
-const FORMAT: u8 = 1;
+pub(crate) const FORMAT: u8 = 1;
 
 /// A record that does not read back.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -5,18 +5,21 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use doorward_policy::AccountId;
-use doorward_store::{Memory, Store};
+use doorward_store::{KeyRange, Memory, Scan, Store};
 use jiff::Timestamp;
 
 use crate::bootstrap::{FirstStart, bootstrap};
 use crate::change::{Draft, groups, mfa, policies, roles, users};
 use crate::directory::{Directory, Opening, STALENESS_MAX};
 use crate::identity::{Group, Role, User};
+use crate::integrity;
+use crate::keys::PREFIX;
 use crate::limits::Limits;
 use crate::managed::ManagedPolicy;
 use crate::mfa::totp::step;
 use crate::name::{Name, Path};
 use crate::password::{NewPassword, PasswordHash};
+use crate::portable::{self, Secrets};
 use crate::random::{NoRandomness, Random};
 use crate::refusal::Refusal;
 use crate::seal::{MasterKey, Sealer};
@@ -121,8 +124,26 @@ pub(crate) fn check(directory: &Directory, steps: &[Step]) {
     assert_reloads(directory);
 }
 
-/// What was folded change by change is what loading from scratch gives.
+/// What was folded change by change is what loading from scratch gives, and it holds together.
 pub(crate) fn assert_reloads(directory: &Directory) {
+    assert_folded(directory);
+    let report = integrity::check(&*directory.stored().unwrap(), Some(directory.sealer())).unwrap();
+    assert_eq!(report.findings, [], "what changes leave behind holds together");
+    assert_portable(directory);
+}
+
+/// Every record comes back from its line of an export as it was.
+fn assert_portable(directory: &Directory) {
+    let stored = directory.stored().unwrap();
+    for entry in Scan::new(&*stored, KeyRange::prefix(PREFIX.as_bytes())) {
+        let (key, entry) = entry.unwrap();
+        let line = portable::line(key.as_bytes(), entry.value.as_bytes(), Secrets::Sealed).unwrap();
+        assert_eq!(portable::entry(&line), Ok((key, entry.value)), "{line}");
+    }
+}
+
+/// What was folded change by change is what loading from scratch gives.
+pub(crate) fn assert_folded(directory: &Directory) {
     let folded = directory.snapshot();
     let loaded = Snapshot::load(&*directory.store().snapshot().unwrap(), &Progress::default()).unwrap();
     assert_eq!(folded.revision(), loaded.revision());

@@ -15,16 +15,13 @@ use doorward_server::administration::{
     ServicePrincipalCreated, ServicePrincipals,
 };
 use doorward_store::Store;
-use doorward_store::embedded::OpenError;
 use jiff::Timestamp;
 
 use crate::arguments;
-use crate::config::{Config, Place, Sources};
+use crate::config::Config;
 use crate::credentials::{Credentials, Keys, root_profile};
+use crate::installation::Found;
 use crate::{client, installation};
-
-/// The file that a store is kept in: where there is none, there is no installation.
-const STORE_FILE: &str = "store.redb";
 
 /// How an installation is reached.
 pub enum Reached {
@@ -98,38 +95,15 @@ pub fn list_services(options: &arguments::Installation) -> Result<()> {
     table(["SERVICE", "ACCOUNT", "CREATED"], rows)
 }
 
-/// The data directory, and how to reach what is in it. Whether a server has it is told by the store's lock.
+/// The data directory, and how to reach what is in it.
 pub fn reach(options: &arguments::Installation) -> Result<(PathBuf, Reached)> {
-    let config = configured(options)?;
-    let place = match &config.data {
-        Place::Memory => bail!("an installation in memory is reached by its server alone: give --data"),
-        // Servers and commands share it.
-        Place::Etcd(etcd) => {
-            let store = installation::open_store(&config.data)?;
-            return Ok((etcd.state.clone(), Reached::Store(open(&config, &store)?)));
-        }
-        Place::Directory(place) => place,
+    let config = installation::config(options)?;
+    let (place, found) = installation::find(&config)?;
+    let reached = match found {
+        Found::Server => Reached::Server,
+        Found::Store(store) => Reached::Store(open(&config, &store)?),
     };
-    if !place.join(STORE_FILE).exists() {
-        bail!("there is no installation in `{}`: `doorward serve` makes one", place.display());
-    }
-    match installation::open_store(&config.data) {
-        Ok(store) => Ok((place.clone(), Reached::Store(open(&config, &store)?))),
-        Err(error) if matches!(error.downcast_ref(), Some(OpenError::InUse { .. })) => {
-            Ok((place.clone(), Reached::Server))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// The configuration of an installation.
-pub fn configured(options: &arguments::Installation) -> Result<Config> {
-    let flags = vec![
-        ("data", "--data", options.data.clone()),
-        ("master_key_file", "--master-key-file", options.master_key_file.clone()),
-    ];
-    let environment = std::env::vars_os().collect();
-    Ok(Config::read(Sources { config: options.config.clone(), flags, environment })?)
+    Ok((place, reached))
 }
 
 fn open(config: &Config, store: &Arc<dyn Store>) -> Result<Arc<Directory>> {

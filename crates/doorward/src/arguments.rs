@@ -60,6 +60,36 @@ resourceControlPolicies (lists of {target, policies}, the root first).
 
 Exit status: 0 the request is allowed; 1 it is denied; 2 the input is wrong, and nothing was decided.";
 
+const BACKUP_EXAMPLES: &str = "\
+Examples:
+  doorward backup /backup/doorward-2026-11-22
+  doorward backup /backup/today --data /var/lib/doorward
+  doorward backup - | age -r age1… > today.age    encrypted; `age -d` before it is restored
+
+The file holds what the store holds. Secrets in it are sealed under the master key, which is not in it.";
+
+const RESTORE_EXAMPLES: &str = "\
+Examples:
+  doorward restore /backup/doorward-2026-11-22 --data /var/lib/doorward
+  doorward restore today --data /srv/doorward --master-key-file /etc/doorward/master.key
+
+The whole file is verified before anything is written. `doorward serve` takes no place that was not restored to its end.";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  doorward export today.jsonl
+  doorward export - --secrets none | diff yesterday.jsonl -
+
+The first line says the format, the revision, and whether secrets are there. Every other line is a record.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  doorward check                                  the installation, whether its server runs or not
+  doorward check /backup/doorward-2026-11-22      a backup
+  doorward check --json
+
+Exit status: 0 nothing is wrong; 1 something was found; 2 nothing could be checked.";
+
 /// IAM you run yourself: AWS-compatible identities, policies and temporary credentials.
 #[derive(Debug, Parser)]
 #[command(name = "doorward", version, after_help = EXAMPLES, disable_help_subcommand = false)]
@@ -90,6 +120,24 @@ pub enum Task {
     /// Show the keys that seal secrets, sessions and tokens, and change them.
     #[command(args_conflicts_with_subcommands = true, after_help = KEYS_EXAMPLES)]
     Keys(Keys),
+    /// Back the installation up into one file, while its server runs or not.
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(Backup),
+    /// Restore a backup into an empty place.
+    #[command(after_help = RESTORE_EXAMPLES)]
+    Restore(Restore),
+    /// Check that an installation, or a backup, holds together.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Write the installation as lines of JSON, to read, compare and import.
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Import what was exported into an empty place.
+    #[command(after_help = "Example:\n  doorward import today.jsonl --data /srv/doorward")]
+    Import(Import),
+    /// Copy an installation from one place to another.
+    #[command(after_help = "Example:\n  doorward migrate --from /var/lib/doorward --to /mnt/new/doorward")]
+    Migrate(Migrate),
     /// Explain a decision, without a server: may this principal do this, why, and what would change that?
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<Explain>),
@@ -307,6 +355,83 @@ pub struct CreateService {
     /// Where the installation is.
     #[command(flatten)]
     pub installation: Installation,
+}
+
+/// `doorward backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The file to make; `-` is standard output. A file that is there is not overwritten.
+    pub file: String,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup.
+    pub file: String,
+    /// Where the installation will be.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The file to make; a file that is there is not overwritten [default: standard output].
+    #[arg(default_value = "-", hide_default_value = true)]
+    pub file: String,
+    /// Whether secrets are in it.
+    #[arg(long, value_name = "WHICH", default_value = "sealed")]
+    pub secrets: ExportedSecrets,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// Whether secrets are in an export.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ExportedSecrets {
+    /// As they are stored, sealed under the master key.
+    Sealed,
+    /// Left out; such an export cannot be imported.
+    None,
+}
+
+/// `doorward import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The export.
+    pub file: String,
+    /// Where the installation will be.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A backup to check, instead of the installation.
+    pub file: Option<String>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward migrate`.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Where the installation is. No server may run on it.
+    #[arg(long, value_name = "DIR")]
+    pub from: String,
+    /// Where it will be: an empty place.
+    #[arg(long, value_name = "DIR")]
+    pub to: String,
 }
 
 /// `doorward explain`.

@@ -1,6 +1,6 @@
 //! Asking a running server through its administrative door.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
@@ -19,6 +19,9 @@ use crate::serve::ServerFile;
 /// How long the server may take to connect, and to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The longest line in the head of an answer.
+const HEAD_BYTES_MAX: u64 = 16 * 1024;
+
 /// The region that requests are signed for. The door accepts any.
 const REGION: &str = "us-east-1";
 
@@ -36,6 +39,22 @@ struct Refusal {
 /// # Errors
 /// The server cannot be reached or refuses, or there is no root profile in the credentials file.
 pub fn ask<T: DeserializeOwned>(directory: &Path, operation: Operation, input: &impl Serialize) -> Result<T> {
+    let mut answer = Vec::new();
+    receive(directory, operation, input, |body| Ok(body.read_to_end(&mut answer).map(drop)?))?;
+    serde_json::from_slice(&answer).context("the server's answer cannot be read")
+}
+
+/// Asks the server of a data directory, as the root user of the management account, and hands the body of its answer
+/// over while it comes.
+///
+/// # Errors
+/// Those of [`ask`], and that of `take`.
+pub fn receive(
+    directory: &Path,
+    operation: Operation,
+    input: &impl Serialize,
+    take: impl FnOnce(&mut dyn Read) -> Result<()>,
+) -> Result<()> {
     let server = ServerFile::read(directory)
         .context("a server or another command uses the data directory, and does not say where it listens")?;
     let file = Credentials::of(directory);
@@ -57,55 +76,59 @@ pub fn ask<T: DeserializeOwned>(directory: &Path, operation: Operation, input: &
     };
     let added = sign(&request, &signer, &Target::of(SIGNING_NAME, REGION), Timestamp::now())?;
     headers.extend(added.iter().map(|(name, value)| (*name, value.as_bytes())));
-    let (status, answer) =
-        send(&server, &headers, &body).with_context(|| format!("asking the server at {}", server.address))?;
+    let asked = || format!("asking the server at {}", server.address);
+    let mut stream = BufReader::new(send(&server, &headers, &body).with_context(asked)?);
+    let status = status(&mut stream).with_context(asked)?;
     if status == 200 {
-        return serde_json::from_slice(&answer).context("the server's answer cannot be read");
+        return take(&mut stream);
     }
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).with_context(asked)?;
     let refusal: Refusal = serde_json::from_slice(&answer)
         .with_context(|| format!("the server answered with status {status}"))?;
     bail!("{}: {}", refusal.code, refusal.message)
 }
 
-/// Sends one request; the status and body of the answer.
-fn send(server: &ServerFile, headers: &[(&str, &[u8])], body: &[u8]) -> Result<(u16, Vec<u8>)> {
+/// Something to read from and to write to.
+trait Stream: Read + Write {}
+
+impl<T: Read + Write> Stream for T {}
+
+/// Sends one request, to whose answer there is nothing after it on the connection.
+fn send(server: &ServerFile, headers: &[(&str, &[u8])], body: &[u8]) -> Result<Box<dyn Stream>> {
     let stream = TcpStream::connect_timeout(&server.address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    match &server.certificate {
-        None => exchange(stream, headers, body),
+    let mut stream: Box<dyn Stream> = match &server.certificate {
+        None => Box::new(stream),
         Some(certificate) => {
             let connection = pinned_client(certificate, server.address.ip())?;
-            exchange(rustls::StreamOwned::new(connection, stream), headers, body)
+            Box::new(rustls::StreamOwned::new(connection, stream))
         }
-    }
-}
-
-/// One request and its answer, after which the server closes the connection.
-fn exchange(mut stream: impl Read + Write, headers: &[(&str, &[u8])], body: &[u8]) -> Result<(u16, Vec<u8>)> {
-    let mut message = b"POST / HTTP/1.1\r\n".to_vec();
+    };
+    // In this version a body of unknown length comes as it is, and ends with the connection.
+    let mut message = b"POST / HTTP/1.0\r\n".to_vec();
     for (name, value) in headers {
         message.extend_from_slice(name.as_bytes());
         message.extend_from_slice(b": ");
         message.extend_from_slice(value);
         message.extend_from_slice(b"\r\n");
     }
-    message
-        .extend_from_slice(format!("content-length: {}\r\nconnection: close\r\n\r\n", body.len()).as_bytes());
+    message.extend_from_slice(format!("content-length: {}\r\n\r\n", body.len()).as_bytes());
     message.extend_from_slice(body);
     stream.write_all(&message)?;
     stream.flush()?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    split(&answer).context("the server did not answer in HTTP")
+    Ok(stream)
 }
 
-/// The status and body of an answer that was read to its end.
-fn split(answer: &[u8]) -> Option<(u16, Vec<u8>)> {
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let (head, body) = answer.split_at_checked(end + 4)?;
-    let status = std::str::from_utf8(head).ok()?.split(' ').nth(1)?.parse().ok()?;
-    Some((status, body.to_vec()))
+/// The status of an answer, whose head is read to its end.
+fn status(answer: &mut impl BufRead) -> Result<u16> {
+    let mut head = String::new();
+    // An empty line ends the head, and so does the end of the connection.
+    while answer.by_ref().take(HEAD_BYTES_MAX).read_line(&mut head)? > 2 {}
+    let whole = head.ends_with("\r\n\r\n");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    status.filter(|_| whole).context("the server did not answer in HTTP")
 }
 
 #[cfg(test)]
@@ -115,12 +138,18 @@ mod tests {
     #[test]
     fn answers_are_split() {
         for (answer, expected) in [
-            ("HTTP/1.1 200 OK\r\na: b\r\n\r\nbody", Some((200, b"body".to_vec()))),
-            ("HTTP/1.1 403 Forbidden\r\n\r\n", Some((403, vec![]))),
+            ("HTTP/1.1 200 OK\r\na: b\r\n\r\nbody", Some((200, "body"))),
+            ("HTTP/1.1 403 Forbidden\r\n\r\n", Some((403, ""))),
             ("HTTP/1.1 200 OK\r\n", None),
+            ("nothing of the kind\r\n\r\n", None),
             ("", None),
         ] {
-            assert_eq!(split(answer.as_bytes()), expected, "{answer}");
+            let mut rest = answer.as_bytes();
+            let status = status(&mut rest).ok();
+            assert_eq!(status, expected.map(|(status, _)| status), "{answer}");
+            if let Some((_, body)) = expected {
+                assert_eq!(rest, body.as_bytes(), "{answer}");
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Replaces the file at `path` by one that only its owner can read.
 ///
@@ -42,4 +42,67 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+/// A file that is being written beside the place it is for, and is nowhere until it is whole.
+pub struct Draft {
+    target: PathBuf,
+    draft: PathBuf,
+    file: File,
+}
+
+impl Draft {
+    /// A file for `target`, where there must be none. Only its owner can read it.
+    ///
+    /// # Errors
+    /// There is a file, or none can be made.
+    pub fn beside(target: &Path) -> io::Result<Self> {
+        if target.exists() {
+            return Err(taken(target));
+        }
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.new", std::process::id()));
+        let draft = target.with_file_name(name);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options
+            .open(&draft)
+            .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", draft.display())))?;
+        Ok(Self { target: target.to_owned(), draft, file })
+    }
+
+    /// The file to write to.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// Puts the file in its place, once it is on disk.
+    ///
+    /// # Errors
+    /// There is a file meanwhile, or the system fails.
+    pub fn keep(self) -> io::Result<()> {
+        self.file.sync_all()?;
+        // Unlike a rename, a link replaces nothing. Where there are no links, the look before has to do.
+        match fs::hard_link(&self.draft, &self.target) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken(&self.target)),
+            Err(_) if self.target.exists() => return Err(taken(&self.target)),
+            Err(_) => fs::rename(&self.draft, &self.target)?,
+        }
+        File::open(folder(&self.target))?.sync_all()
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // It is in its place, or of no use.
+        let _ = fs::remove_file(&self.draft);
+    }
+}
+
+fn taken(target: &Path) -> io::Error {
+    let text = format!("`{}` is there already, and is not overwritten", target.display());
+    io::Error::new(io::ErrorKind::AlreadyExists, text)
 }

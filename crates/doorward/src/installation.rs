@@ -1,7 +1,7 @@
 //! An installation: its store, its master key, its directory, and its first start.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
@@ -14,14 +14,15 @@ use doorward_directory::{Directory, Opening};
 use doorward_policy::AccountId;
 use doorward_server::administration::random_account_id;
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
-use doorward_store::embedded::Options;
+use doorward_store::embedded::{OpenError, Options};
 use doorward_store::etcd::{self, Etcd, Failure, Login, Secret, Tls};
 use doorward_store::{Embedded, Memory, Revision, Store};
 use jiff::Timestamp;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-use crate::config::{Config, EtcdPlace, FixedKey, MasterKeySource, PasswordSource, Place};
+use crate::arguments;
+use crate::config::{Config, EtcdPlace, FixedKey, MasterKeySource, PasswordSource, Place, Sources};
 use crate::credentials::{Credentials, Keys, ROOT_PROFILE};
 use crate::files;
 use crate::vault::Vault;
@@ -32,6 +33,9 @@ const CACHE_BYTES: usize = 8 * 1024 * 1024;
 
 /// How often a cluster that does not answer is tried before a start fails; each time it has 10 s.
 const ETCD_OPENINGS_MAX: usize = 6;
+
+/// The file that a store is kept in: where there is none, there is no installation.
+const STORE_FILE: &str = "store.redb";
 
 /// What the management account is called.
 const ACCOUNT_NAME: &str = "management";
@@ -44,6 +48,62 @@ pub enum Start {
     First(Option<Keys>),
     /// An installation.
     Later,
+}
+
+/// How an installation is found.
+pub enum Found {
+    /// A server, or another command, has it open.
+    Server,
+    /// Nobody else has it open.
+    Store(Arc<dyn Store>),
+}
+
+/// The settings of an installation that a command is about.
+///
+/// # Errors
+/// The configuration is wrong.
+pub fn config(options: &arguments::Installation) -> Result<Config> {
+    let flags = vec![
+        ("data", "--data", options.data.clone()),
+        ("master_key_file", "--master-key-file", options.master_key_file.clone()),
+    ];
+    let environment = std::env::vars_os().collect();
+    Ok(Config::read(Sources { config: options.config.clone(), flags, environment })?)
+}
+
+/// Finds an installation that is there; its data directory. Whether a server has it is told by the store's lock.
+///
+/// # Errors
+/// There is none, or it cannot be opened.
+pub fn find(config: &Config) -> Result<(PathBuf, Found)> {
+    let place = match &config.data {
+        Place::Memory => bail!("an installation in memory is reached by its server alone: give --data"),
+        // Servers and commands share it.
+        Place::Etcd(etcd) => return Ok((etcd.state.clone(), Found::Store(open_store(&config.data)?))),
+        Place::Directory(place) => place,
+    };
+    if !place.join(STORE_FILE).exists() {
+        bail!("there is no installation in `{}`: `doorward serve` makes one", place.display());
+    }
+    match open_store(&config.data) {
+        Ok(store) => Ok((place.clone(), Found::Store(store))),
+        Err(error) if matches!(error.downcast_ref(), Some(OpenError::InUse { .. })) => {
+            Ok((place.clone(), Found::Server))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The sealer of an installation whose master key is at hand; `None` where its file is not there.
+///
+/// # Errors
+/// The master key cannot be used.
+pub fn sealer_at_hand(config: &Config) -> Result<Option<Arc<Sealer>>> {
+    if matches!(&config.master_key, MasterKeySource::File(file) if !file.exists()) {
+        return Ok(None);
+    }
+    let master = master_key(&config.master_key, Revision::ZERO)?;
+    Ok(Some(Arc::new(Sealer::under(master, Arc::new(SystemRandom)))))
 }
 
 /// Opens the store, and so claims the place.

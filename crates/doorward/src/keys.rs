@@ -19,7 +19,7 @@ use doorward_store::Revision;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use crate::administer::{Reached, configured, hand_over, reach, table};
+use crate::administer::{Reached, hand_over, reach, table};
 use crate::arguments;
 use crate::config::{Config, MasterKeySource, NEW_MASTER_KEY, Place, Sources};
 use crate::credentials::{ROOT_PROFILE, root_profile};
@@ -101,7 +101,7 @@ pub fn rotate(ring: KeyRing, account: Option<String>, options: &arguments::Insta
 /// # Errors
 /// A master key cannot be had or does not open the data keys, or the installation cannot be reached, or refuses.
 pub fn rotate_master(options: &arguments::RotateMaster) -> Result<()> {
-    let config = configured(&options.installation)?;
+    let config = installation::config(&options.installation)?;
     let present = installation::master_key(&config.master_key, NOT_FIRST)?;
     if options.finish {
         return finish(options, &*present);

@@ -8,18 +8,23 @@
 
 mod administer;
 mod arguments;
+mod backup;
 mod banner;
+mod check;
 mod client;
 mod config;
 mod credentials;
 mod explain;
+mod export;
 mod files;
 mod installation;
 mod keys;
 mod loading;
 mod log;
 mod pages;
+mod progress;
 mod providers;
+mod restore;
 mod role_templates;
 mod secrecy;
 mod serve;
@@ -63,6 +68,12 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Service { task: ServiceTask::RotateKey(options) } => keys::rotate_service_key(&options)?,
         Task::Keys(arguments::Keys { task: None, list }) => keys::list(&list)?,
         Task::Keys(arguments::Keys { task: Some(task), .. }) => change_keys(task)?,
+        Task::Backup(options) => backup::run(&options)?,
+        Task::Restore(options) => restore::restore(&options)?,
+        Task::Check(options) => return check::run(&options),
+        Task::Export(options) => export::export(&options)?,
+        Task::Import(options) => export::import(&options)?,
+        Task::Migrate(options) => restore::migrate(&options)?,
         Task::Explain(options) => return explain::run(&options),
         Task::Completion { shell } => pages::completion(shell)?,
         Task::Man => pages::man()?,

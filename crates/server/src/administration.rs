@@ -26,6 +26,7 @@ pub use self::keys::{
     AccessKeyRotated, HolderOfKey, KeyRing, KeyRings, KeyRow, KeysToRotate, MasterToKeep, WrappedKey,
     WrappedKeys, add_master_key, keep_master_key, key_rings, rotate_access_key, rotate_keys, wrapped_keys,
 };
+use crate::backup::{self, Stream};
 use crate::received::Received;
 use crate::reply::{Reply, errors as door_errors};
 use crate::route::Place;
@@ -43,6 +44,9 @@ pub const SIGNING_NAME: &str = "doorward";
 
 /// The content type of requests and answers.
 pub const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+
+/// The content type of a backup.
+const STREAM_TYPE: &str = "application/octet-stream";
 
 /// An operation of this door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub enum Operation {
     KeepMasterKey,
     /// Makes a new access key for a service or a root user.
     RotateAccessKey,
+    /// Makes a backup, which is the answer's body.
+    Backup,
 }
 
 /// Input of [`Operation::CreateAccount`].
@@ -176,7 +182,7 @@ fn conceal<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SecretAc
 }
 
 impl Operation {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::CreateAccount,
         Self::ListAccounts,
         Self::CreateServicePrincipal,
@@ -187,6 +193,7 @@ impl Operation {
         Self::AddMasterKey,
         Self::KeepMasterKey,
         Self::RotateAccessKey,
+        Self::Backup,
     ];
 
     /// Its name, such as `CreateAccount`.
@@ -203,6 +210,7 @@ impl Operation {
             Self::AddMasterKey => "AddMasterKey",
             Self::KeepMasterKey => "KeepMasterKey",
             Self::RotateAccessKey => "RotateAccessKey",
+            Self::Backup => "Backup",
         }
     }
 
@@ -218,6 +226,7 @@ impl Operation {
             Self::AddMasterKey => "doorward:AddMasterKey",
             Self::KeepMasterKey => "doorward:KeepMasterKey",
             Self::RotateAccessKey => "doorward:RotateAccessKey",
+            Self::Backup => "doorward:Backup",
         }
     }
 
@@ -229,7 +238,8 @@ impl Operation {
             | Self::RotateKeys
             | Self::AddMasterKey
             | Self::KeepMasterKey
-            | Self::RotateAccessKey => Place::Pool,
+            | Self::RotateAccessKey
+            | Self::Backup => Place::Pool,
             Self::ListAccounts | Self::ListServicePrincipals | Self::GetWrappedKeys => Place::Loop,
         }
     }
@@ -359,9 +369,13 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
         }
     };
     let reply = match run(gate, &caller, operation, received) {
-        Ok((body, revision)) => {
+        Ok(Done::Written(body, revision)) => {
             let answer = Answer { http_status: 200, content_type: CONTENT_TYPE, body };
             Reply { revision, ..Reply::of(answer) }
+        }
+        Ok(Done::Streamed(stream, revision)) => {
+            let answer = Answer { http_status: 200, content_type: STREAM_TYPE, body: String::new() };
+            Reply { revision: Some(revision), stream: Some(stream), ..Reply::of(answer) }
         }
         Err(error) => failed(&error),
     };
@@ -384,15 +398,16 @@ fn operation(received: &Received) -> Result<Operation, ApiError> {
     Ok(operation)
 }
 
+/// What an operation comes to.
+enum Done {
+    Written(String, Option<Revision>),
+    Streamed(Stream, Revision),
+}
+
 /// The right to run an operation of this door.
 struct Administer;
 
-fn run(
-    gate: &Gate,
-    caller: &Caller,
-    operation: Operation,
-    received: &Received,
-) -> Result<(String, Option<Revision>), ApiError> {
+fn run(gate: &Gate, caller: &Caller, operation: Operation, received: &Received) -> Result<Done, ApiError> {
     let management = caller.snapshot().installation().map(|installation| installation.management_account);
     let management = management.ok_or_else(ApiError::internal_failure)?;
     let question = Question::new(operation.action(), "*", management);
@@ -406,46 +421,51 @@ fn run(
         Operation::CreateAccount => {
             let made = create_account(directory, &random, received.now, &input(received)?);
             let (output, revision) = made.map_err(|refusal| refused(&refusal))?;
-            Ok((written(&output)?, Some(revision)))
+            Ok(Done::Written(written(&output)?, Some(revision)))
         }
         Operation::CreateServicePrincipal => {
             let made = create_service_principal(directory, received.now, &input(received)?);
             let (output, revision) = made.map_err(|refusal| refused(&refusal))?;
-            Ok((written(&output)?, Some(revision)))
+            Ok(Done::Written(written(&output)?, Some(revision)))
         }
         Operation::ListAccounts => {
             let NoInput {} = input(received)?;
-            Ok((written(&accounts(caller.snapshot()))?, None))
+            Ok(Done::Written(written(&accounts(caller.snapshot()))?, None))
         }
         Operation::ListServicePrincipals => {
             let NoInput {} = input(received)?;
-            Ok((written(&service_principals(caller.snapshot()))?, None))
+            Ok(Done::Written(written(&service_principals(caller.snapshot()))?, None))
+        }
+        Operation::Backup => {
+            let NoInput {} = input(received)?;
+            let (revision, stream) = backup::begin(directory, received.now)?;
+            Ok(Done::Streamed(stream, revision))
         }
         Operation::ListKeys => {
             let NoInput {} = input(received)?;
-            Ok((written(&key_rings(caller.snapshot(), received.now))?, None))
+            Ok(Done::Written(written(&key_rings(caller.snapshot(), received.now))?, None))
         }
         Operation::GetWrappedKeys => {
             let NoInput {} = input(received)?;
-            Ok((written(&wrapped_keys(caller.snapshot()))?, None))
+            Ok(Done::Written(written(&wrapped_keys(caller.snapshot()))?, None))
         }
         Operation::RotateKeys => {
             let begun = rotate_keys(directory, received.now, &input(received)?);
             let (output, revision) = begun.map_err(|refusal| refused(&refusal))?;
-            Ok((written(&output)?, Some(revision)))
+            Ok(Done::Written(written(&output)?, Some(revision)))
         }
         Operation::AddMasterKey => {
             let added = add_master_key(directory, received.now, &input(received)?);
-            Ok((written(&NoInput {})?, Some(added.map_err(|refusal| refused(&refusal))?)))
+            Ok(Done::Written(written(&NoInput {})?, Some(added.map_err(|refusal| refused(&refusal))?)))
         }
         Operation::KeepMasterKey => {
             let kept = keep_master_key(directory, received.now, &input(received)?);
-            Ok((written(&NoInput {})?, Some(kept.map_err(|refusal| refused(&refusal))?)))
+            Ok(Done::Written(written(&NoInput {})?, Some(kept.map_err(|refusal| refused(&refusal))?)))
         }
         Operation::RotateAccessKey => {
             let made = rotate_access_key(directory, received.now, &input(received)?);
             let (output, revision) = made.map_err(|refusal| refused(&refusal))?;
-            Ok((written(&output)?, Some(revision)))
+            Ok(Done::Written(written(&output)?, Some(revision)))
         }
     }
 }

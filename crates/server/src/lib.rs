@@ -12,6 +12,7 @@
 //! `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`], [`signals`].
 
 pub mod administration;
+mod backup;
 mod connection;
 mod json;
 pub mod limits;

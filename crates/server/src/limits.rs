@@ -53,6 +53,8 @@ pub const NEWEST_WAIT: Duration = Duration::from_secs(1);
 
 /// How often it is looked whether a key of the installation is due for something. Costs nothing when none is.
 pub const KEYS_LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
+/// How long a client that is sent a backup may take nothing of it before it is given up.
+pub const BACKUP_STALL_TIME: Duration = Duration::from_secs(30);
 
 /// How long the server waits before it accepts again when the system is out of descriptors or memory.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -9,7 +9,9 @@ use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::shape::{ErrorShape, Fault};
 use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
-use http_body_util::Full;
+use http_body_util::{Either, Full};
+
+use crate::backup::Stream;
 
 /// The header that names the request's id.
 ///
@@ -53,9 +55,14 @@ pub(crate) struct Reply {
     pub(crate) allowed: Option<&'static str>,
     /// For how many seconds anybody may keep the answer; `None` for nobody.
     pub(crate) cached_s: Option<u32>,
+    /// What is sent instead of the answer's body, piece by piece.
+    pub(crate) stream: Option<Stream>,
     /// Whether the connection can serve another request.
     pub(crate) connection: Connection,
 }
+
+/// The body of a response.
+pub(crate) type ReplyBody = Either<Full<Bytes>, Stream>;
 
 /// What becomes of a connection after an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +108,7 @@ impl Reply {
             cause: None,
             allowed: None,
             cached_s: None,
+            stream: None,
             connection: Connection::Kept,
         }
     }
@@ -117,8 +125,12 @@ impl Reply {
     }
 
     /// The HTTP response.
-    pub(crate) fn into_response(self, id: &str) -> Response<Full<Bytes>> {
-        let mut response = Response::new(Full::from(self.answer.body));
+    pub(crate) fn into_response(self, id: &str) -> Response<ReplyBody> {
+        let body = match self.stream {
+            None => Either::Left(Full::from(self.answer.body)),
+            Some(stream) => Either::Right(stream),
+        };
+        let mut response = Response::new(body);
         *response.status_mut() =
             StatusCode::from_u16(self.answer.http_status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();

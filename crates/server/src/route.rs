@@ -13,13 +13,13 @@ use doorward_gate::{Gate, Transport};
 use doorward_wire::answer::{Answer, Format, json_failure};
 use doorward_wire::{ApiError, errors as wire_errors};
 use http::{Method, Request, Response};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 
 use crate::limits::{BODY_BYTES_MAX, BODY_READ_TIME};
 use crate::newest::{self, Newest};
 use crate::received::{Received, RequestIds};
-use crate::reply::{Connection, Reply, errors};
+use crate::reply::{Connection, Reply, ReplyBody, errors};
 use crate::state::{Readiness, State};
 use crate::writes::{NotRun, Writes};
 use crate::{administration, json, query, web_identity};
@@ -57,7 +57,7 @@ pub(crate) enum Place {
 }
 
 /// Answers a request.
-pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<Full<Bytes>> {
+pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<ReplyBody> {
     let begun = Instant::now();
     let state = &hall.state;
     let Ok(id) = hall.ids.next(state.random()) else {

@@ -44,6 +44,7 @@ mod error;
 #[cfg(feature = "etcd")]
 pub mod etcd;
 mod feed;
+pub mod fill;
 mod key;
 mod memory;
 mod page;

@@ -27,6 +27,12 @@ pub enum LoadError {
     /// The store cannot be read.
     #[error("the directory cannot be loaded")]
     Store(#[from] doorward_store::ReadError),
+    /// The store was being filled, and that was interrupted.
+    #[error(
+        "the store holds a part of `{0}` only: the restore was interrupted; empty the store (for a directory, delete its \
+         `store.redb`) and restore again"
+    )]
+    Unfinished(String),
     /// There is a key that this version does not know.
     #[error(transparent)]
     Key(#[from] UnknownKey),

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle, available_parallelism};
 
+use doorward_store::fill::unfinished;
 use doorward_store::{KeyRange, Revision, Seen};
 
 use super::table::Table;
@@ -80,6 +81,9 @@ impl Snapshot {
         decoders: usize,
         batch_records: usize,
     ) -> Result<Self, LoadError> {
+        if let Some(source) = unfinished(stored)? {
+            return Err(LoadError::Unfinished(source));
+        }
         progress.begin(stored.about_how_many());
         let mut snapshot = Self::empty();
         snapshot.revision = stored.revision();
