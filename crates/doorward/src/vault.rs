@@ -260,7 +260,7 @@ mod tests {
 
     /// Requests and answers as the documentation shows them.
     ///
-    /// Source: <https://developer.hashicorp.com/vault/api-docs/secret/transit#sample-response-10>
+    /// Source: <https://developer.hashicorp.com/vault/api-docs/secret/transit#decrypt-data>
     #[test]
     fn what_goes_over_the_wire() {
         let sealed = r#"{"data": {"ciphertext": "vault:v1:abcdefgh", "key_version": 1}, "lease_id": ""}"#;
