@@ -62,8 +62,8 @@ struct Turn;
 
 impl Turn {
     fn take() -> Option<Self> {
-        let taken = UNDER_WAY.swap(true, Ordering::AcqRel);
-        (!taken).then_some(Self)
+        // None is made where one is taken: dropping it would give the other's back.
+        if UNDER_WAY.swap(true, Ordering::AcqRel) { None } else { Some(Self) }
     }
 }
 
@@ -117,5 +117,20 @@ impl Body for Stream {
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         self.0.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_one_at_a_time() {
+        let first = Turn::take().unwrap();
+        for _ in 0..3 {
+            assert!(Turn::take().is_none());
+        }
+        drop(first);
+        assert!(Turn::take().is_some());
     }
 }
