@@ -12,9 +12,10 @@
 //! register's history must be linearizable, revisions must grow with time, and a watcher must have been told all of it once.
 //!
 //! Reading order: [`history`], [`register`] and [`verdict`] judge; [`load`] and [`watching`] are the clients; [`drive`] is
-//! a run; [`disks`] and [`killed`] are the faults; [`figures`] measures what nothing is done to, beside [`raw`].
+//! a run; [`disks`], [`killed`] and [`clusters`] are the faults; [`figures`] measures what nothing is done to, beside [`raw`].
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
+mod clusters;
 mod disks;
 mod drive;
 mod figures;
@@ -40,6 +41,7 @@ use doorward_store::embedded::Options;
 use doorward_store::{Embedded, Store};
 use serde::Serialize;
 
+use crate::clusters::ClusterFault;
 use crate::disks::DiskFault;
 use crate::drive::{Failure, Plan};
 use crate::figures::{Propagation, Throughput};
@@ -111,7 +113,12 @@ fn trials() -> Vec<Trial> {
         Trial { backend: "embedded", fault: fault.name(), run }
     };
     let killed = Trial { backend: "embedded", fault: "kill-9", run: Box::new(killed::run) };
-    DiskFault::ALL.into_iter().map(disk).chain([killed]).collect()
+    let cluster = |fault: ClusterFault| {
+        let run = Box::new(move |plan| clusters::run(fault, plan));
+        Trial { backend: "etcd", fault: fault.name(), run }
+    };
+    let embedded = DiskFault::ALL.into_iter().map(disk).chain([killed]);
+    embedded.chain(ClusterFault::ALL.into_iter().map(cluster)).collect()
 }
 
 /// Answers whether every trial was sound.

@@ -51,7 +51,7 @@ fn a_sound_directory_has_no_findings() {
     let counts: Vec<_> = report.counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     assert_eq!(
         counts.join(", "),
-        "account 1, group 1, guard 2, inline 1, installation 1, key 2, policy 1, role 1, user 1, version 1"
+        "account 1, group 1, guard 2, inline 1, installation 1, key 2, keyring 1, policy 1, role 1, user 1, version 1"
     );
 }
 
@@ -59,6 +59,7 @@ fn a_sound_directory_has_no_findings() {
 fn what_is_missing_is_found_where_it_is_named() {
     for (gone, expected) in [
         ("iam/installation", "installation: it is missing, and other records are there"),
+        ("iam/keyring", "keyring: it is missing: nothing that is sealed opens"),
         ("iam/group/", "user: there is no group `…` in its account"),
         ("iam/policy/", "role: there is no policy `…` for it"),
         ("iam/version/", "policy: its default version v1 is missing"),
