@@ -5,20 +5,25 @@
 //! <https://developer.hashicorp.com/vault/api-docs/secret/transit#decrypt-data>,
 //! <https://developer.hashicorp.com/vault/api-docs#http-status-codes>
 
-use std::io::{Read, Write};
-use std::net::{TcpStream, ToSocketAddrs as _};
+use std::io::Read as _;
+use std::net::ToSocketAddrs as _;
 use std::time::Duration;
 
+use anyhow::{Context as _, bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use doorward_directory::seal::{Reach, Wrap, WrapFailed};
-use doorward_server::tls::trusting_client;
+use doorward_server::client;
+use doorward_server::tls::Trust;
+use http::header::{CONTENT_TYPE, HOST};
+use http::{HeaderValue, Request};
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 use crate::config::{VaultSettings, VaultToken};
 
-/// How long Vault may take to connect, and for each read and write.
+/// How long Vault may take to connect, to answer, and to go on answering.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The longest answer that is read, in bytes.
@@ -64,7 +69,7 @@ impl Vault {
         let body = Zeroizing::new(serde_json::json!({ field: value }).to_string());
         let path = format!("/v1/{mount}/{what}/{key}");
         let (status, answer) =
-            self.exchange(&path, body.as_bytes()).map_err(|error| fail(error.to_string()))?;
+            self.exchange(&path, body.as_bytes()).map_err(|error| fail(format!("{error:#}")))?;
         let parsed: Option<Answer> = serde_json::from_slice(&answer).ok();
         if status == 200 {
             let data = parsed.and_then(|answer| answer.data);
@@ -83,59 +88,46 @@ impl Vault {
         Err(fail(format!("{meaning} (status {status}, `{path}`){said}")))
     }
 
-    fn exchange(&self, path: &str, body: &[u8]) -> std::io::Result<(u16, Zeroizing<Vec<u8>>)> {
-        let address = Address::of(&self.settings.address)
-            .ok_or_else(|| std::io::Error::other("the address names no host"))?;
-        let found = (address.host, address.port).to_socket_addrs()?.next();
-        let found = found.ok_or_else(|| std::io::Error::other("the host has no address"))?;
-        let stream = TcpStream::connect_timeout(&found, PATIENCE)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
-        let message = self.message(&address, path, body)?;
-        match (&self.settings.ca, address.encrypted) {
-            (_, false) => read(stream, &message),
-            (Some(ca), true) => {
-                let connection = trusting_client(ca, address.host).map_err(std::io::Error::other)?;
-                read(rustls::StreamOwned::new(connection, stream), &message)
-            }
-            (None, true) => Err(std::io::Error::other("no `master_key.vault.ca` is given")),
-        }
+    fn exchange(&self, path: &str, body: &[u8]) -> anyhow::Result<(u16, Zeroizing<Vec<u8>>)> {
+        let address = Address::of(&self.settings.address).context("the address names no host")?;
+        let trust = match (&self.settings.ca, address.encrypted) {
+            (_, false) => None,
+            (Some(ca), true) => Some(Trust::issued(ca, address.host)?),
+            (None, true) => bail!("no `master_key.vault.ca` is given"),
+        };
+        let addresses: Vec<_> = (address.host, address.port).to_socket_addrs()?.collect();
+        let request = self.request(&address, path, body)?;
+        let (head, body) = client::ask(&addresses, trust.as_ref(), request, PATIENCE)?.into_parts();
+        let mut answer = Zeroizing::new(Vec::with_capacity(8192));
+        body.take(ANSWER_BYTES_MAX).read_to_end(&mut answer)?;
+        Ok((head.status.as_u16(), answer))
     }
 
-    /// The request. In HTTP/1.0, so that the answer ends where the connection does.
-    fn message(&self, address: &Address<'_>, path: &str, body: &[u8]) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    fn request(&self, address: &Address<'_>, path: &str, body: &[u8]) -> anyhow::Result<Request<Bytes>> {
         let token = match &self.settings.token {
             VaultToken::Environment(token) => token.clone(),
-            VaultToken::File(file) => Zeroizing::new(std::fs::read_to_string(file)?),
+            VaultToken::File(file) => {
+                let read = std::fs::read_to_string(file);
+                Zeroizing::new(read.with_context(|| format!("cannot read `{}`", file.display()))?)
+            }
         };
         let token = token.trim();
-        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(std::io::Error::other("its token is empty, or has characters that no token has"));
-        }
-        let host = address.authority;
-        let mut message = Zeroizing::new(Vec::with_capacity(1024 + body.len()));
-        write!(message, "POST {path} HTTP/1.0\r\nHost: {host}\r\nX-Vault-Request: true\r\n")?;
-        write!(message, "X-Vault-Token: {token}\r\n")?;
+        ensure!(
+            !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()),
+            "its token is empty, or has characters that no token has"
+        );
+        let mut token = HeaderValue::from_str(token)?;
+        token.set_sensitive(true);
+        let mut request = Request::post(path)
+            .header(HOST, address.authority)
+            .header("x-vault-request", "true")
+            .header("x-vault-token", token)
+            .header(CONTENT_TYPE, "application/json");
         if let Some(namespace) = &self.settings.namespace {
-            write!(message, "X-Vault-Namespace: {namespace}\r\n")?;
+            request = request.header("x-vault-namespace", namespace);
         }
-        write!(message, "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len())?;
-        message.extend_from_slice(body);
-        Ok(message)
+        Ok(request.body(Bytes::copy_from_slice(body))?)
     }
-}
-
-fn read(mut stream: impl Read + Write, message: &[u8]) -> std::io::Result<(u16, Zeroizing<Vec<u8>>)> {
-    stream.write_all(message)?;
-    stream.flush()?;
-    let mut answer = Zeroizing::new(Vec::with_capacity(8192));
-    stream.take(ANSWER_BYTES_MAX).read_to_end(&mut answer)?;
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n");
-    let (head, body) = end.and_then(|end| answer.split_at_checked(end + 4)).unwrap_or((&answer, &[]));
-    let status = std::str::from_utf8(head).ok().filter(|head| head.starts_with("HTTP/"));
-    let status = status.and_then(|head| head.split(' ').nth(1)?.parse().ok());
-    let status = status.ok_or_else(|| std::io::Error::other("it does not answer in HTTP"))?;
-    Ok((status, Zeroizing::new(body.to_vec())))
 }
 
 /// Where an address leads: `https://host:port`.
@@ -203,7 +195,7 @@ impl Wrap for Vault {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead as _, BufReader};
+    use std::io::{BufRead as _, BufReader, Write as _};
     use std::net::TcpListener;
 
     use doorward_directory::random::SystemRandom;
@@ -238,7 +230,8 @@ mod tests {
                 }
                 let mut given = vec![0; length];
                 lines.read_exact(&mut given).unwrap();
-                let answer = format!("HTTP/1.0 {status} X\r\nContent-Type: application/json\r\n\r\n{body}");
+                let length = body.len();
+                let answer = format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\n\r\n{body}");
                 lines.into_inner().write_all(answer.as_bytes()).unwrap();
                 asked.push([first, headers, String::from_utf8(given).unwrap()]);
             }
@@ -276,11 +269,11 @@ mod tests {
             ("encrypt", r#"{"plaintext":"dGhlIHF1aWNrIGJyb3duIGZveAo="}"#),
             ("decrypt", r#"{"ciphertext":"vault:v1:abcdefgh"}"#),
         ]) {
-            assert_eq!(first, &format!("POST /v1/transit/{path}/doorward HTTP/1.0\r\n"));
-            for header in ["X-Vault-Token: hvs.token", "X-Vault-Namespace: team/a", "X-Vault-Request: true"] {
+            assert_eq!(first, &format!("POST /v1/transit/{path}/doorward HTTP/1.1\r\n"));
+            for header in ["x-vault-token: hvs.token", "x-vault-namespace: team/a", "x-vault-request: true"] {
                 assert!(headers.contains(&format!("{header}\r\n")), "{header} in {headers}");
             }
-            assert!(headers.starts_with(&format!("Host: {host}\r\n")), "{headers}");
+            assert!(headers.starts_with(&format!("host: {host}\r\n")), "{headers}");
             assert_eq!(body, expected);
         }
     }

@@ -9,8 +9,8 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_t
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::{
-    CertificateError as Refused, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore,
-    ServerConfig, SignatureScheme,
+    CertificateError as Refused, ClientConfig, DigitallySignedStruct, RootCertStore, ServerConfig,
+    SignatureScheme,
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -72,40 +72,56 @@ fn chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> 
     if chain.is_empty() { Err(CertificateError::Empty(file.to_owned())) } else { Ok(chain) }
 }
 
-/// A client connection to a server that shows exactly the first certificate of `certificate`, a PEM file: the way to a
-/// server on this machine, whatever names its certificate is for and whoever issued it.
-///
-/// # Errors
-/// [`CertificateError`].
-pub fn pinned_client(certificate: &Path, server: IpAddr) -> Result<ClientConnection, CertificateError> {
-    let certificate = chain(certificate)?.into_iter().next();
-    let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = Pinned { certificate, provider: Arc::clone(&provider) };
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    Ok(ClientConnection::new(Arc::new(config), ServerName::from(server))?)
+/// Which server a client takes for the one it wants.
+#[derive(Clone)]
+pub struct Trust {
+    config: Arc<ClientConfig>,
+    server: ServerName<'static>,
 }
 
-/// A client connection to a server of this name or address whose certificate an issuer in `issuers`, a PEM file, vouches
-/// for.
-///
-/// # Errors
-/// [`CertificateError`].
-pub fn trusting_client(issuers: &Path, server: &str) -> Result<ClientConnection, CertificateError> {
-    let mut roots = RootCertStore::empty();
-    for certificate in chain(issuers)? {
-        roots.add(certificate)?;
+impl Trust {
+    /// A server that shows exactly the first certificate of `certificate`, a PEM file: the way to a server on this machine,
+    /// whatever names its certificate is for and whoever issued it.
+    ///
+    /// # Errors
+    /// [`CertificateError`].
+    pub fn pinned(certificate: &Path, server: IpAddr) -> Result<Self, CertificateError> {
+        let certificate = chain(certificate)?.into_iter().next();
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let verifier = Pinned { certificate, provider: Arc::clone(&provider) };
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        Ok(Self { config: Arc::new(config), server: ServerName::from(server) })
     }
-    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let unusable = |error| rustls::Error::General(format!("`{server}` is no name of a server: {error}"));
-    let name = ServerName::try_from(server.to_owned()).map_err(unusable)?;
-    Ok(ClientConnection::new(Arc::new(config), name)?)
+
+    /// A server of this name or address for which an issuer in `issuers`, a PEM file, vouches.
+    ///
+    /// # Errors
+    /// [`CertificateError`].
+    pub fn issued(issuers: &Path, server: &str) -> Result<Self, CertificateError> {
+        let mut roots = RootCertStore::empty();
+        for certificate in chain(issuers)? {
+            roots.add(certificate)?;
+        }
+        let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let unusable = |error| rustls::Error::General(format!("`{server}` is no name of a server: {error}"));
+        let server = ServerName::try_from(server.to_owned()).map_err(unusable)?;
+        Ok(Self { config: Arc::new(config), server })
+    }
+
+    pub(crate) fn config(&self) -> Arc<ClientConfig> {
+        Arc::clone(&self.config)
+    }
+
+    pub(crate) fn server(&self) -> ServerName<'static> {
+        self.server.clone()
+    }
 }
 
 /// Trusts one certificate, and demands the proof that the server has its key.
