@@ -24,6 +24,12 @@ pub const PUBLISHED_BEFORE: SignedDuration = SignedDuration::from_secs(5);
 /// sessions of roles and of temporary delegation end after 12 hours at most.
 pub const SESSION_KEY_KEPT: SignedDuration = SignedDuration::from_hours(37);
 
+/// For how long a session key seals before another one takes its place by itself. Each seal takes a random nonce, and
+/// AES-GCM allows a key 2^32 of them: all servers together would have to seal 7,100 times a second for all of the time.
+///
+/// Source: <https://nvlpubs.nist.gov/nistpubs/Legacy/SP/nistspecialpublication800-38d.pdf>, section 8.3
+pub const SESSION_KEY_SEALS: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// The keys of an installation, in the order in which they were made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Keyring {
@@ -117,7 +123,15 @@ impl Keyring {
     #[must_use]
     pub fn is_due(&self, now: Timestamp) -> bool {
         let data = self.data.iter().any(|key| key.state == KeyState::Old || turns(key.state, key.since, now));
-        data || self.sessions.iter().any(|key| key.is_over(now) || turns(key.state, key.since, now))
+        let sessions = self.sessions.iter().any(|key| key.is_over(now) || turns(key.state, key.since, now));
+        data || sessions || self.wants_session_key(now)
+    }
+
+    /// Whether the session key that seals has done so for long enough, and none is about to take its place.
+    pub(crate) fn wants_session_key(&self, now: Timestamp) -> bool {
+        let sealed_for_long = |key: &SessionKey| key.yields().is_some_and(|yields| yields <= now);
+        let is_next = |key: &SessionKey| key.state == KeyState::Next;
+        self.sessions.iter().any(sealed_for_long) && !self.sessions.iter().any(is_next)
     }
 }
 
@@ -161,6 +175,15 @@ impl SessionKey {
         self.since.checked_add(SESSION_KEY_KEPT).ok()
     }
 
+    /// When another one is made to take its place, if it is the one that seals.
+    #[must_use]
+    pub fn yields(&self) -> Option<Timestamp> {
+        if self.state != KeyState::Current {
+            return None;
+        }
+        self.since.checked_add(SESSION_KEY_SEALS).ok()
+    }
+
     /// Whether the last session that it sealed has ended.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
@@ -190,6 +213,8 @@ pub enum Step {
     Resealed(usize),
     /// The data key is gone: nothing was sealed under it any more.
     DataDropped(u32),
+    /// The session key was made, because the one before has sealed for long.
+    SessionsMade(u32),
     /// From now on the session key seals.
     SessionsTurned(u32),
     /// The session key is gone: the last session under it has ended.

@@ -1,4 +1,13 @@
-//! Keeping what is in memory there: no core dumps, and no reading by other processes of the same user.
+//! Keeping what is in memory there, and no longer than it is used: no core dumps, no reading by other processes of the same
+//! user, and memory that is given back is wiped first. Whatever buffer a secret went through, of a library too, it is gone
+//! with the buffer.
+
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Forbids them, where the system can. Every run of the command holds secrets, or may.
 ///

@@ -52,9 +52,7 @@ async fn connect(addresses: &[SocketAddr], trust: Option<&Trust>) -> io::Result<
     stream.set_nodelay(true)?;
     Ok(match trust {
         None => Box::new(stream),
-        Some(trust) => {
-            Box::new(TlsConnector::from(trust.config()).connect(trust.server(), stream).await?)
-        }
+        Some(trust) => Box::new(TlsConnector::from(trust.config()).connect(trust.server(), stream).await?),
     })
 }
 

@@ -53,6 +53,7 @@ fn say(step: Step) {
         Step::DataTurned(key) => tracing::info!(key, "a new data key seals"),
         Step::Resealed(values) => tracing::info!(values, "stored values were sealed anew"),
         Step::DataDropped(key) => tracing::info!(key, "an old data key is gone"),
+        Step::SessionsMade(key) => tracing::info!(key, "a session key was made"),
         Step::SessionsTurned(key) => tracing::info!(key, "a new session key seals"),
         Step::SessionDropped(key) => tracing::info!(key, "an old session key is gone"),
     }

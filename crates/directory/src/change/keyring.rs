@@ -126,7 +126,8 @@ pub fn keep_master(draft: &mut Draft<'_>, master: &str) -> Result<(), Refusal> {
     put(draft, ring)
 }
 
-/// Turns the keys that are next and have been published for long enough, and drops the session keys that are over.
+/// Turns the keys that are next and have been published for long enough, drops the session keys that are over, and makes
+/// another one when the one that seals has done so for long.
 pub(crate) fn turn(draft: &mut Draft<'_>) -> Result<Vec<Step>, Refusal> {
     let Some(ring) = draft.snapshot().keyring() else { return Ok(Vec::new()) };
     let (mut ring, now, mut steps) = (owned(ring), whole_second(draft.now()), Vec::new());
@@ -156,6 +157,11 @@ pub(crate) fn turn(draft: &mut Draft<'_>) -> Result<Vec<Step>, Refusal> {
     }
     steps.extend(ring.sessions.iter().filter(|key| key.is_over(now)).map(|key| Step::SessionDropped(key.id)));
     ring.sessions.retain(|key| !key.is_over(now));
+    if ring.wants_session_key(now) {
+        let id = next_id(&mut ring)?;
+        ring.sessions.push(new_session_key(draft, id)?);
+        steps.push(Step::SessionsMade(id));
+    }
     if !steps.is_empty() {
         put(draft, ring)?;
     }

@@ -18,7 +18,9 @@ use crate::change::saml::NewSamlProvider;
 use crate::change::server_certificates::NewServerCertificate;
 use crate::change::{Draft, issuers, keyring, passwords, saml, server_certificates};
 use crate::directory::{OpenError, STALENESS_MAX};
-use crate::keyring::{DataKey, KeyState, PUBLISHED_BEFORE, SESSION_KEY_KEPT, Step, Wrapped};
+use crate::keyring::{
+    DataKey, KeyState, PUBLISHED_BEFORE, SESSION_KEY_KEPT, SESSION_KEY_SEALS, Step, Wrapped,
+};
 use crate::keys::Key;
 use crate::limits::Limits;
 use crate::name::Path;
@@ -314,6 +316,24 @@ fn nothing_is_stored_under_a_key_that_has_gone() {
     assert_eq!(plans, 2);
     assert_eq!(made.key.secret(directory.sealer()).unwrap().expose(), made.secret.expose());
     assert_eq!(directory.snapshot().data_key_uses().into_keys().collect::<Vec<_>>(), [3]);
+}
+
+/// Nobody has to think of it: a session key makes room for another one after a week, once.
+#[test]
+fn session_keys_change_by_themselves() {
+    let directory = filled(Crashing::new());
+    let second = SignedDuration::from_secs(1);
+    let later = now() + SESSION_KEY_SEALS;
+    assert_eq!(directory.advance_keys(later - second).unwrap(), []);
+    assert_eq!(directory.advance_keys(later).unwrap(), [Step::SessionsMade(3)]);
+    assert_eq!(directory.advance_keys(later + second).unwrap(), []);
+    let turned = later + PUBLISHED_BEFORE;
+    assert_eq!(directory.advance_keys(turned).unwrap(), [Step::SessionsTurned(3)]);
+    assert_eq!(directory.advance_keys(turned + SESSION_KEY_KEPT).unwrap(), [Step::SessionDropped(2)]);
+    // Counted from when it began to seal. A clock that goes back makes nothing.
+    assert_eq!(directory.advance_keys(turned + SESSION_KEY_SEALS - second).unwrap(), []);
+    assert_eq!(directory.advance_keys(now()).unwrap(), []);
+    assert_eq!(directory.advance_keys(turned + SESSION_KEY_SEALS).unwrap(), [Step::SessionsMade(4)]);
 }
 
 /// A password that was compared before its hash was sealed anew is still compared.

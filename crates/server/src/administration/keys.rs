@@ -154,7 +154,7 @@ pub fn key_rings(snapshot: &Snapshot, now: Timestamp) -> KeyRings {
     let sessions = ring.sessions.iter().map(|key| {
         let next = match key.state {
             KeyState::Next => Some("seals within seconds".to_owned()),
-            KeyState::Current => None,
+            KeyState::Current => key.yields().map(|yields| format!("another one from {yields} on")),
             KeyState::Old => key.ends().map(|ends| format!("goes at {ends}")),
         };
         row(KeyRing::Sessions, key.id.to_string(), key.state, key.created, None, next)
