@@ -36,9 +36,12 @@ pub enum Started {
 /// they are there. However many servers start at once, one makes them.
 ///
 /// # Errors
-/// [`Refusal`]: the account's name is not possible, or the store failed.
+/// [`Refusal`]: the account's name is not possible, the keys that were made cannot be opened, or the store failed.
 pub fn bootstrap(directory: &Directory, first: &FirstStart, now: Timestamp) -> Result<Started, Refusal> {
-    directory.change(now, |draft| plan(draft, first)).map(|(started, _)| started)
+    let (started, _) = directory.change(now, |draft| plan(draft, first))?;
+    // Whoever follows the store does not ask a service for the keys; and requests come as soon as this is done.
+    directory.open_keys()?;
+    Ok(started)
 }
 
 fn plan(draft: &mut Draft<'_>, first: &FirstStart) -> Result<Started, Refusal> {

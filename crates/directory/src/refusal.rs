@@ -15,7 +15,7 @@ use crate::name::{NotAName, NotAPath};
 use crate::provider::NotAProviderUrl;
 use crate::random::NoRandomness;
 use crate::record::BadRecord;
-use crate::seal::{SealBroken, SealFailed};
+use crate::seal::{SealBroken, SealFailed, Unopened};
 use crate::tags::TagFault;
 
 pub mod credentials;
@@ -408,6 +408,9 @@ pub enum Failure {
     /// A secret could not be opened.
     #[error(transparent)]
     Open(#[from] SealBroken),
+    /// A key of the installation could not be opened.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
 }
 
 impl<F: Into<Failure>> From<F> for Refusal {

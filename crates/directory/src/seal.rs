@@ -107,7 +107,7 @@ pub enum SealFailed {
     #[error("there is no key to seal with, or it cannot be opened yet")]
     NoKey,
     /// A new data key cannot be wrapped.
-    #[error("a new data key cannot be wrapped under the master key: {0}")]
+    #[error("a new data key cannot be wrapped under the master key")]
     Unwrapped(#[from] WrapFailed),
 }
 

@@ -10,7 +10,7 @@ use doorward_directory::bootstrap::{FirstStart, Started, bootstrap};
 use doorward_directory::random::{Random, SystemRandom};
 use doorward_directory::seal::{MASTER_KEY_BYTES, MasterKey, Sealer, Wrap};
 use doorward_directory::snapshot::Progress;
-use doorward_directory::{Directory, Opening};
+use doorward_directory::{Directory, Opening, Refusal};
 use doorward_policy::AccountId;
 use doorward_server::administration::random_account_id;
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
@@ -255,7 +255,12 @@ pub fn first_start(config: &Config, directory: &Directory, now: Timestamp) -> Re
     let before = file.as_ref().map(|file| put_root(file, &keys)).transpose()?.flatten();
     let kept = if file.is_none() { Some(keys) } else { None };
     let first = FirstStart { account, account_name: ACCOUNT_NAME.into(), root_key: Some((id, secret)) };
-    match bootstrap(directory, &first, now)? {
+    let begun = bootstrap(directory, &first, now).map_err(|refusal| match refusal {
+        // What callers hear tells them nothing of keys; who starts the server must know.
+        Refusal::Failed(failure) => anyhow::Error::new(failure),
+        refusal => refusal.into(),
+    });
+    match begun? {
         Started::New(_) => Ok(Start::First(kept)),
         Started::Already(account) => {
             if let Some(file) = file.filter(|_| config.root_key.is_none()) {

@@ -19,7 +19,7 @@ use crate::password::LoginProfile;
 use crate::provider::SamlProvider;
 use crate::record::Fact;
 use crate::refusal::Refusal;
-use crate::seal::{Asking, Keys, Purpose, Sealer, fingerprint};
+use crate::seal::{Asking, Keys, Purpose, SealFailed, Sealer, fingerprint};
 
 /// Makes the first keys, which seal at once.
 pub(crate) fn begin(draft: &mut Draft<'_>) -> Result<(), Refusal> {
@@ -75,7 +75,11 @@ pub fn rotate_data(draft: &mut Draft<'_>) -> Result<u32, Refusal> {
         return Err(invalid("ring", reason));
     }
     let id = next_id(&mut ring)?;
-    ring.data.push(draft.sealer().new_data_key(id, draft.now())?);
+    let made = draft.sealer().new_data_key(id, draft.now()).map_err(|failed| match failed {
+        SealFailed::Unwrapped(cause) => invalid("ring", format!("the master key cannot be used: {cause}")),
+        SealFailed::NoRandomness(_) | SealFailed::Refused | SealFailed::NoKey => failed.into(),
+    });
+    ring.data.push(made?);
     put(draft, ring).map(|()| id)
 }
 
