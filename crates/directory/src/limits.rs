@@ -20,13 +20,13 @@ pub const POLICY_VERSIONS_IN_USE: u32 = 10_000;
 
 /// Makes a table of quotas: a constant with AWS's default and a field of [`Limits`] for each line.
 macro_rules! quotas {
-    ($($(#[$doc:meta])+ $field:ident, $default:ident = $number:expr;)+) => {
-        $($(#[$doc])+ pub const $default: u32 = $number;)+
+    ($($(#[doc = $doc:literal])+ $field:ident, $default:ident = $number:expr;)+) => {
+        $($(#[doc = $doc])+ pub const $default: u32 = $number;)+
 
         /// The quotas of an installation. [`Limits::default`] is AWS's.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub struct Limits {
-            $($(#[$doc])+ pub $field: u32,)+
+            $($(#[doc = $doc])+ pub $field: u32,)+
         }
 
         impl Default for Limits {
@@ -39,6 +39,10 @@ macro_rules! quotas {
             /// The key of every quota in a configuration, such as `limits.users_per_account`, in the order in which they
             /// are shown.
             pub const KEYS: &[&str] = &[$(concat!("limits.", stringify!($field)),)+];
+
+            /// What every key limits, in the order of [`Self::KEYS`]: the documentation of its field.
+            pub const ABOUT: &[(&str, &str)] =
+                &[$((concat!("limits.", stringify!($field)), concat!($($doc, "\n"),+)),)+];
 
             /// The quota of a key; `None` for a key that is none's.
             #[must_use]

@@ -90,6 +90,13 @@ Examples:
 
 Exit status: 0 nothing is wrong; 1 something was found; 2 nothing could be checked.";
 
+const SETTINGS_EXAMPLES: &str = "\
+Examples:
+  doorward settings
+  doorward settings etcd
+  doorward settings limits.users
+  doorward serve --print-config                   what is in effect, and where each value comes from";
+
 /// IAM you run yourself: AWS-compatible identities, policies and temporary credentials.
 #[derive(Debug, Parser)]
 #[command(name = "doorward", version, after_help = EXAMPLES, disable_help_subcommand = false)]
@@ -141,6 +148,9 @@ pub enum Task {
     /// Explain a decision, without a server: may this principal do this, why, and what would change that?
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<Explain>),
+    /// Show the settings there are: what each does, what it must be, and its default.
+    #[command(after_help = SETTINGS_EXAMPLES)]
+    Settings(Settings),
     /// Print a completion script for a shell.
     #[command(after_help = "Example:\n  doorward completion bash > /etc/bash_completion.d/doorward")]
     Completion {
@@ -205,6 +215,16 @@ pub struct Serve {
     /// Print the settings in effect and where each comes from, and exit.
     #[arg(long)]
     pub print_config: bool,
+}
+
+/// `doorward settings`.
+#[derive(Debug, Default, Args)]
+pub struct Settings {
+    /// Only those whose keys begin so.
+    pub key: Option<String>,
+    /// As the page `docs/settings.md`.
+    #[arg(long)]
+    pub markdown: bool,
 }
 
 /// `doorward account …`.

@@ -8,6 +8,7 @@ mod etcd;
 mod file;
 mod keys;
 mod layers;
+pub mod reference;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -255,10 +255,9 @@ pub fn first_start(config: &Config, directory: &Directory, now: Timestamp) -> Re
     let before = file.as_ref().map(|file| put_root(file, &keys)).transpose()?.flatten();
     let kept = if file.is_none() { Some(keys) } else { None };
     let first = FirstStart { account, account_name: ACCOUNT_NAME.into(), root_key: Some((id, secret)) };
-    let begun = bootstrap(directory, &first, now).map_err(|refusal| match refusal {
+    let begun = bootstrap(directory, &first, now).map_err(|refusal| {
         // What callers hear tells them nothing of keys; who starts the server must know.
-        Refusal::Failed(failure) => anyhow::Error::new(failure),
-        refusal => refusal.into(),
+        if let Refusal::Failed(failure) = refusal { anyhow::Error::new(failure) } else { refusal.into() }
     });
     match begun? {
         Started::New(_) => Ok(Start::First(kept)),

@@ -4,7 +4,7 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`pages`].
+//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`settings`], [`pages`].
 
 mod administer;
 mod arguments;
@@ -28,6 +28,7 @@ mod restore;
 mod role_templates;
 mod secrecy;
 mod serve;
+mod settings;
 mod vault;
 
 use std::io::{ErrorKind, Write as _};
@@ -75,6 +76,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Import(options) => export::import(&options)?,
         Task::Migrate(options) => restore::migrate(&options)?,
         Task::Explain(options) => return explain::run(&options),
+        Task::Settings(options) => settings::run(&options)?,
         Task::Completion { shell } => pages::completion(shell)?,
         Task::Man => pages::man()?,
         Task::Version => pages::version()?,

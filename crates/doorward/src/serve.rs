@@ -79,7 +79,8 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     open
 }
 
-fn sources(options: &arguments::Serve) -> Sources {
+/// Everything that settings can come from, with these flags.
+pub fn sources(options: &arguments::Serve) -> Sources {
     let flags = vec![
         ("data", "--data", options.data.clone()),
         ("listen", "--listen", options.listen.clone()),

@@ -28,7 +28,7 @@ const ROOT_SECRET: &str = "DOORWARD_ROOT_SECRET_ACCESS_KEY";
 const ETCD_PASSWORD: &str = "DOORWARD_ETCD_PASSWORD";
 
 /// The variables that are no settings of the file: where the file is, and secrets.
-const VARIABLES: [&str; 7] =
+pub(super) const VARIABLES: [&str; 7] =
     [CONFIG, MASTER_KEY, NEW_MASTER_KEY, VAULT_TOKEN, ROOT_ID, ROOT_SECRET, ETCD_PASSWORD];
 
 /// The variable that holds the master key that shall take the place of the present one.
