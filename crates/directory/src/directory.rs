@@ -437,19 +437,23 @@ impl From<Stopped> for OpenError {
 impl Shared {
     /// Publishes what the store reports until told to stop. Where it cannot be followed it says so and, unless that is
     /// of no use, goes on when it can: from where it was, or from the start if what came after that is gone.
-    fn follow(&self, store: &dyn Store, mut watch: Box<dyn Watch>) {
+    fn follow(&self, store: &dyn Store, watch: Box<dyn Watch>) {
+        let mut watch = Ok(watch);
         while !self.stop.load(Ordering::Relaxed) {
-            if let Err(stopped) = self.advance(&mut *watch) {
-                match self.resume(store, stopped) {
-                    Ok(anew) => watch = anew,
-                    Err(stopped) => {
-                        self.say(&stopped);
-                        if stopped.is_final() {
-                            return;
-                        }
-                        std::thread::park_timeout(POLL);
-                    }
+            // A watch that has failed is not asked again: it goes on from where it is, not from where the snapshot is.
+            watch = match watch {
+                Ok(mut watch) => match self.advance(&mut *watch) {
+                    Ok(()) => Ok(watch),
+                    Err(stopped) => self.resume(store, stopped),
+                },
+                Err(stopped) => self.resume(store, stopped),
+            };
+            if let Err(stopped) = &watch {
+                self.say(stopped);
+                if stopped.is_final() {
+                    return;
                 }
+                std::thread::park_timeout(POLL);
             }
             self.confirm(store);
         }
@@ -496,12 +500,20 @@ impl Shared {
         let Some(change) = watch.next(POLL)? else { return Ok(()) };
         let mut next = Snapshot::clone(&self.current.load());
         next.fold(&change)?;
+        let mut failed = None;
         for _ in 1..CHANGES_PER_SNAPSHOT_MAX {
-            let Some(change) = watch.try_next()? else { break };
-            next.fold(&change)?;
+            match watch.try_next() {
+                Ok(Some(change)) => next.fold(&change)?,
+                Ok(None) => break,
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            }
         }
+        // What came before a failure came.
         self.publish(next);
-        Ok(())
+        failed.map_or(Ok(()), |error| Err(error.into()))
     }
 
     fn publish(&self, next: Snapshot) {

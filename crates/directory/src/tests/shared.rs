@@ -18,6 +18,8 @@ const SOUND: u8 = 0;
 const AWAY: u8 = 1;
 /// Watches tell nothing and do not fail.
 const QUIET: u8 = 2;
+/// The watch hands one change over, and then the store is away.
+const LAST: u8 = 3;
 
 /// One server's way to a store that others use too.
 struct Remote {
@@ -63,7 +65,11 @@ impl Store for Remote {
         if self.away() {
             return Err(WatchError::Unavailable { reason: "no route".to_owned() });
         }
-        Ok(Box::new(RemoteWatch { inner: self.inner.watch(after)?, mode: Arc::clone(&self.mode) }))
+        Ok(Box::new(RemoteWatch {
+            inner: self.inner.watch(after)?,
+            held: None,
+            mode: Arc::clone(&self.mode),
+        }))
     }
 
     fn health(&self) -> Health {
@@ -77,18 +83,34 @@ impl Store for Remote {
 
 struct RemoteWatch {
     inner: Box<dyn Watch>,
+    /// A change that is not told yet.
+    held: Option<Arc<Change>>,
     mode: Arc<AtomicU8>,
 }
 
 impl Watch for RemoteWatch {
     fn next(&mut self, timeout: Duration) -> Result<Option<Arc<Change>>, WatchError> {
+        let change = match self.held.take() {
+            None => self.inner.next(timeout)?,
+            held => held,
+        };
+        // Now, not before: whoever switches the mode and then writes must not see the change come through in the old one.
         match self.mode.load(Ordering::Relaxed) {
             AWAY => Err(WatchError::Unavailable { reason: "the stream ended".to_owned() }),
             QUIET => {
-                std::thread::park_timeout(timeout);
+                if change.is_some() {
+                    std::thread::park_timeout(timeout);
+                }
+                self.held = change;
                 Ok(None)
             }
-            _ => self.inner.next(timeout),
+            LAST => {
+                if change.is_some() {
+                    self.mode.store(AWAY, Ordering::Relaxed);
+                }
+                Ok(change)
+            }
+            _ => Ok(change),
         }
     }
 
@@ -157,6 +179,22 @@ fn without_its_store_a_directory_reads_on_and_comes_back() {
         until("it comes along", || left.snapshot().account(account()).is_some());
         assert_folded(&left);
     }
+}
+
+/// A change that was taken from a watch just before it failed is not lost with it.
+#[test]
+fn nothing_is_missed_where_a_watch_fails() {
+    let store = Arc::new(Memory::default());
+    let [here, there] = [Remote::to(&store), Remote::to(&store)];
+    let [left, right] = [(&here, 0), (&there, 1)].map(|(store, seed)| follow(store, seed, STALENESS_MAX));
+    here.is(LAST);
+    assert_eq!(create(&right, ACCOUNT), "ok");
+    until("it is alone", || reason(&left).is_some());
+    assert_eq!(create(&right, OTHER), "ok");
+    here.is(SOUND);
+    until("it comes along", || left.snapshot().account(OTHER.parse().unwrap()).is_some());
+    assert!(left.snapshot().account(account()).is_some());
+    assert_folded(&left);
 }
 
 #[test]
