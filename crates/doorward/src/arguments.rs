@@ -90,6 +90,14 @@ Examples:
 
 Exit status: 0 nothing is wrong; 1 something was found; 2 nothing could be checked.";
 
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  doorward doctor                                 beside a running server, or before its start
+  doorward doctor --config /etc/doorward.toml --backups /backup --backup-hours-max 26
+  doorward doctor --json
+
+Nothing is changed. Exit status: 0 there is no problem; 1 there is one.";
+
 const SETTINGS_EXAMPLES: &str = "\
 Examples:
   doorward settings
@@ -136,6 +144,9 @@ pub enum Task {
     /// Check that an installation, or a backup, holds together.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Look at everything that a server needs: settings, store, keys, disk, clock, certificates, backups.
+    #[command(after_help = DOCTOR_EXAMPLES)]
+    Doctor(Doctor),
     /// Write the installation as lines of JSON, to read, compare and import.
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(Export),
@@ -215,6 +226,23 @@ pub struct Serve {
     /// Print the settings in effect and where each comes from, and exit.
     #[arg(long)]
     pub print_config: bool,
+}
+
+/// `doorward doctor`.
+#[derive(Debug, Default, Args)]
+pub struct Doctor {
+    /// Where the installation is.
+    #[command(flatten)]
+    pub installation: Installation,
+    /// A backup, or a directory whose newest file is the newest backup.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub backups: Option<String>,
+    /// How old the newest backup may be, in hours.
+    #[arg(long, value_name = "HOURS", default_value_t = 26)]
+    pub backup_hours_max: u32,
+    /// As a JSON array.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `doorward settings`.

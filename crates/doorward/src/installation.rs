@@ -115,10 +115,23 @@ pub fn open_store(place: &Place) -> Result<Arc<dyn Store>> {
         Place::Memory => Arc::new(Memory::default()),
         Place::Directory(directory) => {
             let options = Options { cache_bytes: CACHE_BYTES, ..Options::default() };
-            Arc::new(Embedded::open(directory, options)?)
+            Arc::new(Embedded::open(directory, options).map_err(|error| named(directory, error))?)
         }
         Place::Etcd(place) => Arc::new(open_etcd(place)?),
     })
+}
+
+/// An error with the file that it is about, and what can be done.
+fn named(directory: &Path, error: OpenError) -> anyhow::Error {
+    if matches!(error, OpenError::InUse { .. } | OpenError::Directory { .. } | OpenError::Thread(_)) {
+        return error.into();
+    }
+    let file = directory.join(STORE_FILE);
+    anyhow::Error::new(error).context(format!(
+        "`{}` was left as it is; if another file belongs there, put that in its place, or restore a backup into another \
+         directory",
+        file.display()
+    ))
 }
 
 /// Takes the directory of what is a server's own, where that is not taken with the store; it is given back when what is
@@ -159,7 +172,11 @@ fn may_pass(failure: &Failure) -> bool {
     matches!(failure, Failure::Unreachable { .. } | Failure::Slow { .. })
 }
 
-fn etcd_options(place: &EtcdPlace) -> Result<etcd::Options> {
+/// How an etcd cluster is reached.
+///
+/// # Errors
+/// A file that is named cannot be read.
+pub fn etcd_options(place: &EtcdPlace) -> Result<etcd::Options> {
     let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()));
     let text = |path: &Path| {
         let text = std::fs::read_to_string(path).map(Zeroizing::new);

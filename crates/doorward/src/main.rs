@@ -4,7 +4,7 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`settings`], [`pages`].
+//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
 
 mod administer;
 mod arguments;
@@ -14,6 +14,7 @@ mod check;
 mod client;
 mod config;
 mod credentials;
+mod doctor;
 mod explain;
 mod export;
 mod files;
@@ -72,6 +73,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Backup(options) => backup::run(&options)?,
         Task::Restore(options) => restore::restore(&options)?,
         Task::Check(options) => return check::run(&options),
+        Task::Doctor(options) => return doctor::run(&options),
         Task::Export(options) => export::export(&options)?,
         Task::Import(options) => export::import(&options)?,
         Task::Migrate(options) => restore::migrate(&options)?,

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject as _;
@@ -13,6 +14,8 @@ use rustls::{
     SignatureScheme,
 };
 use tokio_rustls::TlsAcceptor;
+use x509_cert::der::Decode as _;
+use x509_cert::time::Time;
 
 /// How bytes go over a connection.
 #[derive(Clone)]
@@ -64,6 +67,35 @@ impl Certificate {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self(TlsAcceptor::from(Arc::new(config))))
     }
+}
+
+/// For how long a certificate is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// The first moment.
+    pub begins: Timestamp,
+    /// The last one.
+    pub ends: Timestamp,
+}
+
+/// For how long each certificate of a PEM file is good, in the file's order.
+///
+/// # Errors
+/// [`CertificateError`].
+pub fn validity(file: &Path) -> Result<Vec<Validity>, CertificateError> {
+    let unreadable = || CertificateError::Unusable(rustls::Error::InvalidCertificate(Refused::BadEncoding));
+    let chain = chain(file)?;
+    let read = chain.iter().map(|certificate| {
+        let parsed = x509_cert::Certificate::from_der(certificate).map_err(|_| unreadable())?;
+        let validity = parsed.tbs_certificate().validity();
+        let moment = |time: Time| {
+            let second = i64::try_from(time.to_unix_duration().as_secs()).map_err(|_| unreadable())?;
+            // “No end” is written as the last second of the year 9999, which is later than any time here.
+            Timestamp::from_second(second.min(Timestamp::MAX.as_second())).map_err(|_| unreadable())
+        };
+        Ok(Validity { begins: moment(validity.not_before)?, ends: moment(validity.not_after)? })
+    });
+    read.collect()
 }
 
 fn chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
