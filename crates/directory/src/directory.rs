@@ -394,11 +394,14 @@ fn load(store: &dyn Store, progress: &Progress) -> Result<Snapshot, LoadError> {
     Snapshot::load(&*store.snapshot()?, progress)
 }
 
-/// The store at one revision, and what comes after it. Starts over where history is shorter than loading takes, which
-/// can happen a few times in a row and not for long.
+/// The store at one revision, and what comes after it. Starts over where history is shorter than loading takes, or the
+/// revision is compacted away while it is read, which can happen a few times in a row and not for long.
 fn start(store: &dyn Store, progress: &Progress) -> Result<(Snapshot, Box<dyn Watch>), Stopped> {
     for _ in 1..LOADS_MAX {
-        let snapshot = load(store, progress)?;
+        let snapshot = match load(store, progress) {
+            Err(LoadError::Store(ReadError::Compacted { .. })) => continue,
+            loaded => loaded?,
+        };
         match store.watch(snapshot.revision()) {
             Err(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => {}
             watch => return Ok((snapshot, watch?)),

@@ -1,13 +1,22 @@
 //! Loading on many threads gives what folding record by record gives.
 
-use doorward_store::{KeyRange, Memory, Scan, Store, Transaction, Value, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use doorward_store::{
+    CommitError, Entry, Health, KeyRange, Memory, Page, PageSize, ReadError, Revision, Scan, Store,
+    Transaction, Value, Watch, WatchError, Write,
+};
 use proptest::prelude::*;
 
+use crate::directory::STALENESS_MAX;
 use crate::keys::{Key, PREFIX};
+use crate::limits::Limits;
 use crate::record::decode;
 use crate::sample::Sample;
 use crate::snapshot::{LoadError, Progress, Snapshot};
-use crate::testing::sealer;
+use crate::testing::{Counter, sealer};
+use crate::{Directory, Opening};
 
 /// Every record in turn, on this thread.
 fn serially(stored: &dyn doorward_store::Snapshot) -> Snapshot {
@@ -67,5 +76,69 @@ fn a_bad_record_anywhere_is_an_error() {
             assert!(matches!(error, LoadError::Key(_) | LoadError::Record(_)), "{key}: {error}");
             assert!(error.to_string().contains(key), "{error}");
         }
+    }
+}
+
+/// A store in which some revisions are gone before they are read to their end.
+struct Compacting {
+    inner: Memory,
+    left: AtomicUsize,
+}
+
+struct Gone(Box<dyn doorward_store::Snapshot>);
+
+impl doorward_store::Snapshot for Gone {
+    fn revision(&self) -> Revision {
+        self.0.revision()
+    }
+
+    fn read(&self, key: &doorward_store::Key) -> Result<Option<Entry>, ReadError> {
+        self.0.read(key)
+    }
+
+    fn range(&self, _range: &KeyRange, _size: PageSize) -> Result<Page, ReadError> {
+        Err(ReadError::Compacted { revision: self.revision() })
+    }
+}
+
+impl Store for Compacting {
+    fn revision(&self) -> Result<Revision, ReadError> {
+        self.inner.revision()
+    }
+
+    fn snapshot(&self) -> Result<Box<dyn doorward_store::Snapshot>, ReadError> {
+        let snapshot = self.inner.snapshot()?;
+        let gone = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        Ok(if gone.is_ok() { Box::new(Gone(snapshot)) } else { snapshot })
+    }
+
+    fn commit(&self, transaction: Transaction) -> Result<Revision, CommitError> {
+        self.inner.commit(transaction)
+    }
+
+    fn watch(&self, after: Revision) -> Result<Box<dyn Watch>, WatchError> {
+        self.inner.watch(after)
+    }
+
+    fn health(&self) -> Health {
+        self.inner.health()
+    }
+}
+
+#[test]
+fn a_revision_that_goes_while_it_is_read_is_left_for_a_newer_one() {
+    for (gone, opens) in [(1, true), (3, true), (1_000, false)] {
+        let store = Compacting { inner: Memory::default(), left: AtomicUsize::new(gone) };
+        Sample { principals: 300, accounts: 2, documents: 100 }.fill(&store.inner, &sealer()).unwrap();
+        let random = Arc::new(Counter::default());
+        let staleness_max = STALENESS_MAX;
+        let opened = Directory::open(Opening {
+            store: Arc::new(store),
+            sealer: sealer(),
+            limits: Limits::default(),
+            random,
+            staleness_max,
+        });
+        assert_eq!(opened.is_ok(), opens, "{gone}");
     }
 }
