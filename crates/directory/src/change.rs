@@ -35,6 +35,7 @@ use crate::unique_id::{IdKind, UniqueId};
 pub mod accounts;
 pub mod attachments;
 pub mod boundaries;
+pub mod carried;
 pub mod credential_reports;
 pub mod delegation;
 pub mod groups;
@@ -75,6 +76,8 @@ pub struct Draft<'a> {
     sealing: Arc<Keys>,
     relied: BTreeMap<Key, Option<Revision>>,
     written: BTreeMap<Key, Option<Fact>>,
+    /// The id of the next entity, where that is not to be a new one.
+    given: Option<UniqueId>,
 }
 
 /// Whose policies an operation is about, by name.
@@ -103,7 +106,7 @@ impl<'a> Draft<'a> {
         sealer: &'a Sealer,
     ) -> Self {
         let (relied, written, sealing) = (BTreeMap::new(), BTreeMap::new(), sealer.keys());
-        Self { base, view: base.clone(), now, random, limits, sealer, sealing, relied, written }
+        Self { base, view: base.clone(), now, random, limits, sealer, sealing, relied, written, given: None }
     }
 
     /// The directory as it would be after what is planned so far. Planned entities have the revision before the change.
@@ -171,8 +174,11 @@ impl<'a> Draft<'a> {
         Ok(bytes)
     }
 
-    fn new_id(&self, kind: IdKind) -> Result<UniqueId, Refusal> {
-        Ok(UniqueId::new(kind, self.random)?)
+    fn new_id(&mut self, kind: IdKind) -> Result<UniqueId, Refusal> {
+        match self.given.take_if(|given| given.kind() == kind) {
+            Some(given) => Ok(given),
+            None => Ok(UniqueId::new(kind, self.random)?),
+        }
     }
 
     /// Checks at the commit that the record of `key` is as it was, present or absent.

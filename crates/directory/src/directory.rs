@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use self::certainty::Certainty;
 use self::guesses::Guesses;
 use crate::change::Draft;
+use crate::change::carried::Rehearsal;
 use crate::limits::Limits;
 use crate::random::Random;
 use crate::refusal::{Failure, Refusal};
@@ -330,7 +331,7 @@ impl Directory {
                 turn = Some(self.queue.lock().unwrap_or_else(PoisonError::into_inner));
             }
             let base = self.snapshot();
-            let mut draft = Draft::new(&base, now, &*self.random, &self.limits, &self.sealer);
+            let mut draft = self.draft(&base, now);
             let result = plan(&mut draft)?;
             let Some(transaction) = draft.into_transaction()? else {
                 return Ok((result, base.revision()));
@@ -350,6 +351,16 @@ impl Directory {
         }
         drop(turn);
         Err(Refusal::ConcurrentModification)
+    }
+
+    /// Changes that are tried one after the other without being made: to know of every refusal before the first change.
+    #[must_use]
+    pub fn rehearsal(&self) -> Rehearsal<'_> {
+        Rehearsal { directory: self, view: Snapshot::clone(&self.snapshot()) }
+    }
+
+    pub(crate) fn draft<'s>(&'s self, base: &'s Snapshot, now: Timestamp) -> Draft<'s> {
+        Draft::new(base, now, &*self.random, &self.limits, &self.sealer)
     }
 
     /// What a failed commit comes to: a store that cannot be reached may be soon; one that takes no writes, such as on a

@@ -90,6 +90,18 @@ Examples:
 
 Exit status: 0 nothing is wrong; 1 something was found; 2 nothing could be checked.";
 
+const IMPORT_AWS_EXAMPLES: &str = "\
+Examples:
+  aws iam get-account-authorization-details > account.json
+  doorward import-aws account.json --dry-run      what can be imported, and what cannot, with the reason
+  doorward import-aws account.json
+  doorward import-aws account.json --account 444455556666 --skip-refused --report report.json
+
+Ids and times are kept. With another account than the file's, the account is another one in ARNs and documents, too. Each
+entity is imported whole or not at all; if any is refused, nothing is imported, unless --skip-refused says otherwise.
+
+Exit status: 0 everything was or can be imported; 1 something is refused.";
+
 const DOCTOR_EXAMPLES: &str = "\
 Examples:
   doorward doctor                                 beside a running server, or before its start
@@ -153,6 +165,9 @@ pub enum Task {
     /// Import what was exported into an empty place.
     #[command(after_help = "Example:\n  doorward import today.jsonl --data /srv/doorward")]
     Import(Import),
+    /// Import users, groups, roles and policies of an AWS account.
+    #[command(after_help = IMPORT_AWS_EXAMPLES)]
+    ImportAws(ImportAws),
     /// Copy an installation from one place to another.
     #[command(after_help = "Example:\n  doorward migrate --from /var/lib/doorward --to /mnt/new/doorward")]
     Migrate(Migrate),
@@ -454,6 +469,28 @@ pub struct Import {
     /// The export.
     pub file: String,
     /// Where the installation will be.
+    #[command(flatten)]
+    pub installation: Installation,
+}
+
+/// `doorward import-aws`.
+#[derive(Debug, Args)]
+pub struct ImportAws {
+    /// What `aws iam get-account-authorization-details` printed.
+    pub file: String,
+    /// The account to import into [default: the file's].
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// Tell what would be imported, and import nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import the rest where something is refused.
+    #[arg(long)]
+    pub skip_refused: bool,
+    /// Write what came of it to a file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<String>,
+    /// Where the installation is.
     #[command(flatten)]
     pub installation: Installation,
 }

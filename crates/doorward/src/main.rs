@@ -4,7 +4,7 @@
 //! below. `doorward help` tells what it can do.
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
+//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`import_aws`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
 
 mod administer;
 mod arguments;
@@ -18,6 +18,7 @@ mod doctor;
 mod explain;
 mod export;
 mod files;
+mod import_aws;
 mod installation;
 mod keys;
 mod loading;
@@ -76,6 +77,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Doctor(options) => return doctor::run(&options),
         Task::Export(options) => export::export(&options)?,
         Task::Import(options) => export::import(&options)?,
+        Task::ImportAws(options) => return import_aws::run(&options),
         Task::Migrate(options) => restore::migrate(&options)?,
         Task::Explain(options) => return explain::run(&options),
         Task::Settings(options) => settings::run(&options)?,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use doorward_policy::limits::counted_chars;
 use doorward_policy::{AccountId, Arn, Document, Kind};
+use jiff::Timestamp;
 
+use super::carried::CarriedVersion;
 use super::{Draft, exceeds, owned, roles::described};
 use crate::identity::SERVICE_LINKED;
 use crate::keys::{Counted, Key};
@@ -71,6 +73,34 @@ pub fn create(
     };
     write_version(draft, &policy, VersionNumber(1), new.document)?;
     write(draft, account, policy)
+}
+
+/// Writes a managed policy with all its versions, as [`carried::policy`](super::carried::policy) has looked at them.
+pub(super) fn carry(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    new: &NewPolicy<'_>,
+    versions: &[CarriedVersion<'_>],
+    (default, newest): (VersionNumber, VersionNumber),
+) -> Result<ManagedPolicy, Refusal> {
+    let first = create(draft, account, new)?;
+    let made = Key::Version(first.id, VersionNumber(1));
+    draft.remove(made.clone());
+    draft.written.remove(&made);
+    let now = draft.now;
+    for version in versions {
+        check_document(draft, version.document)?;
+        draft.now = Timestamp::from_second(version.created.as_second()).unwrap_or(now);
+        write_version(draft, &first, version.number, version.document)?;
+    }
+    let updated = versions.iter().map(|version| version.created).max().unwrap_or(now);
+    draft.now = now;
+    let updated = Timestamp::from_second(updated.as_second()).unwrap_or(now);
+    write(
+        draft,
+        account,
+        ManagedPolicy { updated, default_version: default, latest_version: newest, ..first },
+    )
 }
 
 /// Deletes a managed policy that nobody uses and that has no version besides its default.
