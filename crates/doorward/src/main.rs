@@ -3,7 +3,7 @@
 //! It reads configuration, opens the installation, and speaks on the terminal; everything else is done by the crates
 //! below. `doorward help` tells what it can do.
 //!
-//! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
+//! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] [`banner`], [`supervisor`];
 //! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
 
 mod administer;
@@ -30,6 +30,7 @@ mod role_templates;
 mod secrecy;
 mod serve;
 mod settings;
+mod supervisor;
 mod vault;
 
 use std::io::{ErrorKind, Write as _};
