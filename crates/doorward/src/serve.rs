@@ -4,22 +4,27 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use anyhow::{Context as _, Result};
 use doorward_directory::random::SystemRandom;
 use doorward_directory::role_template::RoleTemplates;
 use doorward_gate::Gate;
+use doorward_server::drain::Hurry;
 use doorward_server::listen::Stopped;
+use doorward_server::metrics::{self, CountedStore, MetricsAddress};
 use doorward_server::tls::Certificate;
 use doorward_server::{Address, Encryption, Running, Signals, State};
 use doorward_store::Store;
+use http::Uri;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Sources};
-use crate::{files, installation, loading, log, providers, role_templates};
+use crate::traces::{self, Collector, Spans, Traces};
+use crate::{files, installation, loading, log, providers, role_templates, supervisor};
 
 /// The file in a data directory that says where its server listens.
 const SERVER_FILE: &str = "server.json";
@@ -57,26 +62,105 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     if options.print_config {
         return Ok(write!(anstream::stdout(), "{}", config.shown)?);
     }
-    log::start(&config);
-    let mut signals = Signals::catch().context("signals cannot be caught")?;
+    traces::refuse_foreign(std::env::vars_os().map(|(name, _)| name))?;
+    let tracing =
+        config.traces.as_ref().map(|(endpoint, ca)| trace_to(endpoint, ca.as_deref())).transpose()?;
+    let (spans, tracing) = tracing.unzip();
+    log::start(&config, spans);
+    let signals = Signals::catch().context("signals cannot be caught")?;
     let encryption = encryption(&config)?;
     let templates = role_templates::load(config.role_templates.as_deref())?;
     // Held until the end: another server must not keep its own there.
     let _claim = installation::claim(&config.data)?;
-    let store = installation::open_store(&config.data)?;
+    let counted = Arc::new(CountedStore::new(installation::open_store(&config.data)?));
+    let store: Arc<dyn Store> = counted.clone();
     let address =
         Address::take(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let socket = address.socket();
+    let metrics = config.metrics.map(take_metrics).transpose()?;
     let state = State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom));
-    let state = Arc::new(state.with_reads(config.reads));
+    let state = state.with_reads(config.reads);
+    let state = Arc::new(if tracing.is_some() { state.traced() } else { state });
     let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
-    let open = open(&config, &state, &store, socket, templates);
-    if open.is_ok() {
-        let signal = signals.wait();
-        tracing::info!(signal, "stopping");
+    if let Some(metrics) = metrics {
+        metrics::expose(metrics, running.board(counted)).context("metrics cannot be served")?;
+    }
+    let (tell, told) = channel();
+    watch(signals, running.hurry(), tell.clone())?;
+    supervisor::watch(running.pulse())?;
+    let opened = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let opened = open(&config, &state, &store, socket, templates);
+            // The other end is there as long as this scope.
+            let _ = tell.send(Event::Opened(opened));
+        });
+        until_told(&told)
+    });
+    supervisor::stopping(config.drain);
+    if opened.is_ok() && !config.drain.delay.is_zero() {
+        running.leave();
+        // A second signal cuts it short, and everything after it.
+        let _ = told.recv_timeout(config.drain.delay);
     }
     stop(&config, running);
-    open
+    if let Some(tracing) = tracing {
+        tracing.flush();
+    }
+    opened
+}
+
+fn trace_to(endpoint: &Uri, ca: Option<&Path>) -> Result<(Spans, Traces)> {
+    traces::start(Collector::new(endpoint, ca).context("`traces.endpoint` cannot be used")?)
+}
+
+/// Takes the address of metrics, and says which it is.
+fn take_metrics(address: SocketAddr) -> Result<MetricsAddress> {
+    let taken = MetricsAddress::take(address);
+    let taken = taken.with_context(|| format!("cannot listen on {address} for metrics"))?;
+    tracing::info!(address = %taken.socket()?, "metrics are served");
+    Ok(taken)
+}
+
+/// What happens to a server that may have to stop.
+enum Event {
+    /// The doors are open, or never will be.
+    Opened(Result<()>),
+    /// A signal asks it to stop.
+    Signal,
+}
+
+/// Tells of signals. The second one and those after it hurry the server.
+fn watch(mut signals: Signals, hurry: Hurry, tell: Sender<Event>) -> Result<()> {
+    let thread = std::thread::Builder::new().name("signals".to_owned());
+    let watched = thread.spawn(move || {
+        let mut asked = false;
+        loop {
+            let signal = signals.wait();
+            tracing::info!(signal, "{}", if asked { "stopping at once" } else { "stopping" });
+            if asked {
+                hurry.cut_off();
+            }
+            asked = true;
+            if tell.send(Event::Signal).is_err() {
+                return;
+            }
+        }
+    });
+    watched.map(drop).context("signals cannot be watched")
+}
+
+/// Waits until the server is to stop. Where that is before its doors are open, the process ends here: nothing was
+/// acknowledged yet, and what is on disk is sound at every moment.
+fn until_told(told: &Receiver<Event>) -> Result<()> {
+    match told.recv() {
+        Ok(Event::Opened(Ok(()))) => {
+            // Whatever comes now, there is nothing to do but stop.
+            let _ = told.recv();
+            Ok(())
+        }
+        Ok(Event::Opened(error)) => error,
+        Ok(Event::Signal) | Err(_) => std::process::exit(0),
+    }
 }
 
 /// Everything that settings can come from, with these flags.
@@ -126,6 +210,7 @@ fn open(
         files::replace(&path, &serde_json::to_string(&file)?)
             .with_context(|| format!("cannot write `{}`", path.display()))?;
     }
+    supervisor::ready(&format!("serving at {}", banner::url(config, reachable(socket))));
     let snapshot = directory.snapshot();
     let account = snapshot.installation().map(|installation| installation.management_account);
     banner::print(&Banner { config, socket, account, start: &start })
@@ -142,9 +227,11 @@ fn stop(config: &Config, running: Running) {
         // It may never have been written; and whoever finds it finds nobody listening.
         let _ = std::fs::remove_file(path.join(SERVER_FILE));
     }
-    match running.stop() {
+    match running.stop(config.drain.time) {
         Stopped::Cleanly => tracing::info!("stopped"),
-        Stopped::CutOff => tracing::warn!("stopped; requests in flight were cut off"),
+        Stopped::CutOff { connections } => {
+            tracing::warn!(connections, "stopped; connections with requests in flight were cut off");
+        }
     }
 }
 

@@ -8,17 +8,19 @@
 //!
 //! What it is not: it does not read configuration, open stores, or speak on the terminal; the command does.
 //!
-//! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`] and `connection`, how they come in;
-//! `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`], [`signals`]; and
-//! [`client`], for the command, which asks servers.
+//! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`], `connection` and [`drain`], how they
+//! come in, and how that ends; `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`],
+//! [`signals`], [`metrics`]; and [`client`], for the command, which asks servers.
 
 pub mod administration;
 mod backup;
 pub mod client;
 mod connection;
+pub mod drain;
 mod json;
 pub mod limits;
 pub mod listen;
+pub mod metrics;
 mod newest;
 mod notices;
 mod query;
@@ -29,6 +31,7 @@ mod route;
 pub mod signals;
 pub mod state;
 pub mod tls;
+mod trace;
 mod uses;
 mod web_identity;
 mod writes;

@@ -1,5 +1,6 @@
 //! What requests are answered from.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -21,6 +22,11 @@ pub struct State {
     progress: Progress,
     gate: OnceLock<Gate>,
     reads: Reads,
+    leaving: AtomicBool,
+    traced: bool,
+    begun: Timestamp,
+    /// How long it took until the gate was there.
+    loaded_in: OnceLock<Duration>,
 }
 
 /// Whether requests are answered.
@@ -39,6 +45,8 @@ pub enum Readiness {
         /// For how long yet.
         left: Duration,
     },
+    /// They are, but not for long: the server is asked to stop.
+    Stopping,
     /// The policy state is not loaded yet.
     Loading {
         /// How many of its records are read.
@@ -57,7 +65,19 @@ impl State {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
         let (progress, gate, reads) = (Progress::default(), OnceLock::new(), Reads::default());
-        Self { store, clock, random, progress, gate, reads }
+        let leaving = AtomicBool::new(false);
+        Self {
+            store,
+            clock,
+            random,
+            progress,
+            gate,
+            reads,
+            leaving,
+            traced: false,
+            begun: clock(),
+            loaded_in: OnceLock::new(),
+        }
     }
 
     /// How far the policy state is loaded: for whoever loads it to say.
@@ -72,15 +92,32 @@ impl State {
         Self { reads, ..self }
     }
 
+    /// The same state, whose requests have spans that tell their places in traces.
+    #[must_use]
+    pub fn traced(self) -> Self {
+        Self { traced: true, ..self }
+    }
+
+    pub(crate) const fn is_traced(&self) -> bool {
+        self.traced
+    }
+
     /// Opens the doors: from now on requests are answered by `gate`. A second gate is not taken.
     pub fn open(&self, gate: Gate) {
         // The first one is as good: there is one installation behind a state.
-        let _ = self.gate.set(gate);
+        if self.gate.set(gate).is_ok() {
+            let took = self.now().duration_since(self.begun);
+            // Nobody sets it but who sets the gate.
+            let _ = self.loaded_in.set(took.try_into().unwrap_or_default());
+        }
     }
 
     /// Whether requests are answered.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
+        if self.is_leaving() {
+            return Readiness::Stopping;
+        }
         let Some(gate) = self.gate.get() else {
             return Readiness::Loading { read: self.progress.read(), about: self.progress.about() };
         };
@@ -97,6 +134,25 @@ impl State {
             Health::Degraded { cause } | Health::ReadOnly { cause } => Readiness::ReadOnly(cause.to_string()),
             Health::Unavailable { cause } => Readiness::Unreachable(cause.to_string()),
         }
+    }
+
+    /// From now on, the server is not ready, and each answer is the last of its connection.
+    pub(crate) fn leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// When the server began.
+    pub(crate) const fn begun(&self) -> Timestamp {
+        self.begun
+    }
+
+    /// How long it took until requests were answered, once they are.
+    pub(crate) fn loaded_in(&self) -> Option<Duration> {
+        self.loaded_in.get().copied()
+    }
+
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed)
     }
 
     pub(crate) fn gate(&self) -> Option<&Gate> {
@@ -128,5 +184,7 @@ mod tests {
         let state = State::new(Arc::new(Memory::default()), Timestamp::now, Arc::new(SystemRandom));
         assert!(matches!(state.readiness(), Readiness::Loading { read: 0, about: None }));
         assert!(state.gate().is_none());
+        state.leave();
+        assert!(matches!(state.readiness(), Readiness::Stopping));
     }
 }

@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use doorward_directory::{Limits, STALENESS_MAX};
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::Choices;
+use doorward_server::limits::{DRAIN_DELAY, DRAIN_TIME};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
 use zeroize::Zeroizing;
 
 use super::keys::{self, SETTINGS};
 use super::{
-    Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, VaultSettings, VaultToken,
-    etcd, file,
+    Config, ConfigError, Drain, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, VaultSettings,
+    VaultToken, etcd, file,
 };
 use crate::vault::Address;
 
@@ -261,6 +262,12 @@ fn settle(values: &mut Values, fallback: Option<PathBuf>, secrets: Secrets) -> R
         reads: parsed(values, "consistency.reads", keys::reads)?.unwrap_or_default(),
         staleness_max: parsed(values, "consistency.staleness_max_s", keys::staleness)?
             .unwrap_or(STALENESS_MAX),
+        traces: traces(values)?,
+        metrics: parsed(values, "metrics.listen", |text| text.parse().ok())?,
+        drain: Drain {
+            delay: parsed(values, "drain.delay_s", |text| keys::drain(text, 0))?.unwrap_or(DRAIN_DELAY),
+            time: parsed(values, "drain.time_s", |text| keys::drain(text, 1))?.unwrap_or(DRAIN_TIME),
+        },
         log_level: parsed(values, "log.level", log_level)?.unwrap_or(tracing::Level::INFO),
         shown: shown(values, &master_key, root_key.as_ref()),
         data,
@@ -334,6 +341,21 @@ fn vault(values: &Values, token: Option<Zeroizing<String>>) -> Result<Option<Vau
         }
     };
     Ok(Some(VaultSettings { address, key, mount, token, ca, namespace }))
+}
+
+/// Where spans are sent.
+fn traces(values: &Values) -> Result<Option<(http::Uri, Option<PathBuf>)>, ConfigError> {
+    let (endpoint, ca) =
+        (parsed(values, "traces.endpoint", keys::collector)?, parsed(values, "traces.ca", path)?);
+    match (&endpoint, &ca) {
+        (None, None) => Ok(None),
+        (Some(endpoint), _) if (endpoint.scheme_str() == Some("https")) == ca.is_some() => {
+            Ok(Some((endpoint.clone(), ca)))
+        }
+        (_, _) => Err(ConfigError::Together(
+            "`traces.endpoint` with `https:` and `traces.ca` go together: set both, or an endpoint with `http:`",
+        )),
+    }
 }
 
 /// The value of a setting, if it has one.
@@ -567,6 +589,36 @@ mod tests {
                 Some("data = '/d'\netcd.endpoints = 'http://a:1'"),
                 &[],
                 "`state`, the settings `etcd.…` and DOORWARD_ETCD_PASSWORD count with `data = \"etcd\"` alone",
+            ),
+            (
+                Some("traces.endpoint = 'localhost:4318'"),
+                &[],
+                "d.toml:1: `traces.endpoint` must be an address such as `http://127.0.0.1:4318`, without query, got `localhost:4318`",
+            ),
+            (
+                Some("traces.endpoint = 'https://collector:4318'"),
+                &[],
+                "`traces.endpoint` with `https:` and `traces.ca` go together: set both, or an endpoint with `http:`",
+            ),
+            (
+                Some("traces.ca = 'ca.pem'"),
+                &[],
+                "`traces.endpoint` with `https:` and `traces.ca` go together: set both, or an endpoint with `http:`",
+            ),
+            (
+                Some("metrics.listen = 'on'"),
+                &[],
+                "d.toml:1: `metrics.listen` must be an address and a port, such as `127.0.0.1:8427`, got `on`",
+            ),
+            (
+                Some("drain.delay_s = 3601"),
+                &[],
+                "d.toml:1: `drain.delay_s` must be a whole number of seconds from 0 to 3600, got `3601`",
+            ),
+            (
+                None,
+                &[("DOORWARD_DRAIN_TIME_S", "0")],
+                "environment DOORWARD_DRAIN_TIME_S: `drain.time_s` must be a whole number of seconds from 1 to 3600, got `0`",
             ),
             (Some("tls.key = 'x'"), &[], "`tls.certificate` and `tls.key` go together: set both or neither"),
             (
