@@ -157,6 +157,15 @@ pub struct FixedKey {
     pub secret: SecretAccessKey,
 }
 
+/// How a server stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drain {
+    /// For how long it goes on as before, saying that it will stop.
+    pub delay: Duration,
+    /// How long requests in flight may take after that.
+    pub time: Duration,
+}
+
 /// The settings in effect.
 #[derive(Debug)]
 pub struct Config {
@@ -190,6 +199,8 @@ pub struct Config {
     pub reads: Reads,
     /// For how long requests are answered while a shared store does not answer.
     pub staleness_max: Duration,
+    /// How the server stops.
+    pub drain: Drain,
     /// The root user's first access key, if the environment fixes it.
     pub root_key: Option<FixedKey>,
     /// Every value as text, with where it comes from, to be shown.

@@ -4,11 +4,13 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use anyhow::{Context as _, Result};
 use doorward_directory::random::SystemRandom;
 use doorward_directory::role_template::RoleTemplates;
 use doorward_gate::Gate;
+use doorward_server::drain::Hurry;
 use doorward_server::listen::Stopped;
 use doorward_server::tls::Certificate;
 use doorward_server::{Address, Encryption, Running, Signals, State};
@@ -58,7 +60,7 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
         return Ok(write!(anstream::stdout(), "{}", config.shown)?);
     }
     log::start(&config);
-    let mut signals = Signals::catch().context("signals cannot be caught")?;
+    let signals = Signals::catch().context("signals cannot be caught")?;
     let encryption = encryption(&config)?;
     let templates = role_templates::load(config.role_templates.as_deref())?;
     // Held until the end: another server must not keep its own there.
@@ -70,13 +72,65 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     let state = State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom));
     let state = Arc::new(state.with_reads(config.reads));
     let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
-    let open = open(&config, &state, &store, socket, templates);
-    if open.is_ok() {
-        let signal = signals.wait();
-        tracing::info!(signal, "stopping");
+    let (tell, told) = channel();
+    watch(signals, running.hurry(), tell.clone())?;
+    let opened = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let opened = open(&config, &state, &store, socket, templates);
+            // The other end is there as long as this scope.
+            let _ = tell.send(Event::Opened(opened));
+        });
+        until_told(&told)
+    });
+    if opened.is_ok() && !config.drain.delay.is_zero() {
+        running.leave();
+        // A second signal cuts it short, and everything after it.
+        let _ = told.recv_timeout(config.drain.delay);
     }
     stop(&config, running);
-    open
+    opened
+}
+
+/// What happens to a server that may have to stop.
+enum Event {
+    /// The doors are open, or never will be.
+    Opened(Result<()>),
+    /// A signal asks it to stop.
+    Signal,
+}
+
+/// Tells of signals. The second one and those after it hurry the server.
+fn watch(mut signals: Signals, hurry: Hurry, tell: Sender<Event>) -> Result<()> {
+    let thread = std::thread::Builder::new().name("signals".to_owned());
+    let watched = thread.spawn(move || {
+        let mut asked = false;
+        loop {
+            let signal = signals.wait();
+            tracing::info!(signal, "{}", if asked { "stopping at once" } else { "stopping" });
+            if asked {
+                hurry.cut_off();
+            }
+            asked = true;
+            if tell.send(Event::Signal).is_err() {
+                return;
+            }
+        }
+    });
+    watched.map(drop).context("signals cannot be watched")
+}
+
+/// Waits until the server is to stop. Where that is before its doors are open, the process ends here: nothing was
+/// acknowledged yet, and what is on disk is sound at every moment.
+fn until_told(told: &Receiver<Event>) -> Result<()> {
+    match told.recv() {
+        Ok(Event::Opened(Ok(()))) => {
+            // Whatever comes now, there is nothing to do but stop.
+            let _ = told.recv();
+            Ok(())
+        }
+        Ok(Event::Opened(error)) => error,
+        Ok(Event::Signal) | Err(_) => std::process::exit(0),
+    }
 }
 
 /// Everything that settings can come from, with these flags.
@@ -142,9 +196,11 @@ fn stop(config: &Config, running: Running) {
         // It may never have been written; and whoever finds it finds nobody listening.
         let _ = std::fs::remove_file(path.join(SERVER_FILE));
     }
-    match running.stop() {
+    match running.stop(config.drain.time) {
         Stopped::Cleanly => tracing::info!("stopped"),
-        Stopped::CutOff => tracing::warn!("stopped; requests in flight were cut off"),
+        Stopped::CutOff { connections } => {
+            tracing::warn!(connections, "stopped; connections with requests in flight were cut off");
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
-use crate::limits::{HANDSHAKE_TIME, HEADER_BYTES_MAX, HEADER_READ_TIME};
+use crate::drain::{Phase, reached};
+use crate::limits::{HANDSHAKE_TIME, HEADER_BYTES_MAX, HEADER_READ_TIME, LAST_REQUEST_TIME};
 use crate::newest::Newest;
 use crate::received::RequestIds;
 use crate::route::{self, Hall, Peer};
@@ -37,7 +38,7 @@ pub(crate) struct Visit {
     pub(crate) newest: Newest,
     pub(crate) ids: Arc<RequestIds>,
     pub(crate) encryption: Encryption,
-    pub(crate) stopping: watch::Receiver<()>,
+    pub(crate) stopping: watch::Receiver<Phase>,
 }
 
 impl Visit {
@@ -79,9 +80,15 @@ impl Visit {
         let mut connection = pin!(connection);
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
-            _ = stopping.changed() => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
+            () = reached(Phase::Closing, &mut stopping) => {
+                // Its next answer closes it, since the state is being left.
+                match tokio::time::timeout(LAST_REQUEST_TIME, connection.as_mut()).await {
+                    Ok(ended) => ended,
+                    Err(_) => {
+                        connection.as_mut().graceful_shutdown();
+                        connection.await
+                    }
+                }
             }
         };
         if let Err(error) = ended {

@@ -8,14 +8,15 @@
 //!
 //! What it is not: it does not read configuration, open stores, or speak on the terminal; the command does.
 //!
-//! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`] and `connection`, how they come in;
-//! `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`], [`signals`]; and
-//! [`client`], for the command, which asks servers.
+//! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`], `connection` and [`drain`], how they
+//! come in, and how that ends; `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`],
+//! [`signals`]; and [`client`], for the command, which asks servers.
 
 pub mod administration;
 mod backup;
 pub mod client;
 mod connection;
+pub mod drain;
 mod json;
 pub mod limits;
 pub mod listen;

@@ -33,8 +33,16 @@ pub const WRITES_AT_ONCE_MAX: usize = 64;
 /// The most writes that wait for the disk or for a thread; further ones are answered with `Throttling`.
 pub const WRITES_WAITING_MAX: usize = 1024;
 
-/// How long requests in flight may take to end once the server is asked to stop.
-pub const STOP_TIME: Duration = Duration::from_secs(10);
+/// For how long a server that is asked to stop goes on as before, unless it is said otherwise: not at all, since nobody may
+/// be there who looks.
+pub const DRAIN_DELAY: Duration = Duration::ZERO;
+
+/// How long requests in flight may take to end after that, unless it is said otherwise.
+pub const DRAIN_TIME: Duration = Duration::from_secs(10);
+
+/// For how long a connection without a request is kept for one, once the server takes no further connections. A client that
+/// does not pause has sent its next request by then, and learns from the answer that it must connect elsewhere.
+pub const LAST_REQUEST_TIME: Duration = Duration::from_millis(250);
 
 /// How often the uses of access keys and roles are written to the store. As many are lost if the server is killed; AWS
 /// shows them hours late.

@@ -5,19 +5,24 @@
 //! share the address without anybody noticing, and take half of the requests to another installation.
 
 use std::io;
+use std::iter::Cycle;
 use std::net::SocketAddr;
 use std::num::NonZero;
+use std::slice::Iter;
 use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::connection::{Arriving, Visit};
-use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, STOP_TIME, WRITES_AT_ONCE_MAX};
+use crate::drain::{Hurry, Phase, reached};
+use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, WRITES_AT_ONCE_MAX};
 use crate::newest::Newest;
 use crate::state::State;
 use crate::tls::Encryption;
@@ -60,10 +65,11 @@ impl Address {
 /// A running server. Dropping it without [`stop`](Self::stop) leaves its threads to the end of the process.
 pub struct Running {
     state: Arc<State>,
-    stop: watch::Sender<()>,
+    hurry: Hurry,
     /// Gives back the runtime whose blocking threads the loops use.
     acceptor: JoinHandle<Runtime>,
-    loops: Vec<JoinHandle<()>>,
+    /// Each tells how many connections it had to cut off.
+    loops: Vec<JoinHandle<usize>>,
 }
 
 /// How a server stopped.
@@ -71,8 +77,11 @@ pub struct Running {
 pub enum Stopped {
     /// Every request in flight was answered.
     Cleanly,
-    /// Some were not within [`STOP_TIME`], and were cut off.
-    CutOff,
+    /// Some were not in time, and were cut off.
+    CutOff {
+        /// The connections that they came by.
+        connections: usize,
+    },
 }
 
 /// Starts to serve.
@@ -81,7 +90,7 @@ pub enum Stopped {
 /// The system refuses a thread.
 pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io::Result<Running> {
     let Address { runtime, listener, .. } = address;
-    let (stop, stopping) = watch::channel(());
+    let (phase, stopping) = watch::channel(Phase::Serving);
     let writes = Writes::on(runtime.handle().clone());
     let newest = Newest::start(Arc::clone(&state))?;
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -113,71 +122,112 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         runtime.block_on(accept(listener, dealt, stopping));
         runtime
     })?;
-    Ok(Running { state, stop, acceptor, loops })
+    Ok(Running { state, hurry: Hurry(Arc::new(phase)), acceptor, loops })
 }
 
 impl Running {
-    /// Stops: no further connections or requests, and [`STOP_TIME`] for those in flight.
-    pub fn stop(self) -> Stopped {
-        let asked = std::time::Instant::now();
-        // Fails only if every loop is gone already.
-        let _ = self.stop.send(());
+    /// The way to have it wait for nobody, once it is being stopped.
+    #[must_use]
+    pub fn hurry(&self) -> Hurry {
+        self.hurry.clone()
+    }
+
+    /// Says on `/readyz` that it is about to stop, and closes connections after their next answers. It goes on to accept
+    /// and to answer.
+    pub fn leave(&self) {
+        self.state.leave();
+        self.hurry.advance(Phase::Leaving);
+    }
+
+    /// Stops: no further connections, and `time` for the requests in flight.
+    pub fn stop(self, time: Duration) -> Stopped {
+        let begun = Instant::now();
+        self.leave();
+        self.hurry.advance(Phase::Closing);
+        let hurry = self.hurry.clone();
+        let (all_left, left) = channel::<()>();
+        let late = move || {
+            if left.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
+                hurry.cut_off();
+            }
+        };
         // A thread that panicked has said so on its way down. The acceptor closes the listening socket; the pool must
         // outlive the loops, which wait for the writes of the requests that they still serve.
-        let pool = self.acceptor.join();
-        for thread in self.loops {
-            let _ = thread.join();
-        }
+        let (pool, connections) = std::thread::scope(|scope| {
+            scope.spawn(late);
+            let pool = self.acceptor.join();
+            let connections = self.loops.into_iter().filter_map(|one| one.join().ok()).sum();
+            drop(all_left);
+            (pool, connections)
+        });
         uses::save(&self.state);
         if let Ok(pool) = pool {
-            pool.shutdown_timeout(STOP_TIME.saturating_sub(asked.elapsed()));
+            pool.shutdown_timeout(time.saturating_sub(begun.elapsed()));
         }
-        if asked.elapsed() < STOP_TIME { Stopped::Cleanly } else { Stopped::CutOff }
+        if connections == 0 { Stopped::Cleanly } else { Stopped::CutOff { connections } }
     }
 }
 
-/// Accepts until the server is to stop.
+/// Accepts until the server is to stop, and at last what has connected until then.
 async fn accept(
     listener: TcpListener,
     loops: Vec<UnboundedSender<Arriving>>,
-    mut stopping: watch::Receiver<()>,
+    mut stopping: watch::Receiver<Phase>,
 ) {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    let mut next = loops.iter().cycle();
+    let mut dealer = Dealer { loops: loops.iter().cycle() };
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let accepted = tokio::select! {
-            _ = stopping.changed() => return,
-            accepted = listener.accept() => accepted,
+        let arrives = async { (Arc::clone(&places).acquire_owned().await, listener.accept().await) };
+        let (place, accepted) = tokio::select! {
+            () = reached(Phase::Closing, &mut stopping) => break,
+            arrived = arrives => arrived,
         };
-        match accepted.and_then(|(stream, peer)| Ok((detached(stream)?, peer))) {
-            Ok((stream, peer)) => {
-                if let Some(deal) = next.next() {
-                    // A loop that is gone takes its connections with it; the next one is alive.
-                    let _ = deal.send(Arriving { stream, peer, place });
-                }
-            }
-            Err(error) => {
-                tracing::warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-            }
+        let Ok(place) = place else { return };
+        let accepted = accepted.and_then(|(stream, peer)| Ok((stream.into_std()?, peer)));
+        if let Err(error) = accepted.and_then(|(stream, peer)| dealer.deal(stream, peer, place)) {
+            tracing::warn!(%error, "cannot accept a connection");
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+        }
+    }
+    // Closing the socket resets the connections in its queue, whose clients take themselves for connected.
+    let Ok(listener) = listener.into_std() else { return };
+    while let Ok((stream, peer)) = listener.accept() {
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else { return };
+        if let Err(error) = dealer.deal(stream, peer, place) {
+            tracing::warn!(%error, "cannot accept a connection");
         }
     }
 }
 
-/// A connection out of the acceptor's loop, to be taken up by another.
-fn detached(stream: TcpStream) -> io::Result<std::net::TcpStream> {
-    stream.set_nodelay(true)?;
-    stream.into_std()
+/// Deals connections out to the loops, in turn.
+struct Dealer<'l> {
+    loops: Cycle<Iter<'l, UnboundedSender<Arriving>>>,
 }
 
-/// One loop: serves the connections dealt to it until the server is to stop.
-async fn serve(mut arrivals: UnboundedReceiver<Arriving>, visit: Visit) {
+impl Dealer<'_> {
+    fn deal(
+        &mut self,
+        stream: std::net::TcpStream,
+        peer: SocketAddr,
+        place: OwnedSemaphorePermit,
+    ) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        stream.set_nonblocking(true)?;
+        if let Some(next) = self.loops.next() {
+            // A loop that is gone takes its connections with it; the next one is alive.
+            let _ = next.send(Arriving { stream, peer, place });
+        }
+        Ok(())
+    }
+}
+
+/// One loop: serves the connections dealt to it until no further ones come and all have ended, or are to be cut off; how
+/// many those were.
+async fn serve(mut arrivals: UnboundedReceiver<Arriving>, visit: Visit) -> usize {
     let mut visits = JoinSet::new();
     let mut stopping = visit.stopping.clone();
     loop {
         tokio::select! {
-            _ = stopping.changed() => break,
             Some(_) = visits.join_next() => {}
             arriving = arrivals.recv() => match arriving {
                 Some(arriving) => { visits.spawn(visit.clone().serve(arriving)); }
@@ -186,7 +236,9 @@ async fn serve(mut arrivals: UnboundedReceiver<Arriving>, visit: Visit) {
         }
     }
     let all_left = async { while visits.join_next().await.is_some() {} };
-    if tokio::time::timeout(STOP_TIME, all_left).await.is_err() {
-        tracing::warn!("requests in flight were cut off");
+    tokio::select! {
+        () = all_left => {}
+        () = reached(Phase::CutOff, &mut stopping) => {}
     }
+    visits.len()
 }

@@ -17,6 +17,7 @@ use doorward_gate::Gate;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use crate::drain::{Phase, reached};
 use crate::limits::NOTICES_DELIVERED_EVERY;
 use crate::state::State;
 use crate::writes::Writes;
@@ -35,10 +36,10 @@ enum Undelivered {
 }
 
 /// Delivers them until the server is to stop. What is left then is delivered by the next one.
-pub(crate) async fn keep_delivering(state: Arc<State>, writes: Writes, mut stopping: watch::Receiver<()>) {
+pub(crate) async fn keep_delivering(state: Arc<State>, writes: Writes, mut stopping: watch::Receiver<Phase>) {
     loop {
         tokio::select! {
-            _ = stopping.changed() => return,
+            () = reached(Phase::Closing, &mut stopping) => return,
             () = tokio::time::sleep(NOTICES_DELIVERED_EVERY) => {}
         }
         let state = Arc::clone(&state);

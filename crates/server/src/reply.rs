@@ -69,7 +69,7 @@ pub(crate) type ReplyBody = Either<Full<Bytes>, Stream>;
 pub(crate) enum Connection {
     /// It serves the next request.
     Kept,
-    /// It is closed: the rest of the request was not read.
+    /// It is closed: the rest of the request was not read, or the server is stopping.
     Closed,
 }
 

@@ -9,6 +9,7 @@ use doorward_gate::Gate;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use crate::drain::{Phase, reached};
 use crate::limits::KEYS_LOOKED_AT_EVERY;
 use crate::state::State;
 use crate::writes::Writes;
@@ -23,10 +24,10 @@ enum Stuck {
 }
 
 /// Does what is due until the server is to stop. What is left then is done by the next one.
-pub(crate) async fn keep_rotating(state: Arc<State>, writes: Writes, mut stopping: watch::Receiver<()>) {
+pub(crate) async fn keep_rotating(state: Arc<State>, writes: Writes, mut stopping: watch::Receiver<Phase>) {
     loop {
         tokio::select! {
-            _ = stopping.changed() => return,
+            () = reached(Phase::Closing, &mut stopping) => return,
             () = tokio::time::sleep(KEYS_LOOKED_AT_EVERY) => {}
         }
         let state = Arc::clone(&state);

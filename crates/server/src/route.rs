@@ -76,7 +76,8 @@ pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<
         }),
     };
     log(&reply, &hall.peer, &id, begun);
-    reply.into_response(&id)
+    let connection = if state.is_leaving() { Connection::Closed } else { reply.connection };
+    Reply { connection, ..reply }.into_response(&id)
 }
 
 /// One line for each request, and one more for what failed inside. Nothing in them is secret: no header, parameter or body.
@@ -128,6 +129,7 @@ fn ready(state: &State) -> Reply {
             Reply::text(200, format!("ready, without the store: {rest}\n"))
         }
         Readiness::ReadOnly(cause) => Reply::text(200, format!("ready, without writes: {cause}\n")),
+        Readiness::Stopping => Reply::text(503, "not ready: stopping\n"),
         Readiness::Loading { read, about: Some(about) } => {
             Reply::text(503, format!("not ready: loading: {read} of about {about} records\n"))
         }

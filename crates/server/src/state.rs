@@ -1,5 +1,6 @@
 //! What requests are answered from.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ pub struct State {
     progress: Progress,
     gate: OnceLock<Gate>,
     reads: Reads,
+    leaving: AtomicBool,
 }
 
 /// Whether requests are answered.
@@ -39,6 +41,8 @@ pub enum Readiness {
         /// For how long yet.
         left: Duration,
     },
+    /// They are, but not for long: the server is asked to stop.
+    Stopping,
     /// The policy state is not loaded yet.
     Loading {
         /// How many of its records are read.
@@ -57,7 +61,7 @@ impl State {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
         let (progress, gate, reads) = (Progress::default(), OnceLock::new(), Reads::default());
-        Self { store, clock, random, progress, gate, reads }
+        Self { store, clock, random, progress, gate, reads, leaving: AtomicBool::new(false) }
     }
 
     /// How far the policy state is loaded: for whoever loads it to say.
@@ -81,6 +85,9 @@ impl State {
     /// Whether requests are answered.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
+        if self.is_leaving() {
+            return Readiness::Stopping;
+        }
         let Some(gate) = self.gate.get() else {
             return Readiness::Loading { read: self.progress.read(), about: self.progress.about() };
         };
@@ -97,6 +104,15 @@ impl State {
             Health::Degraded { cause } | Health::ReadOnly { cause } => Readiness::ReadOnly(cause.to_string()),
             Health::Unavailable { cause } => Readiness::Unreachable(cause.to_string()),
         }
+    }
+
+    /// From now on, the server is not ready, and each answer is the last of its connection.
+    pub(crate) fn leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed)
     }
 
     pub(crate) fn gate(&self) -> Option<&Gate> {
@@ -128,5 +144,7 @@ mod tests {
         let state = State::new(Arc::new(Memory::default()), Timestamp::now, Arc::new(SystemRandom));
         assert!(matches!(state.readiness(), Readiness::Loading { read: 0, about: None }));
         assert!(state.gate().is_none());
+        state.leave();
+        assert!(matches!(state.readiness(), Readiness::Stopping));
     }
 }

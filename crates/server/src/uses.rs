@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use crate::drain::{Phase, reached};
 use crate::limits::USES_SAVED_EVERY;
 use crate::state::State;
 use crate::writes::Writes;
 
 /// Writes them until the server is to stop. What it notes after that is for whoever stops it to write.
-pub(crate) async fn keep_saving(state: Arc<State>, writes: Writes, mut stopping: watch::Receiver<()>) {
+pub(crate) async fn keep_saving(state: Arc<State>, writes: Writes, mut stopping: watch::Receiver<Phase>) {
     loop {
         tokio::select! {
-            _ = stopping.changed() => return,
+            () = reached(Phase::Closing, &mut stopping) => return,
             () = tokio::time::sleep(USES_SAVED_EVERY) => {}
         }
         let state = Arc::clone(&state);

@@ -7,6 +7,7 @@ use doorward_directory::{Limits, STALENESS_MAX};
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::{Choices, Exemption, Limit};
 use doorward_server::Reads;
+use doorward_server::limits::{DRAIN_DELAY, DRAIN_TIME};
 use doorward_store::etcd::PREFIX_BYTES_MAX;
 
 /// One setting.
@@ -33,6 +34,8 @@ const PLAN_BYTES: &str = "a whole number of bytes from 1048576 to 1099511627776"
 const ISSUER_BASE_RULE: &str =
     "an address such as `https://iam.example.com`, without query, fragment or slash at its end";
 const STALENESS: &str = "a whole number of seconds from 1 to 86400";
+const DRAIN_DELAY_RULE: &str = "a whole number of seconds from 0 to 3600";
+const DRAIN_TIME_RULE: &str = "a whole number of seconds from 1 to 3600";
 const READS: &str = "`own_writes` or `any`";
 const VAULT_ADDRESS_RULE: &str =
     "`https://`, a host and perhaps a port; `http://` only for this machine, such as `http://127.0.0.1:8200`";
@@ -53,7 +56,7 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 28] = [
+const OF_THE_SERVER: [Setting; 30] = [
     text("data", "a directory, `memory` or `etcd`"),
     text("state", "a directory"),
     text("etcd.endpoints", ENDPOINTS_RULE),
@@ -82,6 +85,8 @@ const OF_THE_SERVER: [Setting; 28] = [
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
     text("consistency.reads", READS),
     Setting { key: "consistency.staleness_max_s", rule: STALENESS, kind: Kind::Number },
+    Setting { key: "drain.delay_s", rule: DRAIN_DELAY_RULE, kind: Kind::Number },
+    Setting { key: "drain.time_s", rule: DRAIN_TIME_RULE, kind: Kind::Number },
 ];
 
 const CHOICES: [Setting; 3] = [
@@ -109,6 +114,12 @@ pub(super) fn plan_bytes(text: &str) -> Option<usize> {
 /// The time that a text of [`STALENESS`] says.
 pub(super) fn staleness(text: &str) -> Option<Duration> {
     let seconds = text.parse().ok().filter(|seconds| (1..=86_400).contains(seconds))?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// The time that a text of [`DRAIN_DELAY_RULE`] says, or of [`DRAIN_TIME_RULE`] if it is at least `least` seconds.
+pub(super) fn drain(text: &str, least: u64) -> Option<Duration> {
+    let seconds = text.parse().ok().filter(|seconds| (least..=3_600).contains(seconds))?;
     Some(Duration::from_secs(seconds))
 }
 
@@ -188,6 +199,8 @@ pub(super) fn default(key: &str) -> Option<String> {
     let text = match key {
         "plans.bytes_max" => return Some(PLAN_BYTES_MAX.to_string()),
         "consistency.staleness_max_s" => return Some(STALENESS_MAX.as_secs().to_string()),
+        "drain.delay_s" => return Some(DRAIN_DELAY.as_secs().to_string()),
+        "drain.time_s" => return Some(DRAIN_TIME.as_secs().to_string()),
         "consistency.reads" => "own_writes",
         "listen" => "127.0.0.1:8426",
         "log.format" => "plain",

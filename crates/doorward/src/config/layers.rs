@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use doorward_directory::{Limits, STALENESS_MAX};
 use doorward_gate::PLAN_BYTES_MAX;
 use doorward_policy::request::Choices;
+use doorward_server::limits::{DRAIN_DELAY, DRAIN_TIME};
 use doorward_sigv4::{AccessKeyId, AccessKeyKind, SecretAccessKey};
 use zeroize::Zeroizing;
 
 use super::keys::{self, SETTINGS};
 use super::{
-    Config, ConfigError, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, VaultSettings, VaultToken,
-    etcd, file,
+    Config, ConfigError, Drain, FixedKey, LogFormat, MasterKeySource, Place, TlsFiles, VaultSettings,
+    VaultToken, etcd, file,
 };
 use crate::vault::Address;
 
@@ -261,6 +262,10 @@ fn settle(values: &mut Values, fallback: Option<PathBuf>, secrets: Secrets) -> R
         reads: parsed(values, "consistency.reads", keys::reads)?.unwrap_or_default(),
         staleness_max: parsed(values, "consistency.staleness_max_s", keys::staleness)?
             .unwrap_or(STALENESS_MAX),
+        drain: Drain {
+            delay: parsed(values, "drain.delay_s", |text| keys::drain(text, 0))?.unwrap_or(DRAIN_DELAY),
+            time: parsed(values, "drain.time_s", |text| keys::drain(text, 1))?.unwrap_or(DRAIN_TIME),
+        },
         log_level: parsed(values, "log.level", log_level)?.unwrap_or(tracing::Level::INFO),
         shown: shown(values, &master_key, root_key.as_ref()),
         data,
@@ -567,6 +572,16 @@ mod tests {
                 Some("data = '/d'\netcd.endpoints = 'http://a:1'"),
                 &[],
                 "`state`, the settings `etcd.…` and DOORWARD_ETCD_PASSWORD count with `data = \"etcd\"` alone",
+            ),
+            (
+                Some("drain.delay_s = 3601"),
+                &[],
+                "d.toml:1: `drain.delay_s` must be a whole number of seconds from 0 to 3600, got `3601`",
+            ),
+            (
+                None,
+                &[("DOORWARD_DRAIN_TIME_S", "0")],
+                "environment DOORWARD_DRAIN_TIME_S: `drain.time_s` must be a whole number of seconds from 1 to 3600, got `0`",
             ),
             (Some("tls.key = 'x'"), &[], "`tls.certificate` and `tls.key` go together: set both or neither"),
             (
