@@ -283,6 +283,12 @@ impl Directory {
         self.shared.following()
     }
 
+    /// For how long snapshots may have missed something that others wrote; zero where nobody else writes to the store.
+    #[must_use]
+    pub fn age(&self) -> Duration {
+        self.shared.certainty.as_ref().map_or(Duration::ZERO, Certainty::age)
+    }
+
     /// Whether other servers may write to the store too.
     #[must_use]
     pub fn is_shared(&self) -> bool {

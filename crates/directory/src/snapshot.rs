@@ -313,6 +313,24 @@ impl Snapshot {
         self.stored_account(id).map(|stored| &stored.value)
     }
 
+    /// How many records there are of the kinds of which there may be many. Takes time in proportion to the number of
+    /// accounts.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, usize); 9] {
+        let of = |count: fn(&Holdings) -> usize| self.accounts.values().map(|holdings| count(holdings)).sum();
+        [
+            ("account", self.accounts().count()),
+            ("user", of(|holdings| holdings.users.len())),
+            ("group", of(|holdings| holdings.groups.len())),
+            ("role", of(|holdings| holdings.roles.len())),
+            ("policy", of(|holdings| holdings.policies.len())),
+            ("instance_profile", of(|holdings| holdings.profiles.len())),
+            ("identity_provider", of(|holdings| holdings.oidc.len() + holdings.saml.len())),
+            ("access_key", self.keys.len()),
+            ("service_principal", self.services.len()),
+        ]
+    }
+
     /// All accounts, ordered by id.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> {
         self.accounts.values().filter_map(|holdings| holdings.account.as_ref()).map(|stored| &stored.value)

@@ -199,6 +199,8 @@ pub struct Config {
     pub reads: Reads,
     /// For how long requests are answered while a shared store does not answer.
     pub staleness_max: Duration,
+    /// Where metrics are served, if they are.
+    pub metrics: Option<SocketAddr>,
     /// How the server stops.
     pub drain: Drain,
     /// The root user's first access key, if the environment fixes it.

@@ -12,6 +12,7 @@ use doorward_directory::role_template::RoleTemplates;
 use doorward_gate::Gate;
 use doorward_server::drain::Hurry;
 use doorward_server::listen::Stopped;
+use doorward_server::metrics::{self, CountedStore, MetricsAddress};
 use doorward_server::tls::Certificate;
 use doorward_server::{Address, Encryption, Running, Signals, State};
 use doorward_store::Store;
@@ -65,13 +66,18 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     let templates = role_templates::load(config.role_templates.as_deref())?;
     // Held until the end: another server must not keep its own there.
     let _claim = installation::claim(&config.data)?;
-    let store = installation::open_store(&config.data)?;
+    let counted = Arc::new(CountedStore::new(installation::open_store(&config.data)?));
+    let store: Arc<dyn Store> = counted.clone();
     let address =
         Address::take(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let socket = address.socket();
+    let metrics = config.metrics.map(take_metrics).transpose()?;
     let state = State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom));
     let state = Arc::new(state.with_reads(config.reads));
     let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
+    if let Some(metrics) = metrics {
+        metrics::expose(metrics, running.board(counted)).context("metrics cannot be served")?;
+    }
     let (tell, told) = channel();
     watch(signals, running.hurry(), tell.clone())?;
     let opened = std::thread::scope(|scope| {
@@ -89,6 +95,14 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     }
     stop(&config, running);
     opened
+}
+
+/// Takes the address of metrics, and says which it is.
+fn take_metrics(address: SocketAddr) -> Result<MetricsAddress> {
+    let taken = MetricsAddress::take(address);
+    let taken = taken.with_context(|| format!("cannot listen on {address} for metrics"))?;
+    tracing::info!(address = %taken.socket()?, "metrics are served");
+    Ok(taken)
 }
 
 /// What happens to a server that may have to stop.

@@ -121,6 +121,12 @@ impl Gate {
         Self { shelf: Arc::new(Shelf::new(bytes_max)), ..self }
     }
 
+    /// About how many bytes the plans take that are kept. Takes time in proportion to their number.
+    #[must_use]
+    pub fn plan_bytes(&self) -> usize {
+        self.shelf.bytes()
+    }
+
     /// The same gate, whose issuers others find below this address, such as `https://iam.example.com`. A slash at its end
     /// does not count.
     #[must_use]

@@ -365,7 +365,7 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
     let caller = match asked {
         Ok(caller) => caller,
         Err(refusal) => {
-            return Some(Reply { operation: Some(operation.name()), ..failed(&unauthenticated(&refusal)) });
+            return Some(named(operation, failed(&unauthenticated(&refusal))));
         }
     };
     let reply = match run(gate, &caller, operation, received) {
@@ -379,7 +379,11 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
         }
         Err(error) => failed(&error),
     };
-    Some(Reply { operation: Some(operation.name()), caller: caller.arn(), ..reply })
+    Some(named(operation, Reply { caller: caller.arn(), ..reply }))
+}
+
+fn named(operation: Operation, reply: Reply) -> Reply {
+    Reply { service: Some(SIGNING_NAME), operation: Some(operation.name()), ..reply }
 }
 
 fn operation(received: &Received) -> Result<Operation, ApiError> {

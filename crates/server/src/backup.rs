@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -25,6 +26,9 @@ const PIECE_BYTES: usize = 256 * 1024;
 /// Whether one is under way in this process. One keeps the store from reusing what is deleted meanwhile, and is enough.
 static UNDER_WAY: AtomicBool = AtomicBool::new(false);
 
+/// When the last complete one was begun, and its revision.
+static LAST: Mutex<Option<(Timestamp, Revision)>> = Mutex::new(None);
+
 /// The body of the answer.
 #[derive(Debug)]
 pub(crate) struct Stream(Receiver<io::Result<Bytes>>);
@@ -46,15 +50,23 @@ pub(crate) fn begin(directory: &Directory, now: Timestamp) -> Result<(Revision, 
     let work = move || {
         let _turn = turn;
         let mut pieces = Pieces { runtime, sender, piece: Vec::with_capacity(PIECE_BYTES) };
-        if let Err(error) = write(&*stored, &made, &mut pieces, &mut |_| {}) {
+        let written = write(&*stored, &made, &mut pieces, &mut |_| {});
+        if let Err(error) = written {
             tracing::warn!(error = &error as &dyn std::error::Error, "a backup was not finished");
             // The client may be what is gone.
             let _ = pieces.sender.try_send(Err(io::Error::other(error)));
+        } else {
+            *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, revision));
         }
     };
     let thread = std::thread::Builder::new().name("backup".to_owned());
     thread.spawn(work).map_err(|error| ApiError::internal_failure().caused_by(&error))?;
     Ok((revision, Stream(receiver)))
+}
+
+/// When the last complete backup through this process was begun, and its revision; `None` before the first.
+pub(crate) fn last() -> Option<(Timestamp, Revision)> {
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The right to make a backup.

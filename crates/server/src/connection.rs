@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use crate::drain::{Phase, reached};
 use crate::limits::{HANDSHAKE_TIME, HEADER_BYTES_MAX, HEADER_READ_TIME, LAST_REQUEST_TIME};
+use crate::metrics::Tally;
 use crate::newest::Newest;
 use crate::received::RequestIds;
 use crate::route::{self, Hall, Peer};
@@ -37,6 +38,7 @@ pub(crate) struct Visit {
     pub(crate) writes: Writes,
     pub(crate) newest: Newest,
     pub(crate) ids: Arc<RequestIds>,
+    pub(crate) tally: Arc<Tally>,
     pub(crate) encryption: Encryption,
     pub(crate) stopping: watch::Receiver<Phase>,
 }
@@ -46,6 +48,8 @@ impl Visit {
     pub(crate) async fn serve(self, arriving: Arriving) {
         let Arriving { stream, peer, place } = arriving;
         let _place = place;
+        let tally = Arc::clone(&self.tally);
+        let _open = tally.connection();
         let stream = match TcpStream::from_std(stream) {
             Ok(stream) => stream,
             Err(error) => return tracing::warn!(%error, "cannot take up a connection"),
@@ -54,19 +58,25 @@ impl Visit {
         match self.encryption.clone() {
             Encryption::Plain => self.http(stream, Peer::new(source_ip, Transport::Plain)).await,
             Encryption::Tls(certificate) => {
-                match tokio::time::timeout(HANDSHAKE_TIME, certificate.0.accept(stream)).await {
+                match tokio::time::timeout(HANDSHAKE_TIME, certificate.acceptor.accept(stream)).await {
                     Ok(Ok(stream)) => self.http(stream, Peer::new(source_ip, Transport::Tls)).await,
-                    Ok(Err(error)) => tracing::debug!(%error, %source_ip, "no TLS with a client"),
-                    Err(_) => tracing::debug!(%source_ip, "a client was too slow to agree on TLS"),
+                    Ok(Err(error)) => {
+                        tally.no_tls();
+                        tracing::debug!(%error, %source_ip, "no TLS with a client");
+                    }
+                    Err(_) => {
+                        tally.no_tls();
+                        tracing::debug!(%source_ip, "a client was too slow to agree on TLS");
+                    }
                 }
             }
         }
     }
 
     async fn http(self, stream: impl AsyncRead + AsyncWrite + Unpin, peer: Peer) {
-        let Self { state, writes, newest, ids, mut stopping, .. } = self;
+        let Self { state, writes, newest, ids, tally, mut stopping, .. } = self;
         // One count for all that a request needs, and one that other connections do not touch.
-        let hall = Arc::new(Hall { state, writes, newest, ids, peer });
+        let hall = Arc::new(Hall { state, writes, newest, ids, tally, peer });
         let source_ip = hall.peer.source_ip;
         let answer = service_fn(move |request| {
             let hall = Arc::clone(&hall);

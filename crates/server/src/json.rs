@@ -42,7 +42,7 @@ pub(crate) fn answer(
             table::answer(gate, &Request { arrival, parameters, id: &received.id }, shape, received.now)
         })),
     };
-    Some(Reply { operation: Some(shape.name), ..reply })
+    Some(Reply { service: Some(shape.service.signing_name), operation: Some(shape.name), ..reply })
 }
 
 fn check(received: &Received) -> Result<(), ApiError> {

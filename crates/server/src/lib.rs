@@ -10,7 +10,7 @@
 //!
 //! Reading order: [`limits`]; [`state`], which requests are answered from; [`listen`], `connection` and [`drain`], how they
 //! come in, and how that ends; `route`, where they go; `query`, `json` and [`administration`], the doors; [`tls`],
-//! [`signals`]; and [`client`], for the command, which asks servers.
+//! [`signals`], [`metrics`]; and [`client`], for the command, which asks servers.
 
 pub mod administration;
 mod backup;
@@ -20,6 +20,7 @@ pub mod drain;
 mod json;
 pub mod limits;
 pub mod listen;
+pub mod metrics;
 mod newest;
 mod notices;
 mod query;

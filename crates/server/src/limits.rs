@@ -24,6 +24,9 @@ pub const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// The most connections at a time; further ones wait to be accepted.
 pub const CONNECTIONS_MAX: usize = 8192;
 
+/// The most connections for metrics at a time.
+pub const METRICS_CONNECTIONS_MAX: usize = 16;
+
 /// The connections that the system holds ready to be accepted.
 pub const BACKLOG: u32 = 1024;
 

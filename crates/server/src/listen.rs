@@ -14,6 +14,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -23,6 +24,7 @@ use tokio::task::JoinSet;
 use crate::connection::{Arriving, Visit};
 use crate::drain::{Hurry, Phase, reached};
 use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, WRITES_AT_ONCE_MAX};
+use crate::metrics::{Board, CountedStore, Tally};
 use crate::newest::Newest;
 use crate::state::State;
 use crate::tls::Encryption;
@@ -66,6 +68,8 @@ impl Address {
 pub struct Running {
     state: Arc<State>,
     hurry: Hurry,
+    tallies: Arc<[Arc<Tally>]>,
+    certificate_ends: Option<Timestamp>,
     /// Gives back the runtime whose blocking threads the loops use.
     acceptor: JoinHandle<Runtime>,
     /// Each tells how many connections it had to cut off.
@@ -96,13 +100,15 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut loops = Vec::with_capacity(processors);
     let mut dealt = Vec::with_capacity(processors);
-    for number in 0..processors {
+    let tallies: Arc<[Arc<Tally>]> = (0..processors).map(|_| Arc::default()).collect();
+    for (number, tally) in tallies.iter().enumerate() {
         let (deal, arrivals) = unbounded_channel();
         let visit = Visit {
             state: Arc::clone(&state),
             writes: writes.clone(),
             newest: newest.clone(),
             ids: Arc::default(),
+            tally: Arc::clone(tally),
             encryption: encryption.clone(),
             stopping: stopping.clone(),
         };
@@ -122,7 +128,14 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         runtime.block_on(accept(listener, dealt, stopping));
         runtime
     })?;
-    Ok(Running { state, hurry: Hurry(Arc::new(phase)), acceptor, loops })
+    Ok(Running {
+        state,
+        hurry: Hurry(Arc::new(phase)),
+        tallies,
+        certificate_ends: encryption.ends(),
+        acceptor,
+        loops,
+    })
 }
 
 impl Running {
@@ -130,6 +143,13 @@ impl Running {
     #[must_use]
     pub fn hurry(&self) -> Hurry {
         self.hurry.clone()
+    }
+
+    /// Where the values of all metrics are found, with those of the store that the state is in.
+    #[must_use]
+    pub fn board(&self, store: Arc<CountedStore>) -> Board {
+        let (state, tallies) = (Arc::clone(&self.state), Arc::clone(&self.tallies));
+        Board { state, tallies, store, certificate_ends: self.certificate_ends }
     }
 
     /// Says on `/readyz` that it is about to stop, and closes connections after their next answers. It goes on to accept

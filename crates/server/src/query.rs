@@ -43,7 +43,7 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
                 return None;
             }
             let reply = ask(gate, received, &form, format, shape);
-            Some(Reply { operation: Some(shape.name), ..reply })
+            Some(Reply { service: Some(shape.service.signing_name), operation: Some(shape.name), ..reply })
         }
         Err(TargetError::NoAction) if received.method == Method::GET => Some(about()),
         Err(TargetError::NoAction) => {
@@ -82,6 +82,6 @@ fn ask(
 
 /// The reply of a request that found its operation.
 pub(crate) fn reply(served: Served) -> Reply {
-    let Served { answer, revision, code, caller, denial, cause } = served;
-    Reply { revision, code, caller, denial_message: denial, cause, ..Reply::of(answer) }
+    let Served { answer, revision, code, caller, denied, denial, cause } = served;
+    Reply { revision, code, caller, denied, denial_message: denial, cause, ..Reply::of(answer) }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use doorward_directory::Revision;
+use doorward_policy::explain::Decision;
 use doorward_wire::ApiError;
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::shape::{ErrorShape, Fault};
@@ -43,10 +44,14 @@ pub(crate) struct Reply {
     pub(crate) revision: Option<Revision>,
     /// The sealed explanation, when the request was denied.
     pub(crate) denial_message: Option<String>,
+    /// The service that was asked, once that is known.
+    pub(crate) service: Option<&'static str>,
     /// What was asked for, once that is known.
     pub(crate) operation: Option<&'static str>,
     /// The ARN of who asked, once that is known.
     pub(crate) caller: Option<String>,
+    /// The judge's answer, if it was no to one of AWS's operations.
+    pub(crate) denied: Option<Decision>,
     /// The error code, if it is one.
     pub(crate) code: Option<Cow<'static, str>>,
     /// What failed inside, if something did, for the log alone.
@@ -102,7 +107,9 @@ impl Reply {
             answer,
             revision: None,
             denial_message: None,
+            service: None,
             operation: None,
+            denied: None,
             caller: None,
             code: None,
             cause: None,

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use doorward_gate::{Gate, Transport};
@@ -17,6 +17,7 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 
 use crate::limits::{BODY_BYTES_MAX, BODY_READ_TIME};
+use crate::metrics::Tally;
 use crate::newest::{self, Newest};
 use crate::received::{Received, RequestIds};
 use crate::reply::{Connection, Reply, ReplyBody, errors};
@@ -44,6 +45,7 @@ pub(crate) struct Hall {
     pub(crate) writes: Writes,
     pub(crate) newest: Newest,
     pub(crate) ids: Arc<RequestIds>,
+    pub(crate) tally: Arc<Tally>,
     pub(crate) peer: Peer,
 }
 
@@ -59,6 +61,7 @@ pub(crate) enum Place {
 /// Answers a request.
 pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<ReplyBody> {
     let begun = Instant::now();
+    let _in_flight = hall.tally.request();
     let state = &hall.state;
     let Ok(id) = hall.ids.next(state.random()) else {
         tracing::error!("the source of randomness failed");
@@ -75,14 +78,16 @@ pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<
             body: "<UnknownOperationException/>".to_owned(),
         }),
     };
-    log(&reply, &hall.peer, &id, begun);
+    let took = begun.elapsed();
+    hall.tally.answered(&reply, took);
+    log(&reply, &hall.peer, &id, took);
     let connection = if state.is_leaving() { Connection::Closed } else { reply.connection };
     Reply { connection, ..reply }.into_response(&id)
 }
 
 /// One line for each request, and one more for what failed inside. Nothing in them is secret: no header, parameter or body.
-fn log(reply: &Reply, peer: &Peer, id: &str, begun: Instant) {
-    let duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+fn log(reply: &Reply, peer: &Peer, id: &str, took: Duration) {
+    let duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     if let Some(cause) = reply.cause.as_deref() {
         tracing::error!(operation = reply.operation, request_id = id, cause, "a request failed inside");
     }
@@ -359,7 +364,7 @@ mod tests {
         let kept = Log::default();
         let peer = Peer::new(IpAddr::from([127, 0, 0, 1]), Transport::Plain);
         tracing::subscriber::with_default(kept.clone(), || {
-            log(&failure(error, "id-1"), &peer, "id-1", Instant::now())
+            log(&failure(error, "id-1"), &peer, "id-1", Duration::ZERO)
         });
         kept.0.lock().unwrap().clone()
     }

@@ -23,6 +23,9 @@ pub struct State {
     gate: OnceLock<Gate>,
     reads: Reads,
     leaving: AtomicBool,
+    begun: Timestamp,
+    /// How long it took until the gate was there.
+    loaded_in: OnceLock<Duration>,
 }
 
 /// Whether requests are answered.
@@ -61,7 +64,18 @@ impl State {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: fn() -> Timestamp, random: Arc<dyn Random>) -> Self {
         let (progress, gate, reads) = (Progress::default(), OnceLock::new(), Reads::default());
-        Self { store, clock, random, progress, gate, reads, leaving: AtomicBool::new(false) }
+        let leaving = AtomicBool::new(false);
+        Self {
+            store,
+            clock,
+            random,
+            progress,
+            gate,
+            reads,
+            leaving,
+            begun: clock(),
+            loaded_in: OnceLock::new(),
+        }
     }
 
     /// How far the policy state is loaded: for whoever loads it to say.
@@ -79,7 +93,11 @@ impl State {
     /// Opens the doors: from now on requests are answered by `gate`. A second gate is not taken.
     pub fn open(&self, gate: Gate) {
         // The first one is as good: there is one installation behind a state.
-        let _ = self.gate.set(gate);
+        if self.gate.set(gate).is_ok() {
+            let took = self.now().duration_since(self.begun);
+            // Nobody sets it but who sets the gate.
+            let _ = self.loaded_in.set(took.try_into().unwrap_or_default());
+        }
     }
 
     /// Whether requests are answered.
@@ -109,6 +127,16 @@ impl State {
     /// From now on, the server is not ready, and each answer is the last of its connection.
     pub(crate) fn leave(&self) {
         self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// When the server began.
+    pub(crate) const fn begun(&self) -> Timestamp {
+        self.begun
+    }
+
+    /// How long it took until requests were answered, once they are.
+    pub(crate) fn loaded_in(&self) -> Option<Duration> {
+        self.loaded_in.get().copied()
     }
 
     pub(crate) fn is_leaving(&self) -> bool {

@@ -28,7 +28,21 @@ pub enum Encryption {
 
 /// A certificate chain and its private key, ready to serve.
 #[derive(Clone)]
-pub struct Certificate(pub(crate) TlsAcceptor);
+pub struct Certificate {
+    pub(crate) acceptor: TlsAcceptor,
+    ends: Option<Timestamp>,
+}
+
+impl Encryption {
+    /// When the server's certificate ends, if it has one that says so.
+    #[must_use]
+    pub const fn ends(&self) -> Option<Timestamp> {
+        match self {
+            Self::Plain => None,
+            Self::Tls(certificate) => certificate.ends,
+        }
+    }
+}
 
 /// Why a certificate cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +72,8 @@ impl Certificate {
     /// [`CertificateError`].
     pub fn load(certificate: &Path, key: &Path) -> Result<Self, CertificateError> {
         let chain = chain(certificate)?;
+        let first = chain.first().and_then(|first| doorward_federation::certificate::read(first).ok());
+        let ends = first.map(|certificate| certificate.not_after);
         let key = PrivateKeyDer::from_pem_file(key)
             .map_err(|cause| CertificateError::File { file: key.to_owned(), cause })?;
         let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -65,7 +81,7 @@ impl Certificate {
             .with_no_client_auth()
             .with_single_cert(chain, key)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self(TlsAcceptor::from(Arc::new(config))))
+        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), ends })
     }
 }
 

@@ -8,6 +8,7 @@ use doorward_directory::{Revision, Snapshot};
 use doorward_gate::{
     Arrival, Caller, Denied, Gate, Permit, Question, Stranger, Unauthenticated, Unauthorized,
 };
+use doorward_policy::explain::Decision;
 use doorward_wire::answer::{self, Answer, Format};
 use doorward_wire::form::Form;
 use doorward_wire::json::{self, Times};
@@ -74,6 +75,8 @@ pub struct Served {
     pub code: Option<Cow<'static, str>>,
     /// The ARN of whoever called, once that is established.
     pub caller: Option<String>,
+    /// The judge's answer, if it was no.
+    pub denied: Option<Decision>,
     /// Why it was denied, if it was: a message that only `DecodeAuthorizationMessage` opens, in the caller's account.
     pub denial: Option<String>,
     /// What failed inside, if something did, for the log alone.
@@ -174,8 +177,9 @@ fn refused<O: doorward_wire::Operation>(
     parameters: Parameters<'_>,
     id: &str,
 ) -> Served {
+    let decision = denial.as_ref().map(|denied| denied.explanation.decision);
     let denial = denial.and_then(|denied| gate.encode_message(caller, &denied));
-    Served { denial, ..failed(error, O::shape(), parameters, id) }
+    Served { denied: decision, denial, ..failed(error, O::shape(), parameters, id) }
 }
 
 fn serve_gathered<O: Gathered>(gate: &Gate, caller: &Caller, parameters: Parameters<'_>, id: &str) -> Served {
@@ -283,7 +287,7 @@ fn succeeded_by<O: doorward_wire::Operation, E>(
         Parameters::Query { format, .. } => answer::success_written::<O, E>(format, id, write)?,
         Parameters::Json(_) => answer::json_success_written(Times::EpochSeconds, write)?,
     };
-    Ok(Served { answer, revision: None, code: None, caller: None, denial: None, cause: None })
+    Ok(Served { answer, revision: None, code: None, caller: None, denied: None, denial: None, cause: None })
 }
 
 /// The answer to a request that failed.
@@ -293,7 +297,7 @@ fn failed(error: &ApiError, shape: &OperationShape, parameters: Parameters<'_>, 
         Parameters::Json(_) => answer::json_failure(error),
     };
     let (code, cause) = (Some(error.code.clone()), error.cause.clone());
-    Served { answer, revision: None, code, caller: None, denial: None, cause }
+    Served { answer, revision: None, code, caller: None, denied: None, denial: None, cause }
 }
 
 fn unauthenticated(refusal: &Unauthenticated, service: &ServiceShape) -> ApiError {

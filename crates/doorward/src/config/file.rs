@@ -93,7 +93,7 @@ mod tests {
                 "d.toml:2: there is no setting `listen_on`; did you mean `listen`?",
             ),
             ("[log]\nlvel = 'x'", "d.toml:2: there is no setting `log.lvel`; did you mean `log.level`?"),
-            ("[metrics]\na = 1", "d.toml:1: there is no setting `metrics`"),
+            ("[colours]\na = 1", "d.toml:1: there is no setting `colours`"),
             ("log = 'x'", "d.toml:1: there is no setting `log`"),
             (
                 "[listen]\na = 1",

@@ -56,7 +56,7 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 30] = [
+const OF_THE_SERVER: [Setting; 31] = [
     text("data", "a directory, `memory` or `etcd`"),
     text("state", "a directory"),
     text("etcd.endpoints", ENDPOINTS_RULE),
@@ -85,6 +85,7 @@ const OF_THE_SERVER: [Setting; 30] = [
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
     text("consistency.reads", READS),
     Setting { key: "consistency.staleness_max_s", rule: STALENESS, kind: Kind::Number },
+    text("metrics.listen", "an address and a port, such as `127.0.0.1:8427`"),
     Setting { key: "drain.delay_s", rule: DRAIN_DELAY_RULE, kind: Kind::Number },
     Setting { key: "drain.time_s", rule: DRAIN_TIME_RULE, kind: Kind::Number },
 ];

@@ -262,6 +262,7 @@ fn settle(values: &mut Values, fallback: Option<PathBuf>, secrets: Secrets) -> R
         reads: parsed(values, "consistency.reads", keys::reads)?.unwrap_or_default(),
         staleness_max: parsed(values, "consistency.staleness_max_s", keys::staleness)?
             .unwrap_or(STALENESS_MAX),
+        metrics: parsed(values, "metrics.listen", |text| text.parse().ok())?,
         drain: Drain {
             delay: parsed(values, "drain.delay_s", |text| keys::drain(text, 0))?.unwrap_or(DRAIN_DELAY),
             time: parsed(values, "drain.time_s", |text| keys::drain(text, 1))?.unwrap_or(DRAIN_TIME),
@@ -572,6 +573,11 @@ mod tests {
                 Some("data = '/d'\netcd.endpoints = 'http://a:1'"),
                 &[],
                 "`state`, the settings `etcd.…` and DOORWARD_ETCD_PASSWORD count with `data = \"etcd\"` alone",
+            ),
+            (
+                Some("metrics.listen = 'on'"),
+                &[],
+                "d.toml:1: `metrics.listen` must be an address and a port, such as `127.0.0.1:8427`, got `on`",
             ),
             (
                 Some("drain.delay_s = 3601"),
