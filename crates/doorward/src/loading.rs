@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use doorward_directory::snapshot::Progress;
 
+use crate::supervisor;
+
 /// How often the log says it.
 const LOGGED: Duration = Duration::from_secs(1);
 
@@ -33,6 +35,7 @@ fn log(progress: &Progress, ended: &Receiver<()>) {
     while ended.recv_timeout(LOGGED) == Err(RecvTimeoutError::Timeout) {
         let (read, about) = (progress.read(), progress.about());
         tracing::info!(read, about, "loading the policy state");
+        supervisor::loading(&line(progress));
     }
 }
 

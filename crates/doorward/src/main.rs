@@ -31,6 +31,7 @@ mod role_templates;
 mod secrecy;
 mod serve;
 mod settings;
+mod supervisor;
 mod vault;
 
 use std::io::{ErrorKind, Write as _};

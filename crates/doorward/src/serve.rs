@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Sources};
-use crate::{files, installation, loading, log, providers, role_templates};
+use crate::{files, installation, loading, log, providers, role_templates, supervisor};
 
 /// The file in a data directory that says where its server listens.
 const SERVER_FILE: &str = "server.json";
@@ -80,6 +80,7 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     }
     let (tell, told) = channel();
     watch(signals, running.hurry(), tell.clone())?;
+    supervisor::watch(running.pulse())?;
     let opened = std::thread::scope(|scope| {
         scope.spawn(|| {
             let opened = open(&config, &state, &store, socket, templates);
@@ -88,6 +89,7 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
         });
         until_told(&told)
     });
+    supervisor::stopping(config.drain);
     if opened.is_ok() && !config.drain.delay.is_zero() {
         running.leave();
         // A second signal cuts it short, and everything after it.
@@ -194,6 +196,7 @@ fn open(
         files::replace(&path, &serde_json::to_string(&file)?)
             .with_context(|| format!("cannot write `{}`", path.display()))?;
     }
+    supervisor::ready(&format!("serving at {}", banner::url(config, reachable(socket))));
     let snapshot = directory.snapshot();
     let account = snapshot.installation().map(|installation| installation.management_account);
     banner::print(&Banner { config, socket, account, start: &start })

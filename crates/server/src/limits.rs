@@ -62,6 +62,9 @@ pub const REVISION_WAIT: Duration = Duration::from_secs(5);
 /// How long a request that asks for nothing waits to learn how far a shared store has come, and to come as far.
 pub const NEWEST_WAIT: Duration = Duration::from_secs(1);
 
+/// How often each loop of connections notes that it lives.
+pub const PULSE: Duration = Duration::from_secs(1);
+
 /// How often it is looked whether a key of the installation is due for something. Costs nothing when none is.
 pub const KEYS_LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
 /// How long a client that is sent a backup may take nothing of it before it is given up.

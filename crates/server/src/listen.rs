@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 
 use crate::connection::{Arriving, Visit};
 use crate::drain::{Hurry, Phase, reached};
-use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, WRITES_AT_ONCE_MAX};
+use crate::limits::{ACCEPT_PAUSE, BACKLOG, CONNECTIONS_MAX, PULSE, WRITES_AT_ONCE_MAX};
 use crate::metrics::{Board, CountedStore, Tally};
 use crate::newest::Newest;
 use crate::state::State;
@@ -68,12 +68,30 @@ impl Address {
 pub struct Running {
     state: Arc<State>,
     hurry: Hurry,
+    begun: Instant,
     tallies: Arc<[Arc<Tally>]>,
     certificate_ends: Option<Timestamp>,
     /// Gives back the runtime whose blocking threads the loops use.
     acceptor: JoinHandle<Runtime>,
     /// Each tells how many connections it had to cut off.
     loops: Vec<JoinHandle<usize>>,
+}
+
+/// Whether the loops of a server move. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Pulse {
+    begun: Instant,
+    tallies: Arc<[Arc<Tally>]>,
+}
+
+impl Pulse {
+    /// For how long a loop has not moved, if one has not for `limit`. Each moves at least once a second.
+    #[must_use]
+    pub fn hung_for(&self, limit: Duration) -> Option<Duration> {
+        let now = self.begun.elapsed();
+        let ages = self.tallies.iter().map(|tally| now.saturating_sub(tally.pulse()));
+        ages.max().filter(|age| *age >= limit)
+    }
 }
 
 /// How a server stopped.
@@ -93,6 +111,7 @@ pub enum Stopped {
 /// # Errors
 /// The system refuses a thread.
 pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io::Result<Running> {
+    let begun = Instant::now();
     let Address { runtime, listener, .. } = address;
     let (phase, stopping) = watch::channel(Phase::Serving);
     let writes = Writes::on(runtime.handle().clone());
@@ -114,7 +133,7 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
         };
         let one = Builder::new_current_thread().enable_all().build()?;
         let thread = std::thread::Builder::new().name(format!("door-{number}"));
-        loops.push(thread.spawn(move || one.block_on(serve(arrivals, visit)))?);
+        loops.push(thread.spawn(move || one.block_on(serve(arrivals, visit, begun)))?);
         dealt.push(deal);
     }
     let thread = std::thread::Builder::new().name("acceptor".to_owned());
@@ -131,6 +150,7 @@ pub fn start(address: Address, state: Arc<State>, encryption: &Encryption) -> io
     Ok(Running {
         state,
         hurry: Hurry(Arc::new(phase)),
+        begun,
         tallies,
         certificate_ends: encryption.ends(),
         acceptor,
@@ -150,6 +170,12 @@ impl Running {
     pub fn board(&self, store: Arc<CountedStore>) -> Board {
         let (state, tallies) = (Arc::clone(&self.state), Arc::clone(&self.tallies));
         Board { state, tallies, store, certificate_ends: self.certificate_ends }
+    }
+
+    /// How its loops do.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        Pulse { begun: self.begun, tallies: Arc::clone(&self.tallies) }
     }
 
     /// Says on `/readyz` that it is about to stop, and closes connections after their next answers. It goes on to accept
@@ -243,11 +269,13 @@ impl Dealer<'_> {
 
 /// One loop: serves the connections dealt to it until no further ones come and all have ended, or are to be cut off; how
 /// many those were.
-async fn serve(mut arrivals: UnboundedReceiver<Arriving>, visit: Visit) -> usize {
+async fn serve(mut arrivals: UnboundedReceiver<Arriving>, visit: Visit, begun: Instant) -> usize {
     let mut visits = JoinSet::new();
     let mut stopping = visit.stopping.clone();
+    let mut pulse = tokio::time::interval(PULSE);
     loop {
         tokio::select! {
+            _ = pulse.tick() => visit.tally.beat(begun.elapsed()),
             Some(_) = visits.join_next() => {}
             arriving = arrivals.recv() => match arriving {
                 Some(arriving) => { visits.spawn(visit.clone().serve(arriving)); }
@@ -255,10 +283,14 @@ async fn serve(mut arrivals: UnboundedReceiver<Arriving>, visit: Visit) -> usize
             },
         }
     }
-    let all_left = async { while visits.join_next().await.is_some() {} };
-    tokio::select! {
-        () = all_left => {}
-        () = reached(Phase::CutOff, &mut stopping) => {}
+    loop {
+        tokio::select! {
+            _ = pulse.tick() => visit.tally.beat(begun.elapsed()),
+            ended = visits.join_next() => if ended.is_none() { break },
+            () = reached(Phase::CutOff, &mut stopping) => break,
+        }
     }
+    // From now on nothing more is expected of it.
+    visit.tally.beat(Duration::MAX);
     visits.len()
 }

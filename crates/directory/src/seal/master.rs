@@ -115,8 +115,18 @@ fn file_error(path: &Path, cause: std::io::Error) -> MasterKeyError {
 
 #[cfg(unix)]
 fn is_exposed(found: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    found.permissions().mode() & 0o077 != 0
+    use std::os::unix::fs::MetadataExt as _;
+    exposes(found.mode(), found.uid(), found.gid())
+}
+
+/// Whether others than a file's owner may use it. A file of root's that only root and its own group may read is how
+/// systemd hands a credential to a service: the group's bit stands for the list of those who may, which has the service
+/// alone.
+///
+/// Source: <https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#LoadCredential=ID:PATH>
+#[cfg(unix)]
+const fn exposes(mode: u32, uid: u32, gid: u32) -> bool {
+    mode & 0o077 != 0 && !(mode & 0o777 == 0o440 && uid == 0 && gid == 0)
 }
 
 #[cfg(not(unix))]
@@ -195,6 +205,25 @@ mod tests {
         assert_eq!(format!("{made:?}"), "MasterKey(redacted)");
         for text in ["", "short", &STANDARD.encode([0; 31]), &STANDARD.encode([0; 33])] {
             assert!(matches!(MasterKey::from_text(text), Err(MasterKeyError::Text)), "{text}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_of_others_are_exposed() {
+        for (mode, uid, gid, expected) in [
+            (0o100_600, 1000, 1000, false),
+            (0o100_400, 0, 0, false),
+            (0o100_440, 0, 0, false),
+            (0o100_640, 0, 0, true),
+            (0o100_440, 0, 4, true),
+            (0o100_440, 1000, 0, true),
+            (0o100_460, 0, 0, true),
+            (0o100_444, 0, 0, true),
+            (0o100_604, 0, 0, true),
+            (0o100_640, 1000, 1000, true),
+        ] {
+            assert_eq!(exposes(mode, uid, gid), expected, "{mode:o} {uid} {gid}");
         }
     }
 

@@ -113,6 +113,8 @@ pub(crate) struct Tally {
     accepted: AtomicU64,
     open: AtomicU64,
     tls_failures: AtomicU64,
+    /// When the loop last moved, in milliseconds since the server began.
+    pulse_ms: AtomicU64,
 }
 
 /// One more that goes on, until this is dropped.
@@ -141,6 +143,16 @@ impl Tally {
     /// A request is being answered.
     pub(crate) fn request(&self) -> InFlight<'_> {
         InFlight::of(&self.in_flight)
+    }
+
+    /// The loop moves, so long after the server began.
+    pub(crate) fn beat(&self, now: Duration) {
+        self.pulse_ms.store(u64::try_from(now.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// When it last did.
+    pub(crate) fn pulse(&self) -> Duration {
+        Duration::from_millis(self.pulse_ms.load(Ordering::Relaxed))
     }
 
     /// A connection came to no agreement on TLS.
