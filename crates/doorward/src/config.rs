@@ -199,6 +199,8 @@ pub struct Config {
     pub reads: Reads,
     /// For how long requests are answered while a shared store does not answer.
     pub staleness_max: Duration,
+    /// Where spans are sent, if they are, and who vouches for whoever is there, PEM.
+    pub traces: Option<(http::Uri, Option<PathBuf>)>,
     /// Where metrics are served, if they are.
     pub metrics: Option<SocketAddr>,
     /// How the server stops.

@@ -6,15 +6,36 @@ use std::io;
 
 use jiff::Timestamp;
 use tracing::field::{Field, Visit};
+use tracing_subscriber::Layer as _;
 use tracing_subscriber::field::{RecordFields, VisitOutput as _};
 use tracing_subscriber::fmt::FormatFields;
 use tracing_subscriber::fmt::format::{DefaultVisitor, Writer};
 use tracing_subscriber::fmt::time::FormatTime;
 
-use crate::config::{Config, LogFormat};
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Starts to log as configured.
-pub fn start(config: &Config) {
+use crate::config::{Config, LogFormat};
+use crate::traces::Spans;
+
+/// Starts to log as configured, and to hand spans to `spans` if there is somebody who wants them.
+pub fn start(config: &Config, spans: Option<Spans>) {
+    let Some(spans) = spans else { return start_alone(config) };
+    // The log does not see spans: it would name them in each line.
+    let level = LevelFilter::from_level(config.log_level);
+    let shown = filter_fn(move |metadata| metadata.is_event() && *metadata.level() <= level);
+    let log = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_timer(Clock);
+    let all = tracing_subscriber::registry().with(spans.with_filter(filter_fn(Spans::takes)));
+    match config.log_format {
+        LogFormat::Plain => {
+            all.with(log.with_target(false).fmt_fields(Plainly).with_filter(shown)).init();
+        }
+        LogFormat::Json => all.with(log.json().flatten_event(true).with_filter(shown)).init(),
+    }
+}
+
+fn start_alone(config: &Config) {
     let log = tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(config.log_level);
     let log = log.with_timer(Clock);
     match config.log_format {

@@ -3,8 +3,9 @@
 //! It reads configuration, opens the installation, and speaks on the terminal; everything else is done by the crates
 //! below. `doorward help` tells what it can do.
 //!
-//! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`] and [`banner`];
-//! [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`]; [`import_aws`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
+//! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`], [`banner`] and
+//! [`supervisor`]; [`log`] and [`traces`]; [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`];
+//! [`import_aws`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
 
 mod administer;
 mod arguments;
@@ -32,6 +33,7 @@ mod secrecy;
 mod serve;
 mod settings;
 mod supervisor;
+mod traces;
 mod vault;
 
 use std::io::{ErrorKind, Write as _};

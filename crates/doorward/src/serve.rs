@@ -16,12 +16,14 @@ use doorward_server::metrics::{self, CountedStore, MetricsAddress};
 use doorward_server::tls::Certificate;
 use doorward_server::{Address, Encryption, Running, Signals, State};
 use doorward_store::Store;
+use http::Uri;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Sources};
+use crate::traces::{self, Collector, Spans, Traces};
 use crate::{files, installation, loading, log, providers, role_templates, supervisor};
 
 /// The file in a data directory that says where its server listens.
@@ -60,7 +62,11 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     if options.print_config {
         return Ok(write!(anstream::stdout(), "{}", config.shown)?);
     }
-    log::start(&config);
+    traces::refuse_foreign(std::env::vars_os().map(|(name, _)| name))?;
+    let tracing =
+        config.traces.as_ref().map(|(endpoint, ca)| trace_to(endpoint, ca.as_deref())).transpose()?;
+    let (spans, tracing) = tracing.unzip();
+    log::start(&config, spans);
     let signals = Signals::catch().context("signals cannot be caught")?;
     let encryption = encryption(&config)?;
     let templates = role_templates::load(config.role_templates.as_deref())?;
@@ -73,7 +79,8 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     let socket = address.socket();
     let metrics = config.metrics.map(take_metrics).transpose()?;
     let state = State::new(Arc::clone(&store), Timestamp::now, Arc::new(SystemRandom));
-    let state = Arc::new(state.with_reads(config.reads));
+    let state = state.with_reads(config.reads);
+    let state = Arc::new(if tracing.is_some() { state.traced() } else { state });
     let running = doorward_server::start(address, Arc::clone(&state), &encryption)?;
     if let Some(metrics) = metrics {
         metrics::expose(metrics, running.board(counted)).context("metrics cannot be served")?;
@@ -96,7 +103,14 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
         let _ = told.recv_timeout(config.drain.delay);
     }
     stop(&config, running);
+    if let Some(tracing) = tracing {
+        tracing.flush();
+    }
     opened
+}
+
+fn trace_to(endpoint: &Uri, ca: Option<&Path>) -> Result<(Spans, Traces)> {
+    traces::start(Collector::new(endpoint, ca).context("`traces.endpoint` cannot be used")?)
 }
 
 /// Takes the address of metrics, and says which it is.

@@ -360,8 +360,9 @@ pub(crate) fn answer(gate: &Gate, received: &Received, place: Place) -> Option<R
     if operation.place() == Place::Pool && place == Place::Loop {
         return None;
     }
-    let asked =
-        received.arrive(SIGNING_NAME, operation.name(), |arrival| gate.authenticate(&arrival, received.now));
+    let asked = received.arrive(SIGNING_NAME, operation.name(), |arrival| {
+        tracing::trace_span!("authenticate").in_scope(|| gate.authenticate(&arrival, received.now))
+    });
     let caller = match asked {
         Ok(caller) => caller,
         Err(refusal) => {
@@ -415,7 +416,9 @@ fn run(gate: &Gate, caller: &Caller, operation: Operation, received: &Received) 
     let management = caller.snapshot().installation().map(|installation| installation.management_account);
     let management = management.ok_or_else(ApiError::internal_failure)?;
     let question = Question::new(operation.action(), "*", management);
-    let _permit = gate.authorize::<Administer>(caller, vec![question]).map_err(|refusal| match refusal {
+    let asked =
+        tracing::trace_span!("decide").in_scope(|| gate.authorize::<Administer>(caller, vec![question]));
+    let _permit = asked.map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => ApiError::access_denied(denied.message),
         Unauthorized::Undecidable(cause) => ApiError::internal_failure().caused_by(&cause),
         Unauthorized::NothingAsked => ApiError::internal_failure(),

@@ -31,6 +31,7 @@ mod route;
 pub mod signals;
 pub mod state;
 pub mod tls;
+mod trace;
 mod uses;
 mod web_identity;
 mod writes;

@@ -15,6 +15,7 @@ use doorward_wire::{ApiError, errors as wire_errors};
 use http::{Method, Request, Response};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
+use tracing::{Instrument as _, Span};
 
 use crate::limits::{BODY_BYTES_MAX, BODY_READ_TIME};
 use crate::metrics::Tally;
@@ -22,6 +23,7 @@ use crate::newest::{self, Newest};
 use crate::received::{Received, RequestIds};
 use crate::reply::{Connection, Reply, ReplyBody, errors};
 use crate::state::{Readiness, State};
+use crate::trace::{self, Traced};
 use crate::writes::{NotRun, Writes};
 use crate::{administration, json, query, web_identity};
 
@@ -67,8 +69,10 @@ pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<
         tracing::error!("the source of randomness failed");
         return failure(&ApiError::internal_failure(), "").into_response("");
     };
+    let traced = if state.is_traced() { Traced::of(request.headers(), &id) } else { None };
+    let span = traced.as_ref().map_or_else(Span::none, |traced| traced.span(request.method(), &id));
     let reply = match request.uri().path() {
-        "/" => api(hall, request, &id).await,
+        "/" => api(hall, request, &id, &span).await,
         "/healthz" => probe(&request, &id, || Reply::text(200, "ok\n")),
         "/readyz" => probe(&request, &id, || ready(state)),
         path if web_identity::is_here(path) => probe(&request, &id, || issuer(state, path)),
@@ -80,13 +84,14 @@ pub(crate) async fn answer(hall: &Hall, request: Request<Incoming>) -> Response<
     };
     let took = begun.elapsed();
     hall.tally.answered(&reply, took);
-    log(&reply, &hall.peer, &id, took);
+    trace::note(&span, &reply);
+    log(&reply, &hall.peer, &id, traced.as_ref(), took);
     let connection = if state.is_leaving() { Connection::Closed } else { reply.connection };
     Reply { connection, ..reply }.into_response(&id)
 }
 
 /// One line for each request, and one more for what failed inside. Nothing in them is secret: no header, parameter or body.
-fn log(reply: &Reply, peer: &Peer, id: &str, took: Duration) {
+fn log(reply: &Reply, peer: &Peer, id: &str, traced: Option<&Traced>, took: Duration) {
     let duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     if let Some(cause) = reply.cause.as_deref() {
         tracing::error!(operation = reply.operation, request_id = id, cause, "a request failed inside");
@@ -98,6 +103,7 @@ fn log(reply: &Reply, peer: &Peer, id: &str, took: Duration) {
         code = reply.code.as_deref(),
         revision = reply.revision.map(|revision| revision.0),
         request_id = id,
+        trace_id = traced.map(|traced| traced.trace_id.as_str()),
         source_ip = %peer.shown_ip,
         duration_us,
         "request"
@@ -151,7 +157,7 @@ fn issuer(state: &State, path: &str) -> Reply {
     }
 }
 
-async fn api(hall: &Hall, request: Request<Incoming>, id: &str) -> Reply {
+async fn api(hall: &Hall, request: Request<Incoming>, id: &str, span: &Span) -> Reply {
     let Hall { state, writes, newest, peer, .. } = hall;
     let (parts, body) = request.into_parts();
     if parts.method == Method::HEAD && parts.uri.query().is_none() {
@@ -178,20 +184,21 @@ async fn api(hall: &Hall, request: Request<Incoming>, id: &str) -> Reply {
         let message = "The policy state is being loaded.";
         return failure(&ApiError::new(&wire_errors::SERVICE_UNAVAILABLE, message), id);
     };
-    if let Err(error) = newest::settle(gate.directory(), state.reads(), newest, &received.headers).await {
+    let settled = newest::settle(gate.directory(), state.reads(), newest, &received.headers);
+    if let Err(error) = settled.instrument(tracing::trace_span!(parent: span, "store revision")).await {
         return Protocol::of(&received).failure(&error, id);
     }
-    match here(gate, &received, Place::Loop) {
+    match span.in_scope(|| here(gate, &received, Place::Loop)) {
         Some(reply) => reply,
-        None => elsewhere(gate, writes, received).await,
+        None => elsewhere(gate, writes, received, span.clone()).await,
     }
 }
 
 /// Answers in the pool.
-async fn elsewhere(gate: &Gate, writes: &Writes, received: Received) -> Reply {
+async fn elsewhere(gate: &Gate, writes: &Writes, received: Received, span: Span) -> Reply {
     let (id, protocol) = (received.id.clone(), Protocol::of(&received));
     let gate = gate.clone();
-    let task = move || here(&gate, &received, Place::Pool);
+    let task = move || span.in_scope(|| here(&gate, &received, Place::Pool));
     let error = match writes.run(task).await {
         Ok(Some(reply)) => return reply,
         Err(NotRun::Full) => ApiError::throttling(),
@@ -364,7 +371,7 @@ mod tests {
         let kept = Log::default();
         let peer = Peer::new(IpAddr::from([127, 0, 0, 1]), Transport::Plain);
         tracing::subscriber::with_default(kept.clone(), || {
-            log(&failure(error, "id-1"), &peer, "id-1", Duration::ZERO)
+            log(&failure(error, "id-1"), &peer, "id-1", None, Duration::ZERO)
         });
         kept.0.lock().unwrap().clone()
     }

@@ -23,6 +23,7 @@ pub struct State {
     gate: OnceLock<Gate>,
     reads: Reads,
     leaving: AtomicBool,
+    traced: bool,
     begun: Timestamp,
     /// How long it took until the gate was there.
     loaded_in: OnceLock<Duration>,
@@ -73,6 +74,7 @@ impl State {
             gate,
             reads,
             leaving,
+            traced: false,
             begun: clock(),
             loaded_in: OnceLock::new(),
         }
@@ -88,6 +90,16 @@ impl State {
     #[must_use]
     pub fn with_reads(self, reads: Reads) -> Self {
         Self { reads, ..self }
+    }
+
+    /// The same state, whose requests have spans that tell their places in traces.
+    #[must_use]
+    pub fn traced(self) -> Self {
+        Self { traced: true, ..self }
+    }
+
+    pub(crate) const fn is_traced(&self) -> bool {
+        self.traced
     }
 
     /// Opens the doors: from now on requests are answered by `gate`. A second gate is not taken.

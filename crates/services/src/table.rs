@@ -145,7 +145,9 @@ pub fn answer(gate: &Gate, request: &Request<'_>, shape: &'static OperationShape
             Err(refusal) => refuse(refusal),
         };
     }
-    let caller = match gate.authenticate(&request.arrival, now) {
+    let authenticated =
+        tracing::trace_span!("authenticate").in_scope(|| gate.authenticate(&request.arrival, now));
+    let caller = match authenticated {
         Ok(caller) => caller,
         Err(refusal) => return refuse(refusal),
     };
@@ -226,7 +228,8 @@ fn permit<'c, O: doorward_wire::Operation>(
     questions: Vec<Question>,
     denial: &mut Option<Denied>,
 ) -> Result<Permit<'c, O>, ApiError> {
-    gate.authorize::<O>(caller, questions).map_err(|refusal| match refusal {
+    let asked = tracing::trace_span!("decide").in_scope(|| gate.authorize::<O>(caller, questions));
+    asked.map_err(|refusal| match refusal {
         Unauthorized::Denied(denied) => {
             let error = fault::access_denied(O::shape(), denied.message.clone());
             *denial = Some(denied);

@@ -9,6 +9,7 @@ use doorward_policy::request::{Choices, Exemption, Limit};
 use doorward_server::Reads;
 use doorward_server::limits::{DRAIN_DELAY, DRAIN_TIME};
 use doorward_store::etcd::PREFIX_BYTES_MAX;
+use http::Uri;
 
 /// One setting.
 pub(super) struct Setting {
@@ -40,6 +41,7 @@ const READS: &str = "`own_writes` or `any`";
 const VAULT_ADDRESS_RULE: &str =
     "`https://`, a host and perhaps a port; `http://` only for this machine, such as `http://127.0.0.1:8200`";
 const ENDPOINTS_RULE: &str = "addresses such as `https://10.0.0.1:2379`, with commas between them";
+const TRACES_RULE: &str = "an address such as `http://127.0.0.1:4318`, without query";
 const LIMIT_WORDS: &str = "`limits` or `ignored`";
 
 const fn text(key: &'static str, rule: &'static str) -> Setting {
@@ -56,7 +58,7 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     OF_THE_SERVER.into_iter().chain(quotas).chain(CHOICES).collect()
 });
 
-const OF_THE_SERVER: [Setting; 31] = [
+const OF_THE_SERVER: [Setting; 33] = [
     text("data", "a directory, `memory` or `etcd`"),
     text("state", "a directory"),
     text("etcd.endpoints", ENDPOINTS_RULE),
@@ -85,6 +87,8 @@ const OF_THE_SERVER: [Setting; 31] = [
     Setting { key: "plans.bytes_max", rule: PLAN_BYTES, kind: Kind::Number },
     text("consistency.reads", READS),
     Setting { key: "consistency.staleness_max_s", rule: STALENESS, kind: Kind::Number },
+    text("traces.endpoint", TRACES_RULE),
+    text("traces.ca", "a file"),
     text("metrics.listen", "an address and a port, such as `127.0.0.1:8427`"),
     Setting { key: "drain.delay_s", rule: DRAIN_DELAY_RULE, kind: Kind::Number },
     Setting { key: "drain.time_s", rule: DRAIN_TIME_RULE, kind: Kind::Number },
@@ -156,6 +160,14 @@ pub(super) fn endpoints(text: &str) -> Option<Vec<String>> {
         (!rest.is_empty() && rest.bytes().all(sound)).then(|| text.to_owned())
     };
     text.split(',').map(|part| address(part.trim())).collect()
+}
+
+/// The address that a text of [`TRACES_RULE`] says.
+pub(super) fn collector(text: &str) -> Option<Uri> {
+    let uri: Uri = text.parse().ok()?;
+    let scheme = matches!(uri.scheme_str(), Some("http" | "https"));
+    let plain = uri.query().is_none() && !text.contains(['#', '@']);
+    (scheme && plain && uri.host().is_some_and(|host| !host.is_empty())).then_some(uri)
 }
 
 /// A prefix of keys in etcd.

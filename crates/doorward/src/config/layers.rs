@@ -262,6 +262,7 @@ fn settle(values: &mut Values, fallback: Option<PathBuf>, secrets: Secrets) -> R
         reads: parsed(values, "consistency.reads", keys::reads)?.unwrap_or_default(),
         staleness_max: parsed(values, "consistency.staleness_max_s", keys::staleness)?
             .unwrap_or(STALENESS_MAX),
+        traces: traces(values)?,
         metrics: parsed(values, "metrics.listen", |text| text.parse().ok())?,
         drain: Drain {
             delay: parsed(values, "drain.delay_s", |text| keys::drain(text, 0))?.unwrap_or(DRAIN_DELAY),
@@ -340,6 +341,21 @@ fn vault(values: &Values, token: Option<Zeroizing<String>>) -> Result<Option<Vau
         }
     };
     Ok(Some(VaultSettings { address, key, mount, token, ca, namespace }))
+}
+
+/// Where spans are sent.
+fn traces(values: &Values) -> Result<Option<(http::Uri, Option<PathBuf>)>, ConfigError> {
+    let (endpoint, ca) =
+        (parsed(values, "traces.endpoint", keys::collector)?, parsed(values, "traces.ca", path)?);
+    match (&endpoint, &ca) {
+        (None, None) => Ok(None),
+        (Some(endpoint), _) if (endpoint.scheme_str() == Some("https")) == ca.is_some() => {
+            Ok(Some((endpoint.clone(), ca)))
+        }
+        (_, _) => Err(ConfigError::Together(
+            "`traces.endpoint` with `https:` and `traces.ca` go together: set both, or an endpoint with `http:`",
+        )),
+    }
 }
 
 /// The value of a setting, if it has one.
@@ -573,6 +589,21 @@ mod tests {
                 Some("data = '/d'\netcd.endpoints = 'http://a:1'"),
                 &[],
                 "`state`, the settings `etcd.…` and DOORWARD_ETCD_PASSWORD count with `data = \"etcd\"` alone",
+            ),
+            (
+                Some("traces.endpoint = 'localhost:4318'"),
+                &[],
+                "d.toml:1: `traces.endpoint` must be an address such as `http://127.0.0.1:4318`, without query, got `localhost:4318`",
+            ),
+            (
+                Some("traces.endpoint = 'https://collector:4318'"),
+                &[],
+                "`traces.endpoint` with `https:` and `traces.ca` go together: set both, or an endpoint with `http:`",
+            ),
+            (
+                Some("traces.ca = 'ca.pem'"),
+                &[],
+                "`traces.endpoint` with `https:` and `traces.ca` go together: set both, or an endpoint with `http:`",
             ),
             (
                 Some("metrics.listen = 'on'"),

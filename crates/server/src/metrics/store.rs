@@ -87,6 +87,7 @@ impl Store for CountedStore {
     }
 
     fn commit(&self, transaction: Transaction) -> Result<Revision, CommitError> {
+        let _span = tracing::trace_span!("store commit").entered();
         let begun = Instant::now();
         let committed = self.store.commit(transaction);
         self.commit_time.note(begun.elapsed());
