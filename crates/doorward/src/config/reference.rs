@@ -23,7 +23,7 @@ struct Group {
     settings: &'static [About],
 }
 
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 11] = [
     Group {
         title: "Where the installation is",
         settings: &[
@@ -108,6 +108,34 @@ const GROUPS: [Group; 9] = [
         settings: &[
             about("log.format", "", "How lines are written to standard error."),
             about("log.level", "", "The least level that is written."),
+        ],
+    },
+    Group {
+        title: "Metrics and traces",
+        settings: &[
+            about(
+                "metrics.listen",
+                "none: not served",
+                "The address and port where metrics are served, to whoever asks.",
+            ),
+            about(
+                "traces.endpoint",
+                "none: not sent",
+                "Where spans are sent, to a collector of OpenTelemetry, by OTLP over HTTP.",
+            ),
+            about("traces.ca", "needed for `https:`", "Certificates of the CAs of the collector, PEM."),
+        ],
+    },
+    Group {
+        title: "Stopping",
+        settings: &[
+            about(
+                "drain.delay_s",
+                "",
+                "For how many seconds a server that is asked to stop goes on, saying so on `/readyz`. Set it to longer than a \
+                 balancer takes to notice.",
+            ),
+            about("drain.time_s", "", "How many seconds requests in flight may take after that."),
         ],
     },
     Group {
