@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +14,8 @@ import botocore.exceptions
 import pytest
 
 from balancer import Balancer, address, readiness
-from etcd import Cluster, Sharing, until
-from installation import REGION, SESSION, Keys, Server
+from etcd import Cluster, Sharing, free_ports, until
+from installation import REGION, SESSION, Keys, Server, bare_environment, binary
 
 CLIENTS = 4
 
@@ -165,3 +166,23 @@ def test_a_second_signal_waits_for_nobody(tmp_path, environment):
             assert process.wait(8) == 0
         process.stdout.close()
         assert "stopping at once" in server.log.read_text()
+
+
+def test_a_server_that_waits_for_its_store_ends_at_once(tmp_path):
+    environment = {
+        **bare_environment(tmp_path),
+        "DOORWARD_ETCD_ENDPOINTS": f"http://127.0.0.1:{free_ports(1)[0]}",
+        "DOORWARD_STATE": str(tmp_path / "state"),
+    }
+    log = tmp_path / "server.log"
+    with log.open("wb") as err:
+        command = [binary(), "serve", "--data", "etcd", "--listen", "127.0.0.1:0"]
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=err)
+    try:
+        # By then signals are caught.
+        until((tmp_path / "state" / "lock").exists, "it has begun")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(8) == 0
+    finally:
+        process.kill()
+    assert "stopping" in log.read_text()

@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use doorward_directory::random::SystemRandom;
@@ -67,7 +67,9 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
         config.traces.as_ref().map(|(endpoint, ca)| trace_to(endpoint, ca.as_deref())).transpose()?;
     let (spans, tracing) = tracing.unzip();
     log::start(&config, spans);
-    let signals = Signals::catch().context("signals cannot be caught")?;
+    let (tell, told) = channel();
+    let hurry = Arc::new(OnceLock::new());
+    watch(Arc::clone(&hurry), tell.clone())?;
     let encryption = encryption(&config)?;
     let templates = role_templates::load(config.role_templates.as_deref())?;
     // Held until the end: another server must not keep its own there.
@@ -85,8 +87,8 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     if let Some(metrics) = metrics {
         metrics::expose(metrics, running.board(counted)).context("metrics cannot be served")?;
     }
-    let (tell, told) = channel();
-    watch(signals, running.hurry(), tell.clone())?;
+    // Nothing else sets it.
+    let _ = hurry.set(running.hurry());
     supervisor::watch(running.pulse())?;
     let opened = std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -129,16 +131,20 @@ enum Event {
     Signal,
 }
 
-/// Tells of signals. The second one and those after it hurry the server.
-fn watch(mut signals: Signals, hurry: Hurry, tell: Sender<Event>) -> Result<()> {
+/// Tells of signals. The second one and those after it hurry the server. Where there is none yet, because its store is not
+/// open, the process ends.
+fn watch(hurry: Arc<OnceLock<Hurry>>, tell: Sender<Event>) -> Result<()> {
+    let mut signals = Signals::catch().context("signals cannot be caught")?;
     let thread = std::thread::Builder::new().name("signals".to_owned());
     let watched = thread.spawn(move || {
         let mut asked = false;
         loop {
             let signal = signals.wait();
             tracing::info!(signal, "{}", if asked { "stopping at once" } else { "stopping" });
-            if asked {
-                hurry.cut_off();
+            match hurry.get() {
+                None => std::process::exit(0),
+                Some(hurry) if asked => hurry.cut_off(),
+                Some(_) => {}
             }
             asked = true;
             if tell.send(Event::Signal).is_err() {
