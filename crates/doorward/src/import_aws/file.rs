@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_refused() {
         for (json, expected) in [
-            ("[]", "invalid type"),
+            ("1", "invalid type"),
             (r#"{"IsTruncated": true}"#, "one page of several"),
             (r#"{"Leashes": []}"#, "unknown field `Leashes`"),
             (r#"{"GroupDetailList": [{"Path": "/"}]}"#, "missing field"),
