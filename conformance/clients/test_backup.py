@@ -9,7 +9,8 @@ import subprocess
 import threading
 import time
 
-from installation import PATIENCE_S, Boto, Keys, Server, bare_environment, binary, run
+import pytest
+from installation import PATIENCE_S, Boto, Keys, Refused, Server, bare_environment, binary, run
 from policies import allow, trust
 
 
@@ -126,6 +127,53 @@ def test_an_export_comes_back_as_it_was(tmp_path):
         refused = doorward(tmp_path, "import", spoilt, "--data", nowhere)
         assert refused.code == 1 and named in refused.err, (named, refused.err)
         assert not nowhere.exists()
+
+
+def test_an_export_without_secrets_comes_back_without_what_needs_them(tmp_path):
+    bare, sealed, target = tmp_path / "bare.jsonl", tmp_path / "sealed.jsonl", tmp_path / "target"
+    with Server(tmp_path, tmp_path / "data") as server:
+        call = Boto(server)
+        call(None, "iam", "CreateUser", UserName="ada")
+        ada = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+        call(None, "iam", "CreateLoginProfile", UserName="ada", Password="Correct-horse-9")
+        call(None, "iam", "CreateVirtualMFADevice", VirtualMFADeviceName="phone")
+        call(None, "iam", "PutUserPolicy", UserName="ada", PolicyName="own", PolicyDocument=allow("iam:*"))
+        call(ada, "iam", "GetUser")
+        whole = call(None, "iam", "GetAccountAuthorizationDetails")
+    assert doorward(tmp_path, "export", bare, "--secrets", "none", "--data", server.data).code == 0
+    assert doorward(tmp_path, "export", sealed, "--data", server.data).code == 0
+
+    refused = doorward(tmp_path, "import", bare, "--data", target)
+    assert refused.code == 1 and "import it with --secrets none" in refused.err
+    cut = tmp_path / "cut.jsonl"
+    cut.write_text("".join(line + "\n" for line in bare.read_text().splitlines() if '"installation"' not in line))
+    refused = doorward(tmp_path, "import", cut, "--secrets", "none", "--data", target)
+    assert refused.code == 1 and "the record `installation` is missing" in refused.err
+    assert not target.exists()
+
+    for number, export in enumerate([bare, sealed]):
+        place, folder = tmp_path / f"place-{number}", tmp_path / f"folder-{number}"
+        folder.mkdir()
+        imported = doorward(tmp_path, "import", export, "--secrets", "none", "--data", place)
+        assert imported.code == 0, imported.err
+        assert f"key/{ada.id}" in imported.out and "login/AIDA" in imported.out and "MFA device" in imported.out
+        assert "access key: 2" in imported.err and "password: 1" in imported.err
+        again = doorward(tmp_path, "import", export, "--secrets", "none", "--data", place)
+        assert again.code == 1 and "the store is not empty" in again.err
+        checked = json.loads(doorward(tmp_path, "check", "--json", "--data", place).out)
+        assert checked["findings"] == []
+        with Server(folder, place) as other:
+            call = Boto(other)
+            # The new root key serves; nothing that the old installation gave out does.
+            assert call(None, "iam", "GetAccountAuthorizationDetails") == whole
+            with pytest.raises(Refused, match="InvalidClientTokenId"):
+                call(ada, "sts", "GetCallerIdentity")
+            assert call(None, "iam", "ListAccessKeys", UserName="ada")["AccessKeyMetadata"] == []
+            assert call(None, "iam", "ListVirtualMFADevices")["VirtualMFADevices"] == []
+            with pytest.raises(Refused, match="NoSuchEntity"):
+                call(None, "iam", "GetLoginProfile", UserName="ada")
+            new = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+            assert call(new, "iam", "GetUser")["User"]["UserName"] == "ada"
 
 
 def many(export: str, count: int) -> str:
