@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
+import subprocess
 import threading
+import time
 
-from installation import PATIENCE_S, Boto, Keys, Server, bare_environment, binary, run
+import pytest
+from installation import PATIENCE_S, Boto, Keys, Refused, Server, bare_environment, binary, run
 from policies import allow, trust
 
 
@@ -123,6 +127,133 @@ def test_an_export_comes_back_as_it_was(tmp_path):
         refused = doorward(tmp_path, "import", spoilt, "--data", nowhere)
         assert refused.code == 1 and named in refused.err, (named, refused.err)
         assert not nowhere.exists()
+
+
+def test_an_export_without_secrets_comes_back_without_what_needs_them(tmp_path):
+    bare, sealed, target = tmp_path / "bare.jsonl", tmp_path / "sealed.jsonl", tmp_path / "target"
+    with Server(tmp_path, tmp_path / "data") as server:
+        call = Boto(server)
+        call(None, "iam", "CreateUser", UserName="ada")
+        ada = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+        call(None, "iam", "CreateLoginProfile", UserName="ada", Password="Correct-horse-9")
+        call(None, "iam", "CreateVirtualMFADevice", VirtualMFADeviceName="phone")
+        call(None, "iam", "PutUserPolicy", UserName="ada", PolicyName="own", PolicyDocument=allow("iam:*"))
+        call(ada, "iam", "GetUser")
+        whole = call(None, "iam", "GetAccountAuthorizationDetails")
+    assert doorward(tmp_path, "export", bare, "--secrets", "none", "--data", server.data).code == 0
+    assert doorward(tmp_path, "export", sealed, "--data", server.data).code == 0
+
+    refused = doorward(tmp_path, "import", bare, "--data", target)
+    assert refused.code == 1 and "import it with --secrets none" in refused.err
+    cut = tmp_path / "cut.jsonl"
+    cut.write_text("".join(line + "\n" for line in bare.read_text().splitlines() if '"installation"' not in line))
+    refused = doorward(tmp_path, "import", cut, "--secrets", "none", "--data", target)
+    assert refused.code == 1 and "the record `installation` is missing" in refused.err
+    assert not target.exists()
+
+    for number, export in enumerate([bare, sealed]):
+        place, folder = tmp_path / f"place-{number}", tmp_path / f"folder-{number}"
+        folder.mkdir()
+        imported = doorward(tmp_path, "import", export, "--secrets", "none", "--data", place)
+        assert imported.code == 0, imported.err
+        assert f"key/{ada.id}" in imported.out and "login/AIDA" in imported.out and "MFA device" in imported.out
+        assert "access key: 2" in imported.err and "password: 1" in imported.err
+        again = doorward(tmp_path, "import", export, "--secrets", "none", "--data", place)
+        assert again.code == 1 and "the store is not empty" in again.err
+        checked = json.loads(doorward(tmp_path, "check", "--json", "--data", place).out)
+        assert checked["findings"] == []
+        with Server(folder, place) as other:
+            call = Boto(other)
+            # The new root key serves; nothing that the old installation gave out does.
+            assert call(None, "iam", "GetAccountAuthorizationDetails") == whole
+            with pytest.raises(Refused, match="InvalidClientTokenId"):
+                call(ada, "sts", "GetCallerIdentity")
+            assert call(None, "iam", "ListAccessKeys", UserName="ada")["AccessKeyMetadata"] == []
+            assert call(None, "iam", "ListVirtualMFADevices")["VirtualMFADevices"] == []
+            with pytest.raises(Refused, match="NoSuchEntity"):
+                call(None, "iam", "GetLoginProfile", UserName="ada")
+            new = Keys.of(call(None, "iam", "CreateAccessKey", UserName="ada"))
+            assert call(new, "iam", "GetUser")["User"]["UserName"] == "ada"
+
+
+def many(export: str, count: int) -> str:
+    """The export with so many users more."""
+    header, *lines = export.splitlines()
+    user = json.loads(next(line for line in lines if '"key":"user/' in line))
+    account = user["key"].split("/")[1]
+    for number in range(count):
+        name, id = f"extra-{number:06}", f"AIDA{number:017}"
+        record = {**user["record"], "entity": {**user["record"]["entity"], "name": name, "id": id}}
+        lines.append(json.dumps({"key": f"user/{account}/{name}", "record": record}))
+    lines.sort(key=lambda line: json.loads(line)["key"])
+    return "\n".join([header, *lines]) + "\n"
+
+
+def test_a_restore_that_is_killed_is_not_served_and_can_be_done_again(tmp_path):
+    export, backup, large = tmp_path / "export.jsonl", tmp_path / "backup", tmp_path / "large"
+    with Server(tmp_path, tmp_path / "data") as server:
+        Boto(server)(None, "iam", "CreateUser", UserName="ada")
+        export.write_text(many(server.doorward("export").ok(), 6000))
+    assert doorward(tmp_path, "import", export, "--data", large).code == 0
+    assert doorward(tmp_path, "backup", backup, "--data", large).code == 0
+    begun = time.monotonic()
+    assert doorward(tmp_path, "restore", backup, "--data", tmp_path / "whole").code == 0
+    whole_s = time.monotonic() - begun
+
+    moments, halves = random.Random(5), 0
+    for number in range(24):
+        place = tmp_path / f"place-{number}"
+        command = [str(binary()), "restore", str(backup), "--data", str(place)]
+        process = subprocess.Popen(command, env=bare_environment(tmp_path), stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=moments.uniform(0.3, 1.0) * whole_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if not (place / "store.redb").exists():
+            continue
+        again = doorward(tmp_path, "restore", backup, "--data", place)
+        if again.code != 0 and "whose restore was interrupted" in again.err:
+            halves += 1
+            moved(server, place)
+            for task in (["serve", "--listen", "127.0.0.1:0"], ["backup", tmp_path / f"no-{number}"]):
+                refused = doorward(tmp_path, *task, "--data", place)
+                assert refused.code == 1 and "was interrupted" in refused.err, (task, refused.err)
+            assert doorward(tmp_path, "check", "--data", place).code == 1
+            (place / "store.redb").unlink()
+            again = doorward(tmp_path, "restore", backup, "--data", place)
+            assert again.code == 0, again.err
+        # Otherwise it was killed before it had begun to write, and so is done now, or after it had ended.
+        assert again.code == 0 or "the store is not empty" in again.err, again.err
+        assert doorward(tmp_path, "check", "--data", place).code == 0
+        shutil.rmtree(place)
+        if halves == 3:
+            break
+    assert halves > 0, "no moment was in the middle of a restore"
+
+
+def test_a_backup_goes_through_age_and_back(tmp_path):
+    age = {name: shutil.which(name) for name in ("age", "age-keygen")}
+    assert all(age.values()), "`cargo xtask setup --install` gets age"
+    key, sealed, opened = tmp_path / "key.txt", tmp_path / "today.age", tmp_path / "today"
+    made = subprocess.run([age["age-keygen"], "-o", key], check=True, capture_output=True, text=True)
+    recipient = made.stderr.split("Public key: ")[1].strip()
+    with Server(tmp_path, tmp_path / "data") as server:
+        Boto(server)(None, "iam", "CreateUser", UserName="ada")
+        command = [str(binary()), "backup", "-", "--data", str(server.data)]
+        with sealed.open("wb") as out:
+            backup = subprocess.Popen(command, env=bare_environment(tmp_path), stdout=subprocess.PIPE)
+            subprocess.run([age["age"], "-r", recipient], stdin=backup.stdout, stdout=out, check=True)
+            backup.stdout.close()
+            assert backup.wait(PATIENCE_S) == 0
+    assert b"ada" not in sealed.read_bytes()
+    assert doorward(tmp_path, "check", sealed).code == 2
+    with opened.open("wb") as out:
+        subprocess.run([age["age"], "-d", "-i", key, sealed], stdout=out, check=True)
+    restored = doorward(tmp_path, "restore", opened, "--data", tmp_path / "restored")
+    assert restored.code == 0, restored.err
+    lines = doorward(tmp_path, "export", "--data", tmp_path / "restored").out
+    assert '"name":"ada"' in lines
 
 
 def test_damage_is_named_and_nothing_is_written(tmp_path):

@@ -119,6 +119,7 @@ const TOOLS: &[Tool] = &[
         probe: &["etcdctl", "version"],
         install: Install::Apt("etcd-client"),
     },
+    Tool { name: "age", need: Need::Always, probe: &["age", "--version"], install: Install::Apt("age") },
 ];
 
 /// Checks every tool and prepares the Python environment.
@@ -264,6 +265,7 @@ mod tests {
                 "apt-get install -y valgrind",
                 "apt-get install -y etcd-server",
                 "apt-get install -y etcd-client",
+                "apt-get install -y age",
             ]
         );
     }

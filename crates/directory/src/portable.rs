@@ -14,8 +14,14 @@ use crate::keys::{Key, PREFIX};
 use crate::record::{self, FORMAT};
 use crate::text::Texts;
 
+mod bare;
 mod convert;
 mod shape;
+
+pub use bare::{Bare, bare};
+
+#[cfg(test)]
+pub(crate) use bare::assert_bare;
 
 /// Whether secrets are in what is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,21 +89,38 @@ pub fn line(key: &[u8], value: &[u8], secrets: Secrets) -> Result<String, Unport
 /// # Errors
 /// [`BadLine`]: what is wrong with it.
 pub fn entry(line: &str) -> Result<(doorward_store::Key, StoredValue), BadLine> {
-    let line: Value = serde_json::from_str(line).map_err(|error| BadLine::Json(error.to_string()))?;
-    let (Some(object), Some(key), Some(said)) =
-        (line.as_object(), line.get("key").and_then(Value::as_str), line.get("record"))
-    else {
-        return Err(BadLine::Form);
-    };
-    if object.len() != 2 {
-        return Err(BadLine::Form);
+    let Said { key, parsed, record } = Said::read(line)?;
+    encoded(&key, &parsed, &record)
+}
+
+/// What a line says, not yet read as a record.
+struct Said {
+    key: String,
+    parsed: Key,
+    record: Value,
+}
+
+impl Said {
+    fn read(line: &str) -> Result<Self, BadLine> {
+        let line: Value = serde_json::from_str(line).map_err(|error| BadLine::Json(error.to_string()))?;
+        let Value::Object(mut object) = line else { return Err(BadLine::Form) };
+        let (Some(Value::String(key)), Some(record), true) =
+            (object.remove("key"), object.remove("record"), object.is_empty())
+        else {
+            return Err(BadLine::Form);
+        };
+        let parsed = Key::read(format!("{PREFIX}{key}").as_bytes()).map_err(|_| BadLine::Key(key.clone()))?;
+        Ok(Self { key, parsed, record })
     }
-    let parsed = Key::read(format!("{PREFIX}{key}").as_bytes()).map_err(|_| BadLine::Key(key.to_owned()))?;
+}
+
+/// The key and value of a record, read back as any server will read them.
+fn encoded(key: &str, parsed: &Key, record: &Value) -> Result<(doorward_store::Key, StoredValue), BadLine> {
     let bad = |reason: String| BadLine::Record { key: key.to_owned(), reason };
     let mut bytes = vec![FORMAT];
-    convert::write(shape::of(&parsed), said, &mut bytes).map_err(bad)?;
-    let fact = record::decode(&parsed, &bytes, &Texts::default()).map_err(|error| bad(error.reason))?;
-    let bytes = record::encode(&parsed, &fact).map_err(|error| bad(error.reason))?;
+    convert::write(shape::of(parsed), record, &mut bytes).map_err(bad)?;
+    let fact = record::decode(parsed, &bytes, &Texts::default()).map_err(|error| bad(error.reason))?;
+    let bytes = record::encode(parsed, &fact).map_err(|error| bad(error.reason))?;
     Ok((doorward_store::Key::new(parsed.bytes())?, StoredValue::new(bytes)?))
 }
 

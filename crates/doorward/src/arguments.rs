@@ -459,7 +459,17 @@ pub struct Export {
 pub enum ExportedSecrets {
     /// As they are stored, sealed under the master key.
     Sealed,
-    /// Left out; such an export cannot be imported.
+    /// Left out.
+    None,
+}
+
+/// What an import makes of secrets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ImportedSecrets {
+    /// They are in the export, sealed under the master key, and stay so.
+    Sealed,
+    /// They are left out, and with them all that is nothing without: access keys, passwords, MFA devices, server
+    /// certificates, credentials for services. The root user of the management account gets a new access key.
     None,
 }
 
@@ -468,6 +478,9 @@ pub enum ExportedSecrets {
 pub struct Import {
     /// The export.
     pub file: String,
+    /// What becomes of secrets.
+    #[arg(long, value_name = "WHICH", default_value = "sealed")]
+    pub secrets: ImportedSecrets,
     /// Where the installation will be.
     #[command(flatten)]
     pub installation: Installation,

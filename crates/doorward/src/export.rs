@@ -6,14 +6,16 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use doorward_archive::entries;
-use doorward_directory::portable::{self, Secrets};
+use doorward_directory::portable::{self, Bare, Secrets};
 use doorward_store::{Key, KeyRange, Scan, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::{self, ExportedSecrets};
+use crate::arguments::{self, ExportedSecrets, ImportedSecrets};
 use crate::installation::Found;
 use crate::progress::grouped;
 use crate::{backup, files, installation, restore};
+
+mod bare;
 
 /// What stands for standard output.
 const STANDARD: &str = "-";
@@ -71,7 +73,7 @@ pub fn export(options: &arguments::Export) -> Result<()> {
     let secrets = match options.secrets {
         ExportedSecrets::Sealed => "Secrets are in it, sealed under the master key, which is not.",
         ExportedSecrets::None => {
-            "No secrets are in it: it is for reading and comparing, and cannot be imported."
+            "No secrets are in it: what is imported from it has no access keys, passwords or MFA devices."
         }
     };
     Ok(writeln!(anstream::stderr(), "Exported {} records. {secrets}", grouped(count))?)
@@ -105,10 +107,15 @@ fn lines(
 /// A line is not as it must be, the place is not empty, or the master key is another one.
 pub fn import(options: &arguments::Import) -> Result<()> {
     let (config, path) = (installation::config(&options.installation)?, Path::new(&options.file));
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let mut file = File::open(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
+    match options.secrets {
+        ImportedSecrets::Sealed => {}
+        ImportedSecrets::None => return bare::import(&config, file, path, &name),
+    }
     // Everything is read before anything is written.
     let mut known = Vec::new();
-    for entry in Lines::begin(&file, path)? {
+    for entry in Lines::begin(&file, path, ImportedSecrets::Sealed)? {
         let (key, value) = entry?;
         if restore::is_sealed_first(&key) {
             known.push((key, value));
@@ -116,8 +123,12 @@ pub fn import(options: &arguments::Import) -> Result<()> {
     }
     let checked = restore::check_master_key(&config, known)?;
     file.rewind()?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let count = restore::fill_place(&config.data, &name, Lines::begin(&file, path)?, "importing")?;
+    let count = restore::fill_place(
+        &config.data,
+        &name,
+        Lines::begin(&file, path, ImportedSecrets::Sealed)?,
+        "importing",
+    )?;
     writeln!(anstream::stderr(), "Imported {} records.", grouped(count))?;
     if !checked {
         writeln!(anstream::stderr(), "The master key is not here, and so was not checked.")?;
@@ -144,7 +155,7 @@ struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     /// Reads the header.
-    fn begin(from: R, path: &Path) -> Result<Self> {
+    fn begin(from: R, path: &Path, secrets: ImportedSecrets) -> Result<Self> {
         let mut lines =
             Self { from: BufReader::new(from), file: path.display().to_string(), line: 0, last: None };
         let text = lines.text()?.unwrap_or_default();
@@ -154,12 +165,15 @@ impl<R: Read> Lines<R> {
             let format = header.doorward_export;
             bail!(lines.bad(format!("the export has format {format}, and this version knows {FORMAT} only")));
         }
-        if header.secrets != "sealed" {
-            let reason = "the export has no secrets: without its access keys, passwords, MFA devices and session key \
-                          nobody could use the installation; export with --secrets sealed";
-            bail!(lines.bad(reason.to_owned()));
+        match (header.secrets.as_str(), secrets) {
+            ("sealed", _) | ("none", ImportedSecrets::None) => Ok(lines),
+            ("none", ImportedSecrets::Sealed) => {
+                let reason = "the export has no secrets: export with --secrets sealed, or import it with --secrets none, \
+                              without access keys, passwords and MFA devices";
+                bail!(lines.bad(reason.to_owned()))
+            }
+            (other, _) => bail!(lines.bad(format!("`secrets` must be `sealed` or `none`, not `{other}`"))),
         }
-        Ok(lines)
     }
 
     fn bad(&self, reason: String) -> BadLine {
@@ -182,11 +196,29 @@ impl<R: Read> Lines<R> {
 
     fn entry(&mut self, text: &str) -> Result<(Key, Value), BadLine> {
         let (key, value) = portable::entry(text).map_err(|bad| self.bad(bad.to_string()))?;
-        if self.last.as_ref().is_some_and(|last| *last >= key) {
+        self.in_order(&key)?;
+        Ok((key, value))
+    }
+
+    /// The next line without its secrets.
+    fn bare(&mut self) -> Option<Result<Bare, BadLine>> {
+        let text = self.text().transpose()?;
+        Some(text.and_then(|text| {
+            let bare = portable::bare(&text).map_err(|bad| self.bad(bad.to_string()))?;
+            match &bare {
+                Bare::Whole(key, _) | Bare::Lessened { key, .. } => self.in_order(key)?,
+                Bare::Dropped { .. } => {}
+            }
+            Ok(bare)
+        }))
+    }
+
+    fn in_order(&mut self, key: &Key) -> Result<(), BadLine> {
+        if self.last.as_ref().is_some_and(|last| last >= key) {
             return Err(self.bad(format!("the key `{key}` is not in order")));
         }
         self.last = Some(key.clone());
-        Ok((key, value))
+        Ok(())
     }
 }
 

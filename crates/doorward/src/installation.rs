@@ -38,7 +38,7 @@ const ETCD_OPENINGS_MAX: usize = 6;
 const STORE_FILE: &str = "store.redb";
 
 /// What the management account is called.
-const ACCOUNT_NAME: &str = "management";
+pub const ACCOUNT_NAME: &str = "management";
 
 /// What a start found.
 #[derive(Debug)]
@@ -290,7 +290,10 @@ pub fn first_start(config: &Config, directory: &Directory, now: Timestamp) -> Re
 }
 
 /// Writes the root user's profile, and returns what it was.
-fn put_root(file: &Credentials, keys: &Keys) -> Result<Option<Keys>> {
+///
+/// # Errors
+/// The file cannot be read or written.
+pub fn put_root(file: &Credentials, keys: &Keys) -> Result<Option<Keys>> {
     let before = file.profile(ROOT_PROFILE).with_context(|| not_written(file.path()))?;
     file.put(ROOT_PROFILE, keys).with_context(|| not_written(file.path()))?;
     Ok(before)
@@ -311,7 +314,11 @@ pub fn not_written(path: &Path) -> String {
     format!("the credentials file `{}` cannot be written", path.display())
 }
 
-fn new_key(account: AccountId) -> Result<FixedKey> {
+/// A new access key for the root user of an account.
+///
+/// # Errors
+/// There is no randomness.
+pub fn new_key(account: AccountId) -> Result<FixedKey> {
     let (mut tail, mut secret) = ([0; 5], Zeroizing::new([0; 30]));
     SystemRandom.fill(&mut tail)?;
     SystemRandom.fill(&mut *secret)?;

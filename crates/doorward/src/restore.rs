@@ -11,7 +11,7 @@ use doorward_archive::entries;
 use doorward_directory::random::SystemRandom;
 use doorward_directory::seal::Sealer;
 use doorward_directory::{Directory, Limits, Opening, STALENESS_MAX, directory};
-use doorward_store::fill::{FillError, fill};
+use doorward_store::fill::{FillError, check_empty as check_store_empty, fill};
 use doorward_store::{Key, KeyRange, Memory, ReadError, Scan, Store, Value};
 
 use crate::config::{Config, Place};
@@ -137,7 +137,11 @@ pub fn check_master_key(config: &Config, known: Vec<(Key, Value)>) -> Result<boo
     Ok(true)
 }
 
-fn open(store: Arc<dyn Store>, sealer: Arc<Sealer>) -> Result<Directory, directory::OpenError> {
+/// Opens a store with nothing but defaults.
+///
+/// # Errors
+/// The master key is another one, or a record does not read back.
+pub fn open(store: Arc<dyn Store>, sealer: Arc<Sealer>) -> Result<Directory, directory::OpenError> {
     let random = Arc::new(SystemRandom);
     Directory::open(Opening {
         store,
@@ -166,16 +170,32 @@ pub fn fill_place<E: std::error::Error + Send + Sync + 'static>(
     });
     drop(progress);
     let shown = directory_of(place)?.display();
-    let empty = "give an empty place, or move its `store.redb` away first";
     match filled {
         Ok(_) => Ok(count),
-        Err(error @ (FillError::NotEmpty { .. } | FillError::Unfinished { .. })) => {
-            Err(error).with_context(|| format!("nothing was written to `{shown}`: {empty}"))
-        }
+        Err(error @ (FillError::NotEmpty { .. } | FillError::Unfinished { .. })) => not_empty(place, error),
         Err(error) => Err(error).with_context(|| {
             format!(
                 "`{shown}` is not whole, and no server will take it: delete its `store.redb` and begin again"
             )
         }),
     }
+}
+
+/// Refuses a place that holds anything, before what is to go there is made.
+///
+/// # Errors
+/// It is not empty, or cannot be opened.
+pub fn check_empty(place: &Place) -> Result<()> {
+    directory_of(place)?;
+    let checked = check_store_empty::<ReadError>(&*installation::open_store(place)?);
+    checked.or_else(|error| not_empty(place, error))
+}
+
+fn not_empty<T, E: std::error::Error + Send + Sync + 'static>(
+    place: &Place,
+    error: FillError<E>,
+) -> Result<T> {
+    let shown = directory_of(place)?.display();
+    let empty = "give an empty place, or move its `store.redb` away first";
+    Err(error).with_context(|| format!("nothing was written to `{shown}`: {empty}"))
 }

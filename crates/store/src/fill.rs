@@ -99,7 +99,11 @@ pub fn fill<E: std::error::Error + 'static>(
     commit(store, done)
 }
 
-fn check_empty<E: std::error::Error + 'static>(store: &dyn Store) -> Result<(), FillError<E>> {
+/// Whether a store may be filled.
+///
+/// # Errors
+/// [`NotEmpty`](FillError::NotEmpty), [`Unfinished`](FillError::Unfinished), or the store cannot be read.
+pub fn check_empty<E: std::error::Error + 'static>(store: &dyn Store) -> Result<(), FillError<E>> {
     let snapshot = store.snapshot()?;
     if let Some(source_name) = unfinished(&*snapshot)? {
         return Err(FillError::Unfinished { source_name });
