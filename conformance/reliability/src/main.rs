@@ -12,7 +12,8 @@
 //! register's history must be linearizable, revisions must grow with time, and a watcher must have been told all of it once.
 //!
 //! Reading order: [`history`], [`register`] and [`verdict`] judge; [`load`] and [`watching`] are the clients; [`drive`] is
-//! a run; [`disks`], [`killed`] and [`clusters`] are the faults; [`figures`] measures what nothing is done to, beside [`raw`].
+//! a run; [`disks`], [`killed`] and [`clusters`] are the faults; [`measure`] takes [`figures`] of stores that nothing is done to, beside
+//! [`raw`] engines.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod clusters;
@@ -22,6 +23,7 @@ mod figures;
 mod history;
 mod killed;
 mod load;
+mod measure;
 mod raw;
 mod register;
 mod slot;
@@ -33,19 +35,14 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
-use doorward_store::embedded::Options;
-use doorward_store::{Embedded, Store};
 use serde::Serialize;
 
 use crate::clusters::ClusterFault;
 use crate::disks::DiskFault;
 use crate::drive::{Failure, Plan};
-use crate::figures::{Propagation, Throughput};
-use crate::raw::Raw;
 use crate::verdict::Row;
 
 /// Breaks stores while they are written to, and checks that nothing was lost and every history is linearizable.
@@ -93,7 +90,7 @@ fn main() -> ExitCode {
         return ended(killed::serve(Path::new(data), Path::new(socket)).map(|()| true));
     }
     let arguments = Arguments::parse();
-    ended(if arguments.figures { measure(&arguments).map(|()| true) } else { try_all(&arguments) })
+    ended(if arguments.figures { figures_alone(&arguments).map(|()| true) } else { try_all(&arguments) })
 }
 
 fn ended(sound: Result<bool, Failure>) -> ExitCode {
@@ -133,8 +130,7 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
             trials().iter().map(|trial| format!("{} {}", trial.backend, trial.fault)).collect();
         return Err(Failure::Broken(format!("there is no such trial; there are: {}", known.join(", "))));
     }
-    let time = Duration::from_secs(if arguments.short { 1 } else { arguments.seconds });
-    let plan = Plan { clients: arguments.clients.into(), time, seed: arguments.seed };
+    let plan = Plan { clients: arguments.clients.into(), time: arguments.time(), seed: arguments.seed };
     println!("{HEAD}");
     let mut rows = Vec::with_capacity(chosen.len());
     for trial in chosen {
@@ -146,36 +142,16 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
     Ok(rows.iter().all(Row::is_sound))
 }
 
-/// Measures each backend.
-fn measure(arguments: &Arguments) -> Result<(), Failure> {
-    let time = Duration::from_secs(if arguments.short { 1 } else { arguments.seconds });
-    let folder = tempfile::tempdir().map_err(Failure::of)?;
-    let store: Arc<dyn Store> =
-        Arc::new(Embedded::open(&folder.path().join("data"), Options::default()).map_err(Failure::of)?);
-    let raw = Raw::create(&folder.path().join("raw.redb"))?;
-    let mut rows = Figures::default();
-    println!("| Backend | Writers | Commits/s | Engine alone | Ratio |\n|---|--:|--:|--:|--:|");
-    for writers in figures::WRITERS {
-        let row = figures::throughput("embedded", writers, time, &*store, |number| raw.put(number))?;
-        let (own, engine, ratio) = (row.commits_per_second, row.raw_per_second, row.ratio * 100.0);
-        println!("| {} | {writers} | {own:.0} | {engine:.0} | {ratio:.0} % |", row.backend);
-        rows.throughput.push(row);
-    }
-    println!("\n| Backend | Watchers | Times | p50, µs | p99, µs | Longest, µs |\n|---|--:|--:|--:|--:|--:|");
-    for watchers in figures::WATCHERS {
-        let row = figures::propagation("embedded", watchers, time, &*store, &store)?;
-        let Propagation { backend, times, p50_us, p99_us, max_us, .. } = row;
-        println!("| {backend} | {watchers} | {times} | {p50_us} | {p99_us} | {max_us} |");
-        rows.propagation.push(row);
-    }
+/// Measures, and writes nothing but that.
+fn figures_alone(arguments: &Arguments) -> Result<(), Failure> {
+    let rows = measure::measure(arguments.backend.as_deref(), arguments.time())?;
     put(arguments, &rows)
 }
 
-/// What is measured.
-#[derive(Default, Serialize)]
-struct Figures {
-    throughput: Vec<Throughput>,
-    propagation: Vec<Propagation>,
+impl Arguments {
+    fn time(&self) -> Duration {
+        Duration::from_secs(if self.short { 1 } else { self.seconds })
+    }
 }
 
 /// Writes rows where they are wanted.
