@@ -104,7 +104,11 @@ pub fn entry(number: usize) -> (String, String) {
     (format!("figure/{number:012}"), format!("{number:0VALUE_BYTES$}"))
 }
 
-fn commit(store: &dyn Store, number: usize) -> Result<Revision, Failure> {
+/// Makes the commit of this number.
+///
+/// # Errors
+/// The store refuses.
+pub fn commit(store: &dyn Store, number: usize) -> Result<Revision, Failure> {
     let (key, value) = entry(number);
     let (key, value) = (Key::new(key).map_err(Failure::of)?, Value::new(value).map_err(Failure::of)?);
     let transaction = Transaction::new(Vec::new(), vec![(key, Write::Put(value))]).map_err(Failure::of)?;
@@ -175,12 +179,25 @@ pub fn propagation(
             times.push(known.saturating_duration_since(*told));
         }
     }
+    Ok(Propagation::of(backend, watchers, &mut times))
+}
+
+impl Propagation {
+    /// The row of these times.
+    #[must_use]
+    pub fn of(backend: &'static str, watchers: usize, times: &mut [Duration]) -> Self {
+        let [p50_us, p99_us, max_us] = times_of(times);
+        Self { backend, watchers, times: times.len(), p50_us, p99_us, max_us }
+    }
+}
+
+/// The median, the longest but one of a hundred, and the longest, in microseconds; sorts them.
+pub fn times_of(times: &mut [Duration]) -> [u64; 3] {
     times.sort_unstable();
     let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1)));
     let microseconds =
         |share| at(share).map_or(0, |time| u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
-    let [p50_us, p99_us, max_us] = [50, 99, 100].map(microseconds);
-    Ok(Propagation { backend, watchers, times: times.len(), p50_us, p99_us, max_us })
+    [50, 99, 100].map(microseconds)
 }
 
 /// The commits that a watcher was told of, and when, until it has come to the newest.

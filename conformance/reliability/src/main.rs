@@ -17,6 +17,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod clusters;
+mod deciding;
 mod disks;
 mod drive;
 mod figures;
@@ -25,6 +26,7 @@ mod killed;
 mod load;
 mod measure;
 mod raw;
+mod recovering;
 mod register;
 mod slot;
 mod verdict;

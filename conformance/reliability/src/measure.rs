@@ -9,9 +9,11 @@ use doorward_store::etcd::Etcd;
 use doorward_store::{Embedded, Store};
 use serde::Serialize;
 
+use crate::deciding::{decisions, directory};
 use crate::drive::Failure;
 use crate::figures::{self, Propagation, Throughput};
 use crate::raw::Raw;
+use crate::recovering::{Recovery, leader_loss};
 
 /// A row of what was measured.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,8 +21,12 @@ use crate::raw::Raw;
 pub enum Figure {
     /// Commits per second.
     Throughput(Throughput),
-    /// How soon watchers know.
+    /// How soon watchers of the store know.
     Propagation(Propagation),
+    /// How soon another server decides by it.
+    Decision(Propagation),
+    /// How long until it commits again.
+    Recovery(Recovery),
 }
 
 /// Measures the backends, or only one of them, and prints each row as it comes.
@@ -56,7 +62,7 @@ fn embedded(time: Duration, rows: &mut Vec<Figure>) -> Result<(), Failure> {
 
 /// On a cluster of three members: one store writes, and the watchers follow another.
 fn etcd(time: Duration, rows: &mut Vec<Figure>) -> Result<(), Failure> {
-    let cluster = Cluster::start(&Members::default());
+    let mut cluster = Cluster::start(&Members::default());
     let open = |prefix| Etcd::open(cluster.options(prefix)).map_err(Failure::of);
     let (written, raw) = (open("figures/")?, open("raw/")?);
     let watched: Arc<dyn Store> = Arc::new(open("figures/")?);
@@ -73,6 +79,12 @@ fn etcd(time: Duration, rows: &mut Vec<Figure>) -> Result<(), Failure> {
         let row = figures::propagation("etcd", watchers, time, &written, &watched)?;
         took(Figure::Propagation(row), rows);
     }
+    let server = || directory(Arc::new(open("servers/")?));
+    let [one, other] = [server()?, server()?];
+    for watchers in figures::WATCHERS {
+        took(Figure::Decision(decisions("etcd", watchers, time, &one, &other)?), rows);
+    }
+    took(Figure::Recovery(leader_loss(&mut cluster, &written)?), rows);
     Ok(())
 }
 
@@ -92,12 +104,22 @@ fn said(row: &Figure) -> String {
                  alone, {percent:.0} %"
             )
         }
-        Figure::Propagation(row) => {
-            let Propagation { backend, watchers, times, p50_us, p99_us, max_us } = row;
+        Figure::Propagation(row) => format!("{}: known after {}", watched(row), after(row)),
+        Figure::Decision(row) => format!("{}: decided after {}", watched(row), after(row)),
+        Figure::Recovery(row) => {
+            let Recovery { backend, fault, times, p50_ms, max_ms } = row;
             format!(
-                "{backend}, {watchers} watchers: known after {p50_us} µs (median), {p99_us} µs (p99), {max_us} µs \
-                 (longest) of {times}"
+                "{backend}, {fault}: acknowledges again after {p50_ms} ms (median), {max_ms} ms (longest) of {times}"
             )
         }
     }
+}
+
+fn watched(row: &Propagation) -> String {
+    format!("{}, {} watchers", row.backend, row.watchers)
+}
+
+fn after(row: &Propagation) -> String {
+    let Propagation { times, p50_us, p99_us, max_us, .. } = row;
+    format!("{p50_us} µs (median), {p99_us} µs (p99), {max_us} µs (longest) of {times}")
 }
