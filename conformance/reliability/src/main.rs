@@ -12,7 +12,7 @@
 //! register's history must be linearizable, revisions must grow with time, and a watcher must have been told all of it once.
 //!
 //! Reading order: [`history`], [`register`] and [`verdict`] judge; [`load`] and [`watching`] are the clients; [`drive`] is
-//! a run; [`disks`], [`killed`] and [`clusters`] are the faults; [`measure`] takes [`figures`] of stores that nothing is done to, beside
+//! a run; [`disks`], [`killed`], [`clusters`] and [`severed`], by [`relay`], are the faults; [`measure`] takes [`figures`] of stores that nothing is done to, beside
 //! [`raw`] engines.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
@@ -28,6 +28,8 @@ mod measure;
 mod raw;
 mod recovering;
 mod register;
+mod relay;
+mod severed;
 mod slot;
 mod verdict;
 mod watching;
@@ -45,6 +47,7 @@ use serde::Serialize;
 use crate::clusters::ClusterFault;
 use crate::disks::DiskFault;
 use crate::drive::{Failure, Plan};
+use crate::severed::NetworkFault;
 use crate::verdict::Row;
 
 /// Breaks stores while they are written to, and checks that nothing was lost and every history is linearizable.
@@ -116,8 +119,13 @@ fn trials() -> Vec<Trial> {
         let run = Box::new(move |plan| clusters::run(fault, plan));
         Trial { backend: "etcd", fault: fault.name(), run }
     };
+    let network = |fault: NetworkFault| {
+        let run = Box::new(move |plan| severed::run(fault, plan));
+        Trial { backend: "etcd", fault: fault.name(), run }
+    };
     let embedded = DiskFault::ALL.into_iter().map(disk).chain([killed]);
-    embedded.chain(ClusterFault::ALL.into_iter().map(cluster)).collect()
+    let cluster = ClusterFault::ALL.into_iter().map(cluster);
+    embedded.chain(cluster).chain(NetworkFault::ALL.into_iter().map(network)).collect()
 }
 
 /// Answers whether every trial was sound.
