@@ -119,6 +119,12 @@ const TOOLS: &[Tool] = &[
         probe: &["etcdctl", "version"],
         install: Install::Apt("etcd-client"),
     },
+    Tool {
+        name: "faketime",
+        need: Need::Always,
+        probe: &["faketime", "--version"],
+        install: Install::Apt("faketime"),
+    },
 ];
 
 /// Checks every tool and prepares the Python environment.
@@ -264,6 +270,7 @@ mod tests {
                 "apt-get install -y valgrind",
                 "apt-get install -y etcd-server",
                 "apt-get install -y etcd-client",
+                "apt-get install -y faketime",
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! Breaks stores while they are written to, and says what came of it.
 //!
 //! ```text
-//! cargo run --release -p doorward-reliability                       # every backend under every fault
+//! cargo run --release -p doorward-reliability                       # every backend under every fault, and figures
 //! cargo run --release -p doorward-reliability -- --short            # the same, a second each
 //! cargo run --release -p doorward-reliability -- --fault power-cut --seconds 60 --seed 7
 //! cargo run --release -p doorward-reliability -- --figures --seconds 5
@@ -37,8 +37,11 @@ mod watching;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Parser;
@@ -47,6 +50,7 @@ use serde::Serialize;
 use crate::clusters::ClusterFault;
 use crate::disks::DiskFault;
 use crate::drive::{Failure, Plan};
+use crate::measure::Figure;
 use crate::severed::NetworkFault;
 use crate::verdict::Row;
 
@@ -72,7 +76,8 @@ struct Arguments {
     /// What the clients' choices come from; when the faults happen depends on the machine too.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Commits per second beside the engine alone, and how soon watchers know, instead of faults.
+    /// Only the figures: commits per second beside the engine alone, how soon others know, how soon a lost leader is
+    /// replaced. They follow the faults unless one is chosen.
     #[arg(long, conflicts_with = "fault")]
     figures: bool,
     /// Where the rows go, as a JSON array.
@@ -84,7 +89,7 @@ struct Arguments {
 struct Trial {
     backend: &'static str,
     fault: &'static str,
-    run: Box<dyn Fn(Plan) -> Result<Row, Failure>>,
+    run: Box<dyn Fn(Plan) -> Result<Row, Failure> + Sync>,
 }
 
 fn main() -> ExitCode {
@@ -142,25 +147,64 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
     }
     let plan = Plan { clients: arguments.clients.into(), time: arguments.time(), seed: arguments.seed };
     println!("{HEAD}");
-    let mut rows = Vec::with_capacity(chosen.len());
-    for trial in chosen {
-        let row = (trial.run)(plan)?;
-        println!("{}", line(&row));
-        rows.push(row);
+    let rows = all_of(&chosen, plan, if arguments.short { SHORT_AT_ONCE } else { 1 })?;
+    let sound = rows.iter().all(Row::is_sound);
+    let mut rows: Vec<_> = rows.into_iter().map(Shown::Trial).collect();
+    if !arguments.short && arguments.fault.is_none() {
+        let figures = measure::measure(arguments.backend.as_deref(), arguments.figure_time())?;
+        rows.extend(figures.into_iter().map(Shown::Figure));
     }
     put(arguments, &rows)?;
-    Ok(rows.iter().all(Row::is_sound))
+    Ok(sound)
 }
+
+/// How many trials run at once in short: they wait for elections most of the time.
+const SHORT_AT_ONCE: usize = 3;
+
+/// Runs trials, so many at once; their rows in the same order.
+fn all_of(trials: &[Trial], plan: Plan, at_once: usize) -> Result<Vec<Row>, Failure> {
+    let (next, rows) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    let work = || {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(trial) = trials.get(place) else { return Ok(()) };
+            let row = (trial.run)(plan)?;
+            println!("{}", line(&row));
+            rows.lock().unwrap_or_else(PoisonError::into_inner).insert(place, row);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or(Err(Failure::Panicked)))
+    })?;
+    Ok(rows.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
+}
+
+/// A row of the whole report.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown {
+    Trial(Row),
+    Figure(Figure),
+}
+
+/// For how long each figure is measured at most.
+const FIGURE_TIME_MAX: Duration = Duration::from_secs(8);
 
 /// Measures, and writes nothing but that.
 fn figures_alone(arguments: &Arguments) -> Result<(), Failure> {
-    let rows = measure::measure(arguments.backend.as_deref(), arguments.time())?;
+    let rows = measure::measure(arguments.backend.as_deref(), arguments.figure_time())?;
     put(arguments, &rows)
 }
 
 impl Arguments {
     fn time(&self) -> Duration {
         Duration::from_secs(if self.short { 1 } else { self.seconds })
+    }
+
+    /// Figures settle sooner than faults come to an end.
+    fn figure_time(&self) -> Duration {
+        self.time().min(FIGURE_TIME_MAX)
     }
 }
 
