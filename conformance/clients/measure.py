@@ -143,7 +143,7 @@ def backup(folder: Path, store: Path) -> None:
         command = ["backup", str(folder / "online"), "--data", str(data)]
         _, writes = while_writing(server, lambda: ran("online-backup", command, folder))
         print(json.dumps({"figure": "writes-during-online-backup", "per_second": writes}))
-        _, alone = while_writing(server, lambda: time.sleep(2))
+        _, alone = while_writing(server, lambda: threading.Event().wait(2))
         print(json.dumps({"figure": "writes-without", "per_second": alone}))
     ran("check-online", ["check", str(folder / "online")], folder)
 
