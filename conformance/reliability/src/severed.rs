@@ -82,6 +82,8 @@ struct Wires {
     cut: [[AtomicBool; MEMBERS]; MEMBERS],
     /// The port at which others reach each.
     ports: Mutex<[u16; MEMBERS]>,
+    /// How often something had to wait.
+    held: AtomicUsize,
 }
 
 impl Wires {
@@ -124,7 +126,12 @@ impl Rule for Peer {
 
     fn judge(&self, source: usize, way: Way) -> Verdict {
         let (from, to) = if way == Way::There { (source, self.member) } else { (self.member, source) };
-        if self.wires.is_cut(from, to) { Verdict::Wait } else { Verdict::Pass }
+        if !self.wires.is_cut(from, to) {
+            return Verdict::Pass;
+        }
+        // What nobody is known to have sent would wait too, and show nothing.
+        self.wires.held.fetch_add(usize::from(source != self.member), Ordering::Relaxed);
+        Verdict::Wait
     }
 
     fn spoiled(&self) {}
@@ -210,34 +217,39 @@ impl Network {
         Etcd::open(options).map_err(Failure::of)
     }
 
-    fn strike(&self, fault: NetworkFault, random: &mut Random) {
+    fn strike(&self, fault: NetworkFault, random: &mut Random) -> Result<(), Failure> {
         let leader = self.cluster.leader();
         let follower = (leader + 1 + usize::from(random.below(2) == 1)) % MEMBERS;
         match fault {
-            NetworkFault::MinorityPartition => self.partition(follower),
-            NetworkFault::LeaderCutOff => self.partition(leader),
-            NetworkFault::OneWayCut if random.below(2) == 1 => {
-                self.wires.from(leader, true);
-                sleep(CUT);
-                self.wires.from(leader, false);
+            NetworkFault::MinorityPartition => self.cut(follower, &[Wires::from, Wires::to]),
+            NetworkFault::LeaderCutOff => self.cut(leader, &[Wires::from, Wires::to]),
+            NetworkFault::OneWayCut if random.below(2) == 1 => self.cut(leader, &[Wires::from]),
+            NetworkFault::OneWayCut => self.cut(leader, &[Wires::to]),
+            NetworkFault::ServerCutOff => {
+                self.cut_off();
+                Ok(())
             }
-            NetworkFault::OneWayCut => {
-                self.wires.to(leader, true);
-                sleep(CUT);
-                self.wires.to(leader, false);
+            NetworkFault::LostAnswer => {
+                self.spoil(Verdict::Swallow);
+                Ok(())
             }
-            NetworkFault::ServerCutOff => self.cut_off(),
-            NetworkFault::LostAnswer => self.spoil(Verdict::Swallow),
-            NetworkFault::GarbledAnswer => self.spoil(Verdict::Garble),
+            NetworkFault::GarbledAnswer => {
+                self.spoil(Verdict::Garble);
+                Ok(())
+            }
         }
     }
 
-    fn partition(&self, member: usize) {
-        self.wires.from(member, true);
-        self.wires.to(member, true);
+    /// Cuts these ways of a member for a while.
+    fn cut(&self, member: usize, ways: &[fn(&Wires, usize, bool)]) -> Result<(), Failure> {
+        self.wires.held.store(0, Ordering::SeqCst);
+        ways.iter().for_each(|way| way(&self.wires, member, true));
         sleep(CUT);
-        self.wires.from(member, false);
-        self.wires.to(member, false);
+        ways.iter().for_each(|way| way(&self.wires, member, false));
+        if self.wires.held.load(Ordering::SeqCst) == 0 {
+            return Err(Failure::Broken("a cut between members held nothing back".to_owned()));
+        }
+        Ok(())
     }
 
     fn cut_off(&self) {
@@ -278,10 +290,7 @@ pub fn run(fault: NetworkFault, plan: Plan) -> Result<Row, Failure> {
     let targets = (0..plan.clients).map(|number| if number % 2 == 0 { left } else { right } as &dyn Target);
     let targets: Vec<&dyn Target> = targets.collect();
     let mut random = Random::new(plan.seed);
-    let driven = drive(plan, &targets, Some(right), || {
-        network.strike(fault, &mut random);
-        Ok(())
-    })?;
+    let driven = drive(plan, &targets, Some(right), || network.strike(fault, &mut random))?;
     let store = left.store().ok_or(Failure::Gone)?;
     let mut row = driven.judge("etcd", fault.name(), plan, &*store)?;
     // Where answers are spoilt, it is they who count.
