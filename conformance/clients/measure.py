@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from pathlib import Path
 
 from etcd import Cluster, Sharing, until
@@ -46,7 +47,7 @@ def quantiles(seconds: list[float]) -> dict[str, float]:
 def keep_writing(server: Server, stop: threading.Event, written: list[int]) -> None:
     """Gives a user of its own one policy after the other until told to stop."""
     client = server.client("iam", Keys(server.root.id, server.root.secret))
-    name = f"busy-{threading.get_ident()}"
+    name = f"busy-{uuid.uuid4()}"
     client.create_user(UserName=name)
     while not stop.is_set():
         client.put_user_policy(UserName=name, PolicyName="p", PolicyDocument=allow(f"s3:Get{len(written)}"))
