@@ -120,6 +120,12 @@ const TOOLS: &[Tool] = &[
         install: Install::Apt("etcd-client"),
     },
     Tool { name: "age", need: Need::Always, probe: &["age", "--version"], install: Install::Apt("age") },
+    Tool {
+        name: "faketime",
+        need: Need::Always,
+        probe: &["faketime", "--version"],
+        install: Install::Apt("faketime"),
+    },
 ];
 
 /// Checks every tool and prepares the Python environment.
@@ -266,6 +272,7 @@ mod tests {
                 "apt-get install -y etcd-server",
                 "apt-get install -y etcd-client",
                 "apt-get install -y age",
+                "apt-get install -y faketime",
             ]
         );
     }

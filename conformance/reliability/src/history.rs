@@ -1,6 +1,6 @@
 //! What clients asked of a store and were told, and when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use doorward_store::Revision;
@@ -109,7 +109,11 @@ impl History {
             Outcome::Acknowledged(revision) => Some((revision, event.returned)),
             Outcome::Conflict | Outcome::Refused | Outcome::Unknown => None,
         };
-        let mut ends: BTreeMap<Revision, Instant> = self.writes().filter_map(acknowledged).collect();
+        let mut ends = BTreeMap::<Revision, Instant>::new();
+        // Writes that were made at once may share a revision.
+        for (revision, end) in self.writes().filter_map(acknowledged) {
+            ends.entry(revision).and_modify(|earlier| *earlier = end.min(*earlier)).or_insert(end);
+        }
         let mut earliest = None;
         for end in ends.values_mut().rev() {
             earliest = earliest.map_or(Some(*end), |earlier: Instant| Some(earlier.min(*end)));
@@ -129,7 +133,7 @@ impl History {
     }
 
     /// Whether each acknowledged write has a greater revision than every one that was acknowledged before it was asked,
-    /// and no two the same.
+    /// and no two of one register the same.
     #[must_use]
     pub fn revisions_grow(&self) -> bool {
         let acknowledged = |(event, _, outcome)| match outcome {
@@ -138,14 +142,14 @@ impl History {
         };
         let mut writes: Vec<(&Event, Revision)> = self.writes().filter_map(acknowledged).collect();
         writes.sort_by_key(|(_, revision)| *revision);
-        // In the order of revisions, none may have ended before an earlier one was asked.
+        // In the order of revisions, none may have ended before an earlier one, or one of its own revision, was asked.
         let mut latest_call: Option<Instant> = None;
-        let ordered = writes.iter().all(|(event, _)| {
-            let sound = latest_call.is_none_or(|call| event.returned >= call);
-            latest_call = latest_call.max(Some(event.called));
-            sound
-        });
-        ordered && writes.windows(2).all(|pair| matches!(pair, [(_, left), (_, right)] if left != right))
+        writes.chunk_by(|(_, left), (_, right)| left == right).all(|same| {
+            latest_call = latest_call.max(same.iter().map(|(event, _)| event.called).max());
+            let registers: BTreeSet<u64> = same.iter().map(|(event, _)| event.register).collect();
+            let sound = |(event, _): &(&Event, _)| latest_call.is_none_or(|call| event.returned >= call);
+            registers.len() == same.len() && same.iter().all(sound)
+        })
     }
 
     /// The longest time between two acknowledgements that came one after the other.
@@ -168,11 +172,11 @@ impl History {
 mod tests {
     use super::*;
 
-    /// Acknowledged writes, each called and returned so many milliseconds from the start, with a revision.
-    fn check(writes: &[(u64, u64, u64)], grow: bool) {
+    /// Acknowledged writes to registers, each called and returned so many milliseconds from the start, with a revision.
+    fn check(writes: &[(u64, u64, u64, u64)], grow: bool) {
         let start = Instant::now();
-        let event = |(called, returned, revision): &(u64, u64, u64)| Event {
-            register: 0,
+        let event = |(register, called, returned, revision): &(u64, u64, u64, u64)| Event {
+            register: *register,
             called: start + Duration::from_millis(*called),
             returned: start + Duration::from_millis(*returned),
             what: What::Write {
@@ -188,11 +192,13 @@ mod tests {
     #[test]
     fn revisions_follow_time() {
         check(&[], true);
-        check(&[(0, 1, 1), (2, 3, 2)], true);
-        check(&[(0, 1, 2), (2, 3, 1)], false);
-        check(&[(0, 3, 2), (2, 4, 1)], true);
-        check(&[(0, 9, 3), (1, 2, 2), (3, 4, 1)], false);
-        check(&[(0, 3, 1), (2, 4, 1)], false);
+        check(&[(0, 0, 1, 1), (0, 2, 3, 2)], true);
+        check(&[(0, 0, 1, 2), (0, 2, 3, 1)], false);
+        check(&[(0, 0, 3, 2), (0, 2, 4, 1)], true);
+        check(&[(0, 0, 9, 3), (0, 1, 2, 2), (0, 3, 4, 1)], false);
+        check(&[(0, 0, 3, 1), (0, 2, 4, 1)], false);
+        check(&[(0, 0, 3, 1), (1, 2, 4, 1)], true);
+        check(&[(0, 0, 1, 1), (1, 2, 4, 1)], false);
     }
 
     #[test]

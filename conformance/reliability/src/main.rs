@@ -1,7 +1,7 @@
 //! Breaks stores while they are written to, and says what came of it.
 //!
 //! ```text
-//! cargo run --release -p doorward-reliability                       # every backend under every fault
+//! cargo run --release -p doorward-reliability                       # every backend under every fault, and figures
 //! cargo run --release -p doorward-reliability -- --short            # the same, a second each
 //! cargo run --release -p doorward-reliability -- --fault power-cut --seconds 60 --seed 7
 //! cargo run --release -p doorward-reliability -- --figures --seconds 5
@@ -12,18 +12,24 @@
 //! register's history must be linearizable, revisions must grow with time, and a watcher must have been told all of it once.
 //!
 //! Reading order: [`history`], [`register`] and [`verdict`] judge; [`load`] and [`watching`] are the clients; [`drive`] is
-//! a run; [`disks`], [`killed`] and [`clusters`] are the faults; [`figures`] measures what nothing is done to, beside [`raw`].
+//! a run; [`disks`], [`killed`], [`clusters`] and [`severed`], by [`relay`], are the faults; [`measure`] takes [`figures`] of stores that nothing is done to, beside
+//! [`raw`] engines.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod clusters;
+mod deciding;
 mod disks;
 mod drive;
 mod figures;
 mod history;
 mod killed;
 mod load;
+mod measure;
 mod raw;
+mod recovering;
 mod register;
+mod relay;
+mod severed;
 mod slot;
 mod verdict;
 mod watching;
@@ -31,21 +37,21 @@ mod watching;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Parser;
-use doorward_store::embedded::Options;
-use doorward_store::{Embedded, Store};
 use serde::Serialize;
 
 use crate::clusters::ClusterFault;
 use crate::disks::DiskFault;
 use crate::drive::{Failure, Plan};
-use crate::figures::{Propagation, Throughput};
-use crate::raw::Raw;
+use crate::measure::Figure;
+use crate::severed::NetworkFault;
 use crate::verdict::Row;
 
 /// Breaks stores while they are written to, and checks that nothing was lost and every history is linearizable.
@@ -70,7 +76,8 @@ struct Arguments {
     /// What the clients' choices come from; when the faults happen depends on the machine too.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Commits per second beside the engine alone, and how soon watchers know, instead of faults.
+    /// Only the figures: commits per second beside the engine alone, how soon others know, how soon a lost leader is
+    /// replaced. They follow the faults unless one is chosen.
     #[arg(long, conflicts_with = "fault")]
     figures: bool,
     /// Where the rows go, as a JSON array.
@@ -82,7 +89,7 @@ struct Arguments {
 struct Trial {
     backend: &'static str,
     fault: &'static str,
-    run: Box<dyn Fn(Plan) -> Result<Row, Failure>>,
+    run: Box<dyn Fn(Plan) -> Result<Row, Failure> + Sync>,
 }
 
 fn main() -> ExitCode {
@@ -93,7 +100,7 @@ fn main() -> ExitCode {
         return ended(killed::serve(Path::new(data), Path::new(socket)).map(|()| true));
     }
     let arguments = Arguments::parse();
-    ended(if arguments.figures { measure(&arguments).map(|()| true) } else { try_all(&arguments) })
+    ended(if arguments.figures { figures_alone(&arguments).map(|()| true) } else { try_all(&arguments) })
 }
 
 fn ended(sound: Result<bool, Failure>) -> ExitCode {
@@ -117,8 +124,13 @@ fn trials() -> Vec<Trial> {
         let run = Box::new(move |plan| clusters::run(fault, plan));
         Trial { backend: "etcd", fault: fault.name(), run }
     };
+    let network = |fault: NetworkFault| {
+        let run = Box::new(move |plan| severed::run(fault, plan));
+        Trial { backend: "etcd", fault: fault.name(), run }
+    };
     let embedded = DiskFault::ALL.into_iter().map(disk).chain([killed]);
-    embedded.chain(ClusterFault::ALL.into_iter().map(cluster)).collect()
+    let cluster = ClusterFault::ALL.into_iter().map(cluster);
+    embedded.chain(cluster).chain(NetworkFault::ALL.into_iter().map(network)).collect()
 }
 
 /// Answers whether every trial was sound.
@@ -133,49 +145,67 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
             trials().iter().map(|trial| format!("{} {}", trial.backend, trial.fault)).collect();
         return Err(Failure::Broken(format!("there is no such trial; there are: {}", known.join(", "))));
     }
-    let time = Duration::from_secs(if arguments.short { 1 } else { arguments.seconds });
-    let plan = Plan { clients: arguments.clients.into(), time, seed: arguments.seed };
+    let plan = Plan { clients: arguments.clients.into(), time: arguments.time(), seed: arguments.seed };
     println!("{HEAD}");
-    let mut rows = Vec::with_capacity(chosen.len());
-    for trial in chosen {
-        let row = (trial.run)(plan)?;
-        println!("{}", line(&row));
-        rows.push(row);
+    let rows = all_of(&chosen, plan, if arguments.short { SHORT_AT_ONCE } else { 1 })?;
+    let sound = rows.iter().all(Row::is_sound);
+    let mut rows: Vec<_> = rows.into_iter().map(Shown::Trial).collect();
+    if !arguments.short && arguments.fault.is_none() {
+        let figures = measure::measure(arguments.backend.as_deref(), arguments.figure_time())?;
+        rows.extend(figures.into_iter().map(Shown::Figure));
     }
     put(arguments, &rows)?;
-    Ok(rows.iter().all(Row::is_sound))
+    Ok(sound)
 }
 
-/// Measures each backend.
-fn measure(arguments: &Arguments) -> Result<(), Failure> {
-    let time = Duration::from_secs(if arguments.short { 1 } else { arguments.seconds });
-    let folder = tempfile::tempdir().map_err(Failure::of)?;
-    let store: Arc<dyn Store> =
-        Arc::new(Embedded::open(&folder.path().join("data"), Options::default()).map_err(Failure::of)?);
-    let raw = Raw::create(&folder.path().join("raw.redb"))?;
-    let mut rows = Figures::default();
-    println!("| Backend | Writers | Commits/s | Engine alone | Ratio |\n|---|--:|--:|--:|--:|");
-    for writers in figures::WRITERS {
-        let row = figures::throughput("embedded", writers, time, &*store, |number| raw.put(number))?;
-        let (own, engine, ratio) = (row.commits_per_second, row.raw_per_second, row.ratio * 100.0);
-        println!("| {} | {writers} | {own:.0} | {engine:.0} | {ratio:.0} % |", row.backend);
-        rows.throughput.push(row);
-    }
-    println!("\n| Backend | Watchers | Times | p50, µs | p99, µs | Longest, µs |\n|---|--:|--:|--:|--:|--:|");
-    for watchers in figures::WATCHERS {
-        let row = figures::propagation("embedded", watchers, time, &*store, &store)?;
-        let Propagation { backend, times, p50_us, p99_us, max_us, .. } = row;
-        println!("| {backend} | {watchers} | {times} | {p50_us} | {p99_us} | {max_us} |");
-        rows.propagation.push(row);
-    }
+/// How many trials run at once in short: they wait for elections most of the time.
+const SHORT_AT_ONCE: usize = 3;
+
+/// Runs trials, so many at once; their rows in the same order.
+fn all_of(trials: &[Trial], plan: Plan, at_once: usize) -> Result<Vec<Row>, Failure> {
+    let (next, rows) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    let work = || {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(trial) = trials.get(place) else { return Ok(()) };
+            let row = (trial.run)(plan)?;
+            println!("{}", line(&row));
+            rows.lock().unwrap_or_else(PoisonError::into_inner).insert(place, row);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or(Err(Failure::Panicked)))
+    })?;
+    Ok(rows.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
+}
+
+/// A row of the whole report.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown {
+    Trial(Row),
+    Figure(Figure),
+}
+
+/// For how long each figure is measured at most.
+const FIGURE_TIME_MAX: Duration = Duration::from_secs(8);
+
+/// Measures, and writes nothing but that.
+fn figures_alone(arguments: &Arguments) -> Result<(), Failure> {
+    let rows = measure::measure(arguments.backend.as_deref(), arguments.figure_time())?;
     put(arguments, &rows)
 }
 
-/// What is measured.
-#[derive(Default, Serialize)]
-struct Figures {
-    throughput: Vec<Throughput>,
-    propagation: Vec<Propagation>,
+impl Arguments {
+    fn time(&self) -> Duration {
+        Duration::from_secs(if self.short { 1 } else { self.seconds })
+    }
+
+    /// Figures settle sooner than faults come to an end.
+    fn figure_time(&self) -> Duration {
+        self.time().min(FIGURE_TIME_MAX)
+    }
 }
 
 /// Writes rows where they are wanted.

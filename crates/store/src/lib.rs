@@ -97,7 +97,8 @@ pub trait Store: Send + Sync {
     /// Does the writes of `transaction` if all its checks hold, and returns once that is durable.
     ///
     /// Returns the revision of the commit, or the store's present one if nothing changed: there was no write, or only
-    /// deletions of keys that do not exist. Putting the value a key already has is a change.
+    /// deletions of keys that do not exist. Putting the value a key already has is a change. It is greater than that of
+    /// every commit acknowledged before this one began; commits under way at the same time may share one.
     ///
     /// # Errors
     /// [`CommitError::Conflict`] and [`CommitError::Unavailable`]: nothing was written. [`CommitError::Unknown`]: all
@@ -204,12 +205,12 @@ pub trait Watch: Send {
     fn position(&self) -> Revision;
 }
 
-/// What one commit changed.
+/// What one commit changed, or several that were made at once and share a revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The revision of the commit.
+    /// The revision.
     pub revision: Revision,
-    /// What it wrote, in the order of the keys. Deletions of keys that did not exist are left out.
+    /// What was written, in the order of the keys. Deletions of keys that did not exist are left out.
     pub writes: Vec<(Key, Write)>,
 }
 

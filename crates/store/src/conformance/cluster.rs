@@ -63,6 +63,8 @@ struct Member {
     name: String,
     client: u16,
     peer: u16,
+    /// The port at which the others reach it: its own, or a relay's.
+    reached: u16,
     process: Option<Child>,
 }
 
@@ -89,16 +91,25 @@ impl Cluster {
     /// # Panics
     /// If etcd is not installed or does not come up.
     pub fn start(plan: &Plan) -> Self {
+        Self::start_behind(plan, &mut |_, peer| peer)
+    }
+
+    /// As [`start`](Self::start). `relay` is told each member's number and the port at which it listens for the others,
+    /// and says at which port they shall reach it. If starting has to be tried again, it is asked again.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    pub fn start_behind(plan: &Plan, relay: &mut dyn FnMut(usize, u16) -> u16) -> Self {
         for _ in 1..STARTS_MAX {
-            if let Some(cluster) = Self::try_start(plan) {
+            if let Some(cluster) = Self::try_start(plan, relay) {
                 return cluster;
             }
         }
-        Self::try_start(plan)
+        Self::try_start(plan, relay)
             .expect("etcd does not come up: is it installed? apt-get install etcd-server etcd-client")
     }
 
-    fn try_start(plan: &Plan) -> Option<Self> {
+    fn try_start(plan: &Plan, relay: &mut dyn FnMut(usize, u16) -> u16) -> Option<Self> {
         let directory = tempfile::tempdir().unwrap();
         let certificates = plan.tls.then(certificates);
         if let Some(made) = &certificates {
@@ -114,6 +125,7 @@ impl Cluster {
             name: format!("m{n}"),
             client: ports[0],
             peer: ports[1],
+            reached: relay(n, ports[1]),
             process: None,
         };
         let members = ports.chunks(2).enumerate().map(member).collect();
@@ -146,11 +158,11 @@ impl Cluster {
 
     fn spawn(&mut self, n: usize, state: &str) {
         let scheme = self.scheme();
-        let Member { name, client, peer, .. } = &self.members[n];
+        let Member { name, client, peer, reached, .. } = &self.members[n];
         let all: Vec<String> = self
             .members
             .iter()
-            .map(|member| format!("{}=http://127.0.0.1:{}", member.name, member.peer))
+            .map(|member| format!("{}=http://127.0.0.1:{}", member.name, member.reached))
             .collect();
         let mut command = Command::new("etcd");
         command
@@ -161,7 +173,7 @@ impl Cluster {
             .args(["--listen-client-urls", &format!("{scheme}://127.0.0.1:{client}")])
             .args(["--advertise-client-urls", &format!("{scheme}://127.0.0.1:{client}")])
             .args(["--listen-peer-urls", &format!("http://127.0.0.1:{peer}")])
-            .args(["--initial-advertise-peer-urls", &format!("http://127.0.0.1:{peer}")]);
+            .args(["--initial-advertise-peer-urls", &format!("http://127.0.0.1:{reached}")]);
         if let Some(bytes) = self.plan.quota_bytes {
             command.args(["--quota-backend-bytes", &bytes.to_string()]);
         }
@@ -225,6 +237,11 @@ impl Cluster {
     /// The address of a member for clients.
     pub fn endpoint(&self, n: usize) -> String {
         format!("{}://127.0.0.1:{}", self.scheme(), self.members[n].client)
+    }
+
+    /// The port of a member for clients.
+    pub fn port(&self, n: usize) -> u16 {
+        self.members[n].client
     }
 
     /// What a store under `prefix` is opened with.
@@ -323,7 +340,7 @@ impl Cluster {
     /// If the others have no majority, or it does not come back.
     pub fn replace(&mut self, n: usize) {
         self.kill(n);
-        let peer = format!("http://127.0.0.1:{}", self.members[n].peer);
+        let peer = format!("http://127.0.0.1:{}", self.members[n].reached);
         let list = self.wait(|| self.run(&["member", "list"]).ok()).expect("the others have no majority");
         let line = list.lines().find(|line| line.contains(&peer)).expect("the member is in the list");
         let id = line.split(',').next().unwrap();

@@ -1,8 +1,8 @@
-//! Commits: each one transaction of etcd, done at most once.
+//! Commits: a transaction of etcd for one or a group of them, done at most once.
 //!
-//! A commit checks the fence beside its own checks, and puts a token that is its alone into the head. When its
-//! outcome is not known, the fence is moved, so that the commit cannot be done any more, and the head's history up to
-//! there tells whether it was. Only then may it be sent again.
+//! A transaction checks the fence beside the commits' own checks, and puts a token that is its alone into the head. When
+//! its outcome is not known, the fence is moved, so that it cannot be done any more, and the head's history up to there
+//! tells whether it was. Only then may it be sent again.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -10,6 +10,7 @@ use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
 use super::failure::{CallError, Failure};
+use super::group::{Member, enter};
 use super::layout::{self, Token, probe, revision};
 use super::link::Link;
 use super::proto::{
@@ -22,13 +23,13 @@ use crate::{CommitError, Expected, Key, Revision, Transaction, Write};
 const LOST_WITNESSES_MAX: usize = 16;
 
 /// Does `transaction`.
-pub async fn commit(link: &Link, transaction: &Transaction, token: Token) -> Result<Revision, CommitError> {
+pub async fn commit(link: &Arc<Link>, transaction: Transaction) -> Result<Revision, CommitError> {
     let outcome = if transaction.writes().is_empty() {
         ask(link, transaction.checks()).await.map(|(head, _)| head)
     } else if transaction.writes().iter().any(|(_, write)| matches!(write, Write::Put(_))) {
-        write(link, transaction, token, None).await
+        enter(link, &Arc::new(transaction), None).await
     } else {
-        delete(link, transaction, token).await
+        delete(link, &Arc::new(transaction)).await
     };
     link.note_write(match &outcome {
         Ok(_) | Err(Ended::Conflict(_) | Ended::NoWitness) => None,
@@ -45,9 +46,13 @@ pub async fn commit(link: &Link, transaction: &Transaction, token: Token) -> Res
 }
 
 /// Why a commit was not done.
-enum Ended {
+#[derive(Clone)]
+pub enum Ended {
+    /// One of its checks does not hold.
     Conflict(Box<CommitError>),
+    /// It was not done and never will be.
     Unavailable(Arc<Failure>),
+    /// It was done or it was not.
     Unknown(Arc<Failure>),
     /// Whatever there was to delete is gone.
     NoWitness,
@@ -64,11 +69,11 @@ fn unavailable(failure: Failure) -> Ended {
 }
 
 /// Deletions alone, which are no change if nothing they name is there.
-async fn delete(link: &Link, transaction: &Transaction, token: Token) -> Result<Revision, Ended> {
+async fn delete(link: &Arc<Link>, transaction: &Arc<Transaction>) -> Result<Revision, Ended> {
     for _ in 0..LOST_WITNESSES_MAX {
         let (head, at) = ask(link, transaction.checks()).await?;
         let Some(witness) = first_present(link, transaction, at).await? else { return Ok(head) };
-        match write(link, transaction, token, Some(witness)).await {
+        match enter(link, transaction, Some(witness)).await {
             Err(Ended::NoWitness) => {}
             outcome => return outcome,
         }
@@ -92,7 +97,7 @@ async fn first_present(link: &Link, transaction: &Transaction, at: i64) -> Resul
 
 /// Whether `checks` hold: the store's revision then, and the cluster's.
 async fn ask(link: &Link, checks: &[(Key, Expected)]) -> Result<(Revision, i64), Ended> {
-    let mut reads: Vec<RequestOp> = reads(link, checks);
+    let mut reads: Vec<RequestOp> = checks.iter().map(|(key, _)| look(link, key)).collect();
     reads.push(Operation::Range(probe(link.layout.head())).into());
     let answer = link.repeat(TxnRequest { success: reads, ..TxnRequest::default() }).await?;
     let mut found = first_keys(&answer)?;
@@ -100,8 +105,8 @@ async fn ask(link: &Link, checks: &[(Key, Expected)]) -> Result<(Revision, i64),
     conflict(checks, &found).map_or(Ok((head, revision_of(answer.header.as_ref()))), Err)
 }
 
-fn reads(link: &Link, checks: &[(Key, Expected)]) -> Vec<RequestOp> {
-    checks.iter().map(|(key, _)| Operation::Range(probe(link.layout.entry(key))).into()).collect()
+fn look(link: &Link, key: &Key) -> RequestOp {
+    Operation::Range(probe(link.layout.entry(key))).into()
 }
 
 /// What each read of an answer found first.
@@ -128,85 +133,129 @@ fn conflict(checks: &[(Key, Expected)], found: &[Option<&KeyValue>]) -> Option<E
     })
 }
 
-/// Sends the transaction until it is done or refused, and never while it may still be done.
-async fn write(
-    link: &Link,
-    transaction: &Transaction,
-    token: Token,
-    witness: Option<Key>,
-) -> Result<Revision, Ended> {
-    let deadline = Instant::now() + link.patience;
-    loop {
+/// Sends a group until each of its commits is done or refused, and never while it may still be done.
+pub async fn send(link: Arc<Link>, group: Vec<Member>) {
+    let token = link.line.token();
+    let mut group = in_time(&link, group);
+    let Some(deadline) = group.iter().map(|member| member.deadline).min() else { return };
+    while !group.is_empty() {
         let (fence, base) = (link.fence.load(Ordering::SeqCst), link.seen());
-        let request = request(link, transaction, token, fence, witness.as_ref());
-        match link.once(request).await {
-            Ok(answer) if answer.succeeded => return Ok(revision(revision_of(answer.header.as_ref()))),
-            Ok(answer) => refused(link, transaction, &answer, fence, witness.is_some())?,
-            Err(CallError::NotDone(failure)) => {
-                if !link.pause(deadline).await {
-                    return Err(Ended::Unavailable(failure));
-                }
-            }
-            Err(CallError::Stranger(failure)) => link.enter(failure, deadline).await?,
-            Err(CallError::Refused(failure)) => return Err(Ended::Unavailable(failure)),
-            Err(error @ (CallError::Unknown(_) | CallError::Compacted | CallError::TooLarge)) => {
-                let failure = error.failure();
-                match fate(link, token, fence, base).await {
-                    Ok(Fate::Written(revision)) => return Ok(revision),
-                    Ok(Fate::NotWritten) if Instant::now() < deadline => {}
-                    Ok(Fate::NotWritten) => return Err(Ended::Unavailable(failure)),
-                    Err(_) => return Err(Ended::Unknown(failure)),
-                }
+        let outcome = match link.once(request(&link, &group, token, fence)).await {
+            Ok(answer) if answer.succeeded => Some(Ok(revision(revision_of(answer.header.as_ref())))),
+            Ok(answer) => refused(&link, &mut group, &answer, fence).err().map(Err),
+            Err(error) => settle(&link, error, Sent { token, fence, base, deadline }).await,
+        };
+        if let Some(outcome) = outcome {
+            return group.into_iter().for_each(|member| member.answer(outcome.clone()));
+        }
+    }
+}
+
+/// Those that may still be sent; the others, which have waited for transactions that hung, are told.
+fn in_time(link: &Link, group: Vec<Member>) -> Vec<Member> {
+    let now = Instant::now();
+    let (timely, late): (Vec<_>, Vec<_>) = group.into_iter().partition(|member| member.deadline > now);
+    for member in late {
+        let (endpoint, attempt_ms) = ("the cluster".to_owned(), link.patience.as_millis());
+        member.answer(Err(unavailable(Failure::Slow { endpoint, attempt_ms })));
+    }
+    timely
+}
+
+/// A transaction that was sent.
+struct Sent {
+    token: Token,
+    /// Where the fence was, and the cluster or later.
+    fence: i64,
+    base: i64,
+    /// Until when it may be sent again.
+    deadline: Instant,
+}
+
+/// What a failed call comes to; `None` if the transaction was not done, and may be sent again.
+async fn settle(link: &Link, error: CallError, sent: Sent) -> Option<Result<Revision, Ended>> {
+    match error {
+        CallError::NotDone(failure) => {
+            (!link.pause(sent.deadline).await).then_some(Err(Ended::Unavailable(failure)))
+        }
+        CallError::Stranger(failure) => {
+            link.enter(failure, sent.deadline).await.err().map(|error| Err(error.into()))
+        }
+        CallError::Refused(failure) => Some(Err(Ended::Unavailable(failure))),
+        error @ (CallError::Unknown(_) | CallError::Compacted | CallError::TooLarge) => {
+            let failure = error.failure();
+            match fate(link, sent.token, sent.fence, sent.base).await {
+                Ok(Fate::Written(revision)) => Some(Ok(revision)),
+                Ok(Fate::NotWritten) if Instant::now() < sent.deadline => None,
+                Ok(Fate::NotWritten) => Some(Err(Ended::Unavailable(failure))),
+                Err(_) => Some(Err(Ended::Unknown(failure))),
             }
         }
     }
 }
 
-/// What a refusal says: that the fence was moved, which is nobody's conflict, or a conflict.
-fn refused(
-    link: &Link,
-    transaction: &Transaction,
-    answer: &TxnResponse,
-    fence: i64,
-    witness: bool,
-) -> Result<(), Ended> {
+/// What a refusal says: that some commits conflict, which are told so and leave the group, or that the fence was moved,
+/// which is nobody's conflict.
+fn refused(link: &Link, group: &mut Vec<Member>, answer: &TxnResponse, fence: i64) -> Result<(), Ended> {
     let mut found = first_keys(answer)?;
     let Some(now) = found.pop().flatten() else { return Err(replaced(link)) };
-    if let Some(conflict) = conflict(transaction.checks(), &found) {
-        return Err(conflict);
+    let (mut found, mut staying, count) = (found.as_slice(), Vec::new(), group.len());
+    for member in group.drain(..) {
+        let (own, witness, others) = shares(&member, found);
+        found = others;
+        match (conflict(member.transaction.checks(), own), witness) {
+            (Some(conflict), _) => member.answer(Err(conflict)),
+            (None, Some(None)) => member.answer(Err(Ended::NoWitness)),
+            (None, Some(Some(_)) | None) => staying.push(member),
+        }
     }
-    if now.mod_revision != fence {
-        link.fence.fetch_max(now.mod_revision, Ordering::SeqCst);
-        return if now.mod_revision > fence { Ok(()) } else { Err(replaced(link)) };
+    *group = staying;
+    let is_told = group.len() < count;
+    match now.mod_revision {
+        moved if moved > fence => link.fence.fetch_max(moved, Ordering::SeqCst),
+        moved if moved < fence => return Err(replaced(link)),
+        same if is_told => same,
+        _ => return Err(unavailable(Failure::Garbage { what: "a refusal although all checks hold" })),
+    };
+    Ok(())
+}
+
+/// What a commit's checks found, and its witness if it has one, and what the others' did.
+#[expect(clippy::type_complexity, reason = "three parts of one slice")]
+fn shares<'f, 'a>(
+    member: &Member,
+    found: &'f [Option<&'a KeyValue>],
+) -> (&'f [Option<&'a KeyValue>], Option<Option<&'a KeyValue>>, &'f [Option<&'a KeyValue>]) {
+    let (own, rest) = found.split_at_checked(member.transaction.checks().len()).unwrap_or((found, &[]));
+    match (&member.witness, rest) {
+        (Some(_), [witness, others @ ..]) => (own, Some(*witness), others),
+        (Some(_), []) => (own, Some(None), rest),
+        (None, _) => (own, None, rest),
     }
-    if witness {
-        return Err(Ended::NoWitness);
-    }
-    Err(unavailable(Failure::Garbage { what: "a refusal although all checks hold" }))
 }
 
 fn replaced(link: &Link) -> Ended {
     unavailable(Failure::Replaced { prefix: link.layout.prefix().to_owned() })
 }
 
-fn request(
-    link: &Link,
-    transaction: &Transaction,
-    token: Token,
-    fence: i64,
-    witness: Option<&Key>,
-) -> TxnRequest {
-    let checks = transaction.checks();
-    let mut compare: Vec<_> =
-        checks.iter().map(|(key, expected)| condition(link.layout.entry(key), *expected)).collect();
-    compare.extend(witness.map(|key| condition(link.layout.entry(key), Expected::Present)));
+fn request(link: &Link, group: &[Member], token: Token, fence: i64) -> TxnRequest {
+    let (mut compare, mut failure, mut writes) = (Vec::new(), Vec::new(), Vec::new());
+    for member in group {
+        let witness = member.witness.iter().map(|key| (key, Expected::Present));
+        let checks = member.transaction.checks().iter().map(|(key, expected)| (key, *expected));
+        for (key, expected) in checks.chain(witness) {
+            compare.push(condition(link.layout.entry(key), expected));
+            failure.push(look(link, key));
+        }
+        writes.extend(member.transaction.writes());
+    }
     compare.push(is_at(link.layout.fence(), fence));
-    let mut success: Vec<RequestOp> =
-        transaction.writes().iter().map(|write| operation(link, write)).collect();
-    // Last, so that a watcher knows by it that it has seen all of the commit.
-    success.push(put(link.layout.head(), &token));
-    let mut failure = reads(link, checks);
     failure.push(Operation::Range(probe(link.layout.fence())).into());
+    // Watchers are told them in this order.
+    writes.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let mut success: Vec<RequestOp> = writes.into_iter().map(|write| operation(link, write)).collect();
+    // Last, so that a watcher knows by it that it has seen all of the transaction.
+    success.push(put(link.layout.head(), &token));
     TxnRequest { compare, success, failure }
 }
 

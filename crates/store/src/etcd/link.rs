@@ -14,6 +14,7 @@ use tonic::{Code, Request, Status, Streaming};
 use tonic_prost::ProstCodec;
 
 use super::failure::{CallError, Failure};
+use super::group::Line;
 use super::layout::Layout;
 use super::proto::{
     AuthenticateRequest, AuthenticateResponse, RangeRequest, RangeResponse, TxnRequest, TxnResponse,
@@ -58,6 +59,8 @@ pub struct Link {
     pub patience: Duration,
     /// The revision of the fence: what commits expect of it.
     pub fence: AtomicI64,
+    /// The commits that wait.
+    pub line: Line,
     /// A revision of the whole cluster that has been.
     seen: AtomicI64,
     attempt: Duration,
@@ -76,8 +79,8 @@ struct Outcomes {
 }
 
 impl Link {
-    /// Prepares the connections; makes none yet. Within a runtime.
-    pub fn new(options: Options) -> Result<Self, OpenError> {
+    /// Prepares the connections of the store with this name; makes none yet. Within a runtime.
+    pub fn new(options: Options, name: [u8; 8]) -> Result<Self, OpenError> {
         let layout = Layout::new(&options.prefix)?;
         if options.endpoints.is_empty() {
             return Err(OpenError::NoEndpoint);
@@ -90,6 +93,7 @@ impl Link {
             layout,
             patience: options.patience,
             fence: AtomicI64::new(0),
+            line: Line::new(name),
             seen: AtomicI64::new(0),
             attempt: options.attempt,
             members,

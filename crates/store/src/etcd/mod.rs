@@ -1,6 +1,7 @@
 //! A [`Store`] in an etcd cluster: any number of servers share it.
 //!
-//! Each commit is one transaction of etcd that compares revisions and then writes; its revision is etcd's. Other
+//! Each commit is a transaction of etcd that compares revisions and then writes; its revision is etcd's. Commits that
+//! wait at the same time may share a transaction and so a revision: see `group`. Other
 //! applications may use the same cluster: the store's revision is that of one key, `head`, which every commit writes,
 //! so that it stands still while others write. See `layout` for the keys, `commit` for how a commit whose answer was
 //! lost is settled, `watch` for how nothing is missed.
@@ -19,7 +20,7 @@ use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use self::failure::CallError;
-use self::layout::{Layout, Token, check_format, format_mark, get};
+use self::layout::{Layout, check_format, format_mark, get};
 use self::link::Link;
 use self::proto::{
     CREATE, Compare, EQUAL, KeyValue, Operation, Outcome, RangeRequest, Target, TxnRequest, TxnResponse,
@@ -36,6 +37,7 @@ pub use failure::Failure;
 
 mod commit;
 mod failure;
+mod group;
 mod layout;
 mod link;
 pub(crate) mod proto;
@@ -223,9 +225,6 @@ impl Drop for Engine {
 /// A [`Store`] in an etcd cluster. Dropping it lets its watches have what it has committed, and ends them.
 pub struct Etcd {
     engine: Arc<Engine>,
-    /// Tells this store's commits from all others', with a counter.
-    name: [u8; 8],
-    commits: AtomicU64,
     acknowledged: AtomicU64,
     closed: Sender<Option<Revision>>,
 }
@@ -247,22 +246,13 @@ impl Etcd {
             .map_err(OpenError::Runtime)?;
         let link = {
             let _within = runtime.enter();
-            Arc::new(Link::new(options)?)
+            Arc::new(Link::new(options, name)?)
         };
         let engine = Arc::new(Engine { runtime: Some(runtime), link });
         let opened = engine.wait(|link| async move { prepare(&link, name).await });
         opened.map_err(|_| OpenError::Unavailable(Arc::new(Failure::Ended)))??;
         let (closed, _) = channel(None);
-        Ok(Self { engine, name, commits: AtomicU64::new(0), acknowledged: AtomicU64::new(0), closed })
-    }
-
-    fn token(&self) -> Token {
-        let number = self.commits.fetch_add(1, Ordering::Relaxed);
-        let mut token = Token::default();
-        let (name, count) = token.split_at_mut(self.name.len());
-        name.copy_from_slice(&self.name);
-        count.copy_from_slice(&number.to_be_bytes());
-        token
+        Ok(Self { engine, acknowledged: AtomicU64::new(0), closed })
     }
 }
 
@@ -349,9 +339,7 @@ impl Store for Etcd {
     }
 
     fn commit(&self, transaction: Transaction) -> Result<Revision, CommitError> {
-        let token = self.token();
-        let outcome =
-            self.engine.wait(move |link| async move { commit::commit(&link, &transaction, token).await });
+        let outcome = self.engine.wait(move |link| async move { commit::commit(&link, transaction).await });
         let cause = || -> Cause { Arc::new(Failure::Ended) };
         let revision = outcome.map_err(|_| CommitError::Unknown { cause: cause() })??;
         self.acknowledged.fetch_max(revision.0, Ordering::SeqCst);
