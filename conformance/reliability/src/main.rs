@@ -70,9 +70,9 @@ struct Arguments {
     /// A second for each.
     #[arg(long, conflicts_with = "seconds")]
     short: bool,
-    /// How many clients work at once.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
-    clients: u16,
+    /// How many clients work at once [default: 8; on a cluster 24, so that commits wait for each other and go together].
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=32))]
+    clients: Option<u16>,
     /// What the clients' choices come from; when the faults happen depends on the machine too.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -84,6 +84,12 @@ struct Arguments {
     #[arg(long)]
     out: Option<PathBuf>,
 }
+
+/// How many clients work at once on a store of its own.
+const CLIENTS: u16 = 8;
+
+/// How many work at once on a cluster, by two stores: so many that commits wait for each other, and share transactions.
+const CLUSTER_CLIENTS: u16 = 24;
 
 /// A backend under a fault.
 struct Trial {
@@ -145,9 +151,13 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
             trials().iter().map(|trial| format!("{} {}", trial.backend, trial.fault)).collect();
         return Err(Failure::Broken(format!("there is no such trial; there are: {}", known.join(", "))));
     }
-    let plan = Plan { clients: arguments.clients.into(), time: arguments.time(), seed: arguments.seed };
+    let plan = |backend: &str| {
+        let usual = if backend == "etcd" { CLUSTER_CLIENTS } else { CLIENTS };
+        let clients = arguments.clients.unwrap_or(usual).into();
+        Plan { clients, time: arguments.time(), seed: arguments.seed }
+    };
     println!("{HEAD}");
-    let rows = all_of(&chosen, plan, if arguments.short { SHORT_AT_ONCE } else { 1 })?;
+    let rows = all_of(&chosen, &plan, if arguments.short { SHORT_AT_ONCE } else { 1 })?;
     let sound = rows.iter().all(Row::is_sound);
     let mut rows: Vec<_> = rows.into_iter().map(Shown::Trial).collect();
     if !arguments.short && arguments.fault.is_none() {
@@ -162,13 +172,17 @@ fn try_all(arguments: &Arguments) -> Result<bool, Failure> {
 const SHORT_AT_ONCE: usize = 3;
 
 /// Runs trials, so many at once; their rows in the same order.
-fn all_of(trials: &[Trial], plan: Plan, at_once: usize) -> Result<Vec<Row>, Failure> {
+fn all_of(
+    trials: &[Trial],
+    plan: &(dyn Fn(&str) -> Plan + Sync),
+    at_once: usize,
+) -> Result<Vec<Row>, Failure> {
     let (next, rows) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let work = || {
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(trial) = trials.get(place) else { return Ok(()) };
-            let row = (trial.run)(plan)?;
+            let row = (trial.run)(plan(trial.backend))?;
             println!("{}", line(&row));
             rows.lock().unwrap_or_else(PoisonError::into_inner).insert(place, row);
         }

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use crate::drive::Failure;
@@ -58,7 +58,8 @@ struct Shared {
     target: u16,
     rule: Arc<dyn Rule>,
     stop: AtomicBool,
-    open: Mutex<Vec<TcpStream>>,
+    /// Both ends of each connection, as long as bytes go through it.
+    open: Mutex<Vec<Weak<TcpStream>>>,
 }
 
 impl Relay {
@@ -83,7 +84,7 @@ impl Relay {
 
     /// Ends all connections.
     pub fn hang_up(&self) {
-        for connection in self.shared.open().drain(..) {
+        for connection in self.shared.open().drain(..).filter_map(|end| end.upgrade()) {
             connection.shutdown(Shutdown::Both).ok();
         }
     }
@@ -99,39 +100,48 @@ impl Drop for Relay {
 }
 
 impl Shared {
-    fn open(&self) -> std::sync::MutexGuard<'_, Vec<TcpStream>> {
+    fn open(&self) -> std::sync::MutexGuard<'_, Vec<Weak<TcpStream>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn listen(self: &Arc<Self>, listener: &TcpListener) {
-        while let Ok((client, _)) = listener.accept() {
-            if self.stop.load(Ordering::SeqCst) {
-                return;
-            }
+        while !self.stop.load(Ordering::SeqCst) {
+            let client = match listener.accept() {
+                Ok((client, _)) => client,
+                Err(error) => {
+                    eprintln!("a relay cannot accept a connection: {error}");
+                    std::thread::sleep(LOOKED_EVERY);
+                    continue;
+                }
+            };
             let relay = Arc::clone(self);
             // A connection that fails is one that ends.
             std::thread::spawn(move || relay.connect(client).ok());
         }
     }
 
-    fn connect(self: &Arc<Self>, mut client: TcpStream) -> std::io::Result<()> {
+    fn connect(self: &Arc<Self>, client: TcpStream) -> std::io::Result<()> {
         let server = TcpStream::connect((Ipv4Addr::LOCALHOST, self.target))?;
+        let (client, server) = (Arc::new(client), Arc::new(server));
         client.set_nodelay(true)?;
         server.set_nodelay(true)?;
-        self.open().extend([client.try_clone()?, server.try_clone()?]);
+        let mut open = self.open();
+        open.retain(|end| end.strong_count() > 0);
+        open.extend([&client, &server].map(Arc::downgrade));
+        drop(open);
         let mut chunk = vec![0; CHUNK_BYTES];
-        let length = client.read(&mut chunk)?;
+        let length = (&*client).read(&mut chunk)?;
         chunk.truncate(length);
         let source = self.rule.source(&chunk);
-        let (answers, asker, relay) = (server.try_clone()?, client.try_clone()?, Arc::clone(self));
-        std::thread::spawn(move || relay.pump(source, Way::Back, Vec::new(), answers, asker));
-        self.pump(source, Way::There, chunk, client, server);
+        let (answers, asker, relay) = (Arc::clone(&server), Arc::clone(&client), Arc::clone(self));
+        std::thread::spawn(move || relay.pump(source, Way::Back, Vec::new(), &answers, &asker));
+        self.pump(source, Way::There, chunk, &client, &server);
         Ok(())
     }
 
     /// Passes on what is in `chunk`, and then what comes, until either side ends.
-    fn pump(&self, source: usize, way: Way, mut chunk: Vec<u8>, mut from: TcpStream, mut to: TcpStream) {
-        while self.pass(source, way, &mut chunk, &mut to) {
+    fn pump(&self, source: usize, way: Way, mut chunk: Vec<u8>, mut from: &TcpStream, to: &TcpStream) {
+        while self.pass(source, way, &mut chunk, to) {
             chunk.resize(CHUNK_BYTES, 0);
             match from.read(&mut chunk) {
                 Ok(1..) if self.stop.load(Ordering::SeqCst) => break,
@@ -144,7 +154,7 @@ impl Shared {
     }
 
     /// Whether the connection goes on.
-    fn pass(&self, source: usize, way: Way, chunk: &mut [u8], to: &mut TcpStream) -> bool {
+    fn pass(&self, source: usize, way: Way, chunk: &mut [u8], mut to: &TcpStream) -> bool {
         loop {
             if chunk.is_empty() {
                 return true;
