@@ -116,12 +116,21 @@ def test_an_export_comes_back_as_it_was(tmp_path):
         assert call(ada, "iam", "GetUser")["User"]["UserName"] == "ada"
 
     spoilt, nowhere = tmp_path / "spoilt.jsonl", tmp_path / "nowhere"
+    place, record = next((place, line) for place, line in enumerate(lines) if line.startswith('{"key":"format"'))
+    other = json.dumps({"key": "format", "record": {"format": 9, "program": "9.9.9"}})
+    later = "\n".join([*lines[:place], other, *lines[place + 1 :]]) + "\n"
+    without = "\n".join([*lines[:place], *lines[place + 1 :]]) + "\n"
+    later_header = json.dumps({**json.loads(lines[0]), "format": 9}) + "\n"
+    assert json.loads(record)["record"]["format"] == json.loads(lines[0])["format"] == 1
     for text, named in [
         (bare, "spoilt.jsonl:1: the export has no secrets"),
         ("\n".join(lines), f"spoilt.jsonl:{len(lines)}: it has no end"),
         ("\n".join(lines).replace('"active":true', '"active":1') + "\n", "the field `active`: it must be true or false, not 1"),
         ("\n".join([lines[0], *reversed(lines[1:])]) + "\n", "spoilt.jsonl:3: the key"),
         ("", "spoilt.jsonl:1: it must be the header"),
+        (later_header, "spoilt.jsonl:1: its records have format 9, and this version imports format"),
+        (later, "the store has format 9, of Doorward 9.9.9, and this is Doorward"),
+        (without, "the store does not say in which format it is: the record `iam/format` is missing"),
     ]:
         spoilt.write_text(text)
         refused = doorward(tmp_path, "import", spoilt, "--data", nowhere)

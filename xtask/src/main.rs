@@ -7,7 +7,7 @@
 //! read the workspace through [`graph`] (cargo's packages), [`tree`] (text files) and [`rust`] (source as tokens),
 //! and speak through [`finding`]. [`setup`] knows the tools, [`run`] starts the server, [`generate`] writes tables
 //! from public sources, [`coverage`] the page of what the server has, [`rules`] those of what shows each rule, [`api`]
-//! the lists of what the libraries offer; [`mod@bench`] measures, [`reliability`] breaks stores.
+//! the lists of what the libraries offer, [`formats`] the records that later versions must read; [`mod@bench`] measures, [`reliability`] breaks stores.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 mod api;
@@ -16,6 +16,7 @@ mod branches;
 mod coverage;
 mod finding;
 mod floors;
+mod formats;
 mod fuzz;
 mod generate;
 mod graph;
@@ -60,6 +61,8 @@ enum Chore {
     Coverage(coverage::Options),
     /// Write the pages that say what shows each rule of AWS's evaluation, and how we read what AWS leaves open.
     Rules(rules::Options),
+    /// Write the fixture of the format that records have now, from what the tests of the directory come across.
+    Formats(formats::Options),
     /// Run every check and every test; the last line is `N passed, N failed`.
     Test,
     /// Measure decisions, search for bad input, count instructions.
@@ -113,6 +116,7 @@ fn dispatch(chore: Chore) -> Result<ExitCode> {
         Chore::Api(options) => api::run(root, &options)?,
         Chore::Coverage(options) => coverage::run(root, &options)?,
         Chore::Rules(options) => rules::run(root, &options)?,
+        Chore::Formats(options) => formats::run(root, &options)?,
         Chore::Test => return Ok(test::everything(root)),
         Chore::Bench(bench) => bench::run(root, &bench)?,
         Chore::Reliability { arguments } => reliability::run(root, &arguments)?,

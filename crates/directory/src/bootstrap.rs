@@ -8,6 +8,7 @@ use crate::access_key::{KeyOwner, NewAccessKey};
 use crate::account::Installation;
 use crate::change::{self, Draft};
 use crate::directory::Directory;
+use crate::format::Format;
 use crate::keys::Key;
 use crate::record::Fact;
 use crate::refusal::Refusal;
@@ -49,6 +50,7 @@ fn plan(draft: &mut Draft<'_>, first: &FirstStart) -> Result<Started, Refusal> {
         return Ok(Started::Already(installation.management_account));
     }
     let (management_account, created) = (first.account, draft.now());
+    draft.put(Key::Format, Fact::Format(Format::current()))?;
     draft.put(Key::Installation, Fact::Installation(Installation { management_account, created }))?;
     change::keyring::begin(draft)?;
     change::accounts::create(draft, first.account, &first.account_name)?;

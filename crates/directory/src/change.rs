@@ -4,6 +4,7 @@
 //!
 //! - A record that is written is checked to be as it was read, so no two writers lose an update.
 //! - A record that is linked to (the policy attached, the group joined) is checked to be there, as it was read.
+//! - The format of the store is checked to be as it was: see [`crate::format`].
 //! - What is linked to from many sides has a *guard*, a record without content. Linking writes it without looking;
 //!   deleting checks that nobody wrote it since. So links do not disturb each other, and nothing is deleted in the same
 //!   instant in which something is linked to it.
@@ -106,7 +107,21 @@ impl<'a> Draft<'a> {
         sealer: &'a Sealer,
     ) -> Self {
         let (relied, written, sealing) = (BTreeMap::new(), BTreeMap::new(), sealer.keys());
-        Self { base, view: base.clone(), now, random, limits, sealer, sealing, relied, written, given: None }
+        let mut draft = Self {
+            base,
+            view: base.clone(),
+            now,
+            random,
+            limits,
+            sealer,
+            sealing,
+            relied,
+            written,
+            given: None,
+        };
+        // Whoever migrates the store to another format writes this first, and every change that is under way fails.
+        draft.rely(Key::Format);
+        draft
     }
 
     /// The directory as it would be after what is planned so far. Planned entities have the revision before the change.

@@ -441,7 +441,11 @@ enum Stopped {
 impl Stopped {
     /// Whether trying again is of no use: a record will not read back next time either, and a closed store stays so.
     const fn is_final(&self) -> bool {
-        matches!(self, Self::Load(LoadError::Key(_) | LoadError::Record(_)) | Self::Watch(WatchError::Closed))
+        matches!(
+            self,
+            Self::Load(LoadError::Format(_) | LoadError::Key(_) | LoadError::Record(_))
+                | Self::Watch(WatchError::Closed)
+        )
     }
 }
 

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use doorward_policy::AccountId;
 use doorward_store::{KeyRange, ReadError, Revision, Scan};
 
+use crate::format::{self, FORMAT};
 use crate::keys::delegation::Place as DelegationPlace;
 use crate::keys::{Key, PREFIX};
 use crate::record::{Fact, decode};
 use crate::seal::{Asking, Sealer};
-use crate::snapshot::{Snapshot, Stored};
+use crate::snapshot::{LoadError, Snapshot, Stored};
 use crate::text::Texts;
 use crate::unique_id::UniqueId;
 
@@ -72,6 +73,12 @@ pub fn check(stored: &dyn doorward_store::Snapshot, sealer: Option<&Sealer>) -> 
         let fault = format!("the restore of `{source}` was interrupted: a part of it is missing");
         check.find(doorward_store::fill::MARK.to_owned(), fault, "empty the store and restore again");
     }
+    if let Some((fault, remedy)) = unserved(stored)? {
+        check.find(Key::Format.to_string(), fault, remedy);
+        // Nothing can be said about records of another format.
+        let Check { revision, counts, findings, .. } = check;
+        return Ok(Report { revision, counts, findings });
+    }
     for item in Scan::new(stored, KeyRange::prefix(PREFIX.as_bytes())) {
         let (key, entry) = item?;
         check.read(key.as_bytes(), entry.value.as_bytes(), entry.revision);
@@ -86,6 +93,20 @@ pub fn check(stored: &dyn doorward_store::Snapshot, sealer: Option<&Sealer>) -> 
     check.findings.sort();
     let Check { revision, counts, findings, .. } = check;
     Ok(Report { revision, counts, findings })
+}
+
+/// What is wrong with the format of a store, and what can be done.
+fn unserved(stored: &dyn doorward_store::Snapshot) -> Result<Option<(String, &'static str)>, ReadError> {
+    let served = format::of(stored).and_then(|found| match found {
+        Some((format, _)) => Ok(format.served_by(FORMAT)?),
+        // What else there may be is told with the records.
+        None => Ok(()),
+    });
+    match served {
+        Ok(()) => Ok(None),
+        Err(LoadError::Store(error)) => Err(error),
+        Err(error) => Ok(Some((error.to_string(), "check it with the version that serves it"))),
+    }
 }
 
 /// What is known while checking.
@@ -155,6 +176,10 @@ impl Check {
         if !self.facts.is_empty() && !self.facts.contains_key(&Key::Installation) {
             let fault = "it is missing, and other records are there".to_owned();
             self.find(Key::Installation.to_string(), fault, RESTORE);
+        }
+        if self.facts.contains_key(&Key::Installation) && !self.facts.contains_key(&Key::Format) {
+            let fault = "it is missing: nothing says how the records are to be read".to_owned();
+            self.find(Key::Format.to_string(), fault, RESTORE);
         }
     }
 
@@ -244,7 +269,8 @@ fn account_of(key: &Key) -> Option<AccountId> {
         | Key::Report(account, _)
         | Key::Delegation(DelegationPlace::Request(account, _))
         | Key::Fence(account, _) => Some(*account),
-        Key::Installation
+        Key::Format
+        | Key::Installation
         | Key::Keyring
         | Key::Account(_)
         | Key::Alias(_)
@@ -273,7 +299,8 @@ fn id_of(fact: &Fact) -> Option<UniqueId> {
         Fact::Policy(policy) => Some(policy.id),
         Fact::Profile(profile) => Some(profile.id),
         Fact::ServerCertificate(certificate) => Some(certificate.id),
-        Fact::Installation(_)
+        Fact::Format(_)
+        | Fact::Installation(_)
         | Fact::Keyring(_)
         | Fact::Account(_)
         | Fact::Alias(_)

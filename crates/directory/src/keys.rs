@@ -5,6 +5,7 @@
 //!
 //! | key | record |
 //! |---|---|
+//! | `iam/format` | in which format all of this is |
 //! | `iam/installation` | what the first start made |
 //! | `iam/keyring` | the keys that seal secrets, wrapped |
 //! | `iam/account/{account}` | an account |
@@ -55,6 +56,7 @@ pub(crate) const PREFIX: &str = "iam/";
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[expect(clippy::enum_variant_names, reason = "an access key is called so")]
 pub(crate) enum Key {
+    Format,
     Installation,
     Keyring,
     Account(AccountId),
@@ -170,6 +172,9 @@ impl Key {
     }
 
     fn parse(text: &str) -> Option<Self> {
+        if text == "format" {
+            return Some(Self::Format);
+        }
         if text == "installation" {
             return Some(Self::Installation);
         }
@@ -250,6 +255,7 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(PREFIX)?;
         match self {
+            Self::Format => f.write_str("format"),
             Self::Installation => f.write_str("installation"),
             Self::Keyring => f.write_str("keyring"),
             Self::Account(account) => write!(f, "account/{account}"),
@@ -287,53 +293,57 @@ impl fmt::Display for Key {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A key of every kind.
+    pub(crate) const EXAMPLES: &[&str] = &[
+        "iam/format",
+        "iam/installation",
+        "iam/keyring",
+        "iam/account/123456789012",
+        "iam/alias/example",
+        "iam/user/123456789012/bob",
+        "iam/group/123456789012/admins",
+        "iam/role/123456789012/ci",
+        "iam/policy/123456789012/read",
+        "iam/profile/123456789012/web",
+        "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
+        "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
+        "iam/key/AKIAIOSFODNN7EXAMPLE",
+        "iam/login/AIDACKCEVSQ6C2EXAMPLE",
+        "iam/mfa/123456789012/phone",
+        "iam/mfa/123456789012/team/a/phone",
+        "iam/password-policy/123456789012",
+        "iam/issuer/123456789012",
+        "iam/oidc/123456789012/server.example.com/realms/main/",
+        "iam/saml/123456789012/adfs",
+        "iam/service/ec2.amazonaws.com",
+        "iam/server-certificate/123456789012/web",
+        "iam/signing-certificate/123456789012/TA7SMP42TDN5Z26OBPJE7EXAMPLE",
+        "iam/ssh-key/AIDACKCEVSQ6C2EXAMPLE/APKAEIBAERJR2EXAMPLE",
+        "iam/service-credential/AIDACKCEVSQ6C2EXAMPLE/ACCAEXAMPLE123EXAMPLE",
+        "iam/linked-deletion/123456789012/0b8c7a9e-4f3d-4c1a-9d2e-6f5b4a3c2d1e",
+        "iam/credential-report/123456789012",
+        "iam/key-use/AKIAIOSFODNN7EXAMPLE",
+        "iam/role-use/AROACKCEVSQ6C2EXAMPLE",
+        "iam/report/123456789012/00000000-0000-4000-8000-000000000000",
+        "iam/delegation/request/123456789012/9f86d081",
+        "iam/delegation/notice/00000000-0000-4000-8000-000000000000/0000000001",
+        "iam/organization/itself",
+        "iam/organization/unit/ou-abcd-12345678",
+        "iam/organization/member/123456789012",
+        "iam/organization/policy/p-12345678",
+        "iam/organization/handshake/h-12345678",
+        "iam/organization/creation/car-12345678",
+        "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
+        "iam/fence/123456789012/users",
+    ];
 
     #[test]
     fn keys_read_back() {
-        for text in [
-            "iam/installation",
-            "iam/keyring",
-            "iam/account/123456789012",
-            "iam/alias/example",
-            "iam/user/123456789012/bob",
-            "iam/group/123456789012/admins",
-            "iam/role/123456789012/ci",
-            "iam/policy/123456789012/read",
-            "iam/profile/123456789012/web",
-            "iam/version/ANPACKCEVSQ6C2EXAMPLE/0000000001",
-            "iam/inline/AIDACKCEVSQ6C2EXAMPLE/Own",
-            "iam/key/AKIAIOSFODNN7EXAMPLE",
-            "iam/login/AIDACKCEVSQ6C2EXAMPLE",
-            "iam/mfa/123456789012/phone",
-            "iam/mfa/123456789012/team/a/phone",
-            "iam/password-policy/123456789012",
-            "iam/issuer/123456789012",
-            "iam/oidc/123456789012/server.example.com/realms/main/",
-            "iam/saml/123456789012/adfs",
-            "iam/service/ec2.amazonaws.com",
-            "iam/server-certificate/123456789012/web",
-            "iam/signing-certificate/123456789012/TA7SMP42TDN5Z26OBPJE7EXAMPLE",
-            "iam/ssh-key/AIDACKCEVSQ6C2EXAMPLE/APKAEIBAERJR2EXAMPLE",
-            "iam/service-credential/AIDACKCEVSQ6C2EXAMPLE/ACCAEXAMPLE123EXAMPLE",
-            "iam/linked-deletion/123456789012/0b8c7a9e-4f3d-4c1a-9d2e-6f5b4a3c2d1e",
-            "iam/credential-report/123456789012",
-            "iam/key-use/AKIAIOSFODNN7EXAMPLE",
-            "iam/role-use/AROACKCEVSQ6C2EXAMPLE",
-            "iam/report/123456789012/00000000-0000-4000-8000-000000000000",
-            "iam/delegation/request/123456789012/9f86d081",
-            "iam/delegation/notice/00000000-0000-4000-8000-000000000000/0000000001",
-            "iam/organization/itself",
-            "iam/organization/unit/ou-abcd-12345678",
-            "iam/organization/member/123456789012",
-            "iam/organization/policy/p-12345678",
-            "iam/organization/handshake/h-12345678",
-            "iam/organization/creation/car-12345678",
-            "iam/guard/AGPACKCEVSQ6C2EXAMPLE",
-            "iam/fence/123456789012/users",
-        ] {
-            assert_eq!(Key::read(text.as_bytes()).unwrap().to_string(), text);
+        for text in EXAMPLES {
+            assert_eq!(Key::read(text.as_bytes()).unwrap().to_string(), *text);
         }
     }
 

@@ -11,7 +11,7 @@ use doorward_store::{LimitError, Value as StoredValue};
 use serde_json::{Value, json};
 
 use crate::keys::{Key, PREFIX};
-use crate::record::{self, FORMAT};
+use crate::record;
 use crate::text::Texts;
 
 mod bare;
@@ -117,7 +117,7 @@ impl Said {
 /// The key and value of a record, read back as any server will read them.
 fn encoded(key: &str, parsed: &Key, record: &Value) -> Result<(doorward_store::Key, StoredValue), BadLine> {
     let bad = |reason: String| BadLine::Record { key: key.to_owned(), reason };
-    let mut bytes = vec![FORMAT];
+    let mut bytes = vec![record::first_byte(parsed)];
     convert::write(shape::of(parsed), record, &mut bytes).map_err(bad)?;
     let fact = record::decode(parsed, &bytes, &Texts::default()).map_err(|error| bad(error.reason))?;
     let bytes = record::encode(parsed, &fact).map_err(|error| bad(error.reason))?;

@@ -30,6 +30,7 @@ use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, Service, TokenVersion};
 use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::credential_report::CredentialReport;
+use crate::format::{self, Format};
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::issuer::Issuer;
 use crate::keyring::Keyring;
@@ -60,6 +61,11 @@ use usage::UseRecord;
 /// The format of the records that this version writes, and the only one it reads.
 pub(crate) const FORMAT: u8 = 1;
 
+/// The byte before the record of a key.
+pub(crate) const fn first_byte(key: &Key) -> u8 {
+    if matches!(key, Key::Format) { format::FORM } else { FORMAT }
+}
+
 /// A record that does not read back.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the record of the key `{key}` cannot be read: {reason}")]
@@ -73,6 +79,7 @@ pub struct BadRecord {
 /// What one record says.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Fact {
+    Format(Format),
     Installation(Installation),
     Keyring(Keyring),
     Account(Account),
@@ -118,6 +125,7 @@ macro_rules! facts {
 }
 
 facts! {
+    into_format: Format(Format),
     into_installation: Installation(Installation),
     into_keyring: Keyring(Keyring),
     into_account: Account(Account),
@@ -314,6 +322,7 @@ struct ServiceRecord {
 /// The bytes that say `fact`. The key says the rest: account, folded name, owner.
 pub(crate) fn encode(key: &Key, fact: &Fact) -> Result<Vec<u8>, BadRecord> {
     match fact {
+        Fact::Format(format) => format.encode().map_err(|reason| bad(key, &reason)),
         Fact::Installation(installation) => write(
             key,
             &InstallationRecord {
@@ -471,6 +480,7 @@ type Reason = String;
 
 fn fact(key: &Key, bytes: &[u8], texts: &Texts) -> Result<Fact, Reason> {
     match key {
+        Key::Format => Format::decode(bytes).map(Fact::Format),
         Key::Installation => installation(&read(bytes)?).map(Fact::Installation),
         Key::Keyring => read::<KeyringRecord<'_>>(bytes)?.read().map(Fact::Keyring),
         Key::Account(id) => account(*id, read(bytes)?).map(Fact::Account),

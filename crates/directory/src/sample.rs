@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use crate::access_key::{AccessKey, KeyOwner, KeyStatus};
 use crate::account::{Account, Installation, TokenVersion};
 use crate::change::keyring;
+use crate::format::Format;
 use crate::identity::{Group, Role, User};
 use crate::keys::Key;
 use crate::managed::{InlinePolicy, ManagedPolicy, Owner, PolicyVersion, VersionNumber};
@@ -117,8 +118,11 @@ impl Sample {
         let stored = Arc::new(Stored { value: ring.clone(), revision: Revision::ZERO });
         sealer.follow(Some(&stored), Asking::Allowed)?;
         let installation = Installation { management_account: self.account_of(0)?, created: created(0) };
-        let mut facts =
-            vec![(Key::Installation, Fact::Installation(installation)), (Key::Keyring, Fact::Keyring(ring))];
+        let mut facts = vec![
+            (Key::Format, Fact::Format(Format::current())),
+            (Key::Installation, Fact::Installation(installation)),
+            (Key::Keyring, Fact::Keyring(ring)),
+        ];
         for number in 0..self.accounts {
             let id = self.account_of(number)?;
             let name = format!("account {number}").into();

@@ -12,6 +12,7 @@ use crate::access_key::{AccessKey, KeyOwner};
 use crate::account::{Account, Installation, Service};
 use crate::certificate::{ServerCertificate, SigningCertificate};
 use crate::credential_report::CredentialReport;
+use crate::format::Format;
 use crate::identity::{Group, InstanceProfile, Role, User};
 use crate::issuer::Issuer;
 use crate::keyring::Keyring;
@@ -68,6 +69,7 @@ pub(crate) type Reports = OrdMap<(AccountId, Arc<str>), Arc<Stored<AccessReport>
 #[derive(Clone)]
 pub struct Snapshot {
     revision: Revision,
+    format: Option<Arc<Stored<Format>>>,
     installation: Option<Arc<Stored<Installation>>>,
     keyring: Option<Arc<Stored<Keyring>>>,
     accounts: OrdMap<AccountId, Arc<Holdings>>,
@@ -249,6 +251,7 @@ impl Snapshot {
     pub(crate) fn empty() -> Self {
         Self {
             revision: Revision::ZERO,
+            format: None,
             installation: None,
             keyring: None,
             accounts: OrdMap::new(),
@@ -604,6 +607,7 @@ impl Snapshot {
     /// The revision that last wrote the record of `key`; `None` if there is none.
     pub(crate) fn revision_of(&self, key: &Key) -> Option<Revision> {
         match key {
+            Key::Format => self.format.as_ref().map(|stored| stored.revision),
             Key::Installation => self.installation.as_ref().map(|stored| stored.revision),
             Key::Keyring => self.keyring.as_ref().map(|stored| stored.revision),
             Key::Account(id) => self.stored_account(*id).map(Stored::revision),
@@ -664,6 +668,7 @@ impl Snapshot {
 impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
         self.revision == other.revision
+            && self.format == other.format
             && self.installation == other.installation
             && self.keyring == other.keyring
             && self.accounts == other.accounts

@@ -132,6 +132,17 @@ pub(crate) fn assert_reloads(directory: &Directory) {
     assert_portable(directory);
 }
 
+/// Names the file to which `cargo xtask formats` has tests write the records that they come across.
+const RECORDS: &str = "DOORWARD_RECORDS";
+
+/// Writes a record down as fixtures have it: its key, its bytes in hexadecimal, and its line of an export.
+fn note(file: &std::path::Path, key: &doorward_store::Key, value: &doorward_store::Value, line: &str) {
+    let hex: String = value.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(file).unwrap();
+    // At once, because other tests write to it too.
+    std::io::Write::write_all(&mut file, format!("{key}\t{hex}\t{line}\n").as_bytes()).unwrap();
+}
+
 /// Every record comes back from its line of an export as it was; and what comes back without secrets holds together, but
 /// for the keys that it is given anew.
 fn assert_portable(directory: &Directory) {
@@ -139,6 +150,9 @@ fn assert_portable(directory: &Directory) {
     for entry in Scan::new(&*stored, KeyRange::prefix(PREFIX.as_bytes())) {
         let (key, entry) = entry.unwrap();
         let line = portable::line(key.as_bytes(), entry.value.as_bytes(), Secrets::Sealed).unwrap();
+        if let Some(file) = std::env::var_os(RECORDS) {
+            note(file.as_ref(), &key, &entry.value, &line);
+        }
         let omitted = portable::line(key.as_bytes(), entry.value.as_bytes(), Secrets::Omitted).unwrap();
         if let Some((key, value)) = portable::assert_bare(&line, &omitted) {
             left.commit(Transaction::new(vec![], vec![(key, Write::Put(value))]).unwrap()).unwrap();

@@ -3,6 +3,7 @@
 mod concurrency;
 mod faults;
 mod footprint;
+mod formats;
 mod loading;
 mod organizations;
 mod properties;

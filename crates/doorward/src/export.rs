@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use doorward_archive::entries;
+use doorward_directory::format as records;
 use doorward_directory::portable::{self, Bare, Secrets};
 use doorward_store::{Key, KeyRange, Scan, Value};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ const LINE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 struct Header {
     /// The format.
     doorward_export: u32,
+    /// The format of the records.
+    format: u32,
     /// The revision of the store.
     revision: u64,
     /// `sealed` or `none`.
@@ -90,7 +93,8 @@ fn lines(
         ExportedSecrets::Sealed => (Secrets::Sealed, "sealed"),
         ExportedSecrets::None => (Secrets::Omitted, "none"),
     };
-    let header = Header { doorward_export: FORMAT, revision, secrets: named.to_owned() };
+    let header =
+        Header { doorward_export: FORMAT, format: records::FORMAT, revision, secrets: named.to_owned() };
     writeln!(out, "{}", serde_json::to_string(&header)?)?;
     let mut count = 0;
     for entry in all {
@@ -121,7 +125,8 @@ pub fn import(options: &arguments::Import) -> Result<()> {
             known.push((key, value));
         }
     }
-    let checked = restore::check_master_key(&config, known)?;
+    let known = restore::readable(known)?;
+    let checked = restore::check_master_key(&config, &known)?;
     file.rewind()?;
     let count = restore::fill_place(
         &config.data,
@@ -164,6 +169,12 @@ impl<R: Read> Lines<R> {
         if header.doorward_export != FORMAT {
             let format = header.doorward_export;
             bail!(lines.bad(format!("the export has format {format}, and this version knows {FORMAT} only")));
+        }
+        if header.format != records::FORMAT {
+            let (format, known) = (header.format, records::FORMAT);
+            bail!(lines.bad(format!(
+                "its records have format {format}, and this version imports format {known} only: bring a backup instead"
+            )));
         }
         match (header.secrets.as_str(), secrets) {
             ("sealed", _) | ("none", ImportedSecrets::None) => Ok(lines),

@@ -34,7 +34,10 @@ pub fn shown<T>(progress: &Progress, load: impl FnOnce() -> T) -> T {
 fn log(progress: &Progress, ended: &Receiver<()>) {
     while ended.recv_timeout(LOGGED) == Err(RecvTimeoutError::Timeout) {
         let (read, about) = (progress.read(), progress.about());
-        tracing::info!(read, about, "loading the policy state");
+        match progress.migrating_to() {
+            Some(format) => tracing::info!(read, about, format, "migrating the store"),
+            None => tracing::info!(read, about, "loading the policy state"),
+        }
         supervisor::loading(&line(progress));
     }
 }
@@ -53,8 +56,12 @@ fn draw(progress: &Progress, ended: &Receiver<()>) {
 }
 
 fn line(progress: &Progress) -> String {
+    let what = match progress.migrating_to() {
+        Some(format) => format!("migrating to format {format}"),
+        None => "loading".to_owned(),
+    };
     match progress.about() {
-        Some(about) => format!("loading: {} of about {about} records", progress.read()),
-        None => format!("loading: {} records", progress.read()),
+        Some(about) => format!("{what}: {} of about {about} records", progress.read()),
+        None => format!("{what}: {} records", progress.read()),
     }
 }

@@ -34,6 +34,7 @@ mod serve;
 mod settings;
 mod supervisor;
 mod traces;
+mod upgrade;
 mod vault;
 
 use std::io::{ErrorKind, Write as _};

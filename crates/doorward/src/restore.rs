@@ -8,11 +8,14 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use doorward_archive::entries;
+use doorward_directory::format::{self, Unservable};
+use doorward_directory::migration::{STEPS, migrate as migrate_format};
 use doorward_directory::random::SystemRandom;
 use doorward_directory::seal::Sealer;
+use doorward_directory::snapshot::Progress as Loading;
 use doorward_directory::{Directory, Limits, Opening, STALENESS_MAX, directory};
 use doorward_store::fill::{FillError, check_empty as check_store_empty, fill};
-use doorward_store::{Key, KeyRange, Memory, ReadError, Scan, Store, Value};
+use doorward_store::{Key, KeyRange, Memory, PageSize, ReadError, Scan, Store, Value};
 
 use crate::config::{Config, Place};
 use crate::installation::Found;
@@ -20,7 +23,7 @@ use crate::progress::{Progress, grouped};
 use crate::{arguments, installation};
 
 /// The records by which a master key is known to be the installation's.
-const SEALED_FIRST: [&[u8]; 2] = [b"iam/installation", b"iam/keyring"];
+const SEALED_FIRST: [&[u8]; 3] = [b"iam/format", b"iam/installation", b"iam/keyring"];
 
 /// Restores a backup into an empty place.
 ///
@@ -33,7 +36,8 @@ pub fn restore(options: &arguments::Restore) -> Result<()> {
     let unreadable = || format!("`{}` cannot be restored", path.display());
     let mut file = File::open(path).with_context(unreadable)?;
     let known = first_pass(&file).with_context(unreadable)?;
-    let checked = check_master_key(&config, known)?;
+    let known = readable(known).with_context(unreadable)?;
+    let checked = check_master_key(&config, &known)?;
     file.rewind()?;
     let restored = entries(BufReader::new(file)).with_context(unreadable)?;
     let header = restored.header().clone();
@@ -125,15 +129,30 @@ pub fn is_sealed_first(key: &Key) -> bool {
     SEALED_FIRST.contains(&key.as_bytes())
 }
 
+/// A store of nothing but the records that a master key is checked by, in the format of this version: so it is known that what
+/// is put somewhere can be migrated later, and served.
+///
+/// # Errors
+/// The format is a later one, or none.
+pub fn readable(known: Vec<(Key, Value)>) -> Result<Arc<Memory>> {
+    let store = Memory::default();
+    fill(&store, "the check of the format", known.into_iter().map(Ok::<_, ReadError>), &mut |_| {})?;
+    let snapshot = store.snapshot()?;
+    let is_empty = snapshot.range(&KeyRange::all(), PageSize::MAX)?.entries.is_empty();
+    if !is_empty && format::of(&*snapshot)?.is_none() {
+        return Err(Unservable::Missing.into());
+    }
+    migrate_format(&store, STEPS, env!("CARGO_PKG_VERSION"), &Loading::default())?;
+    Ok(Arc::new(store))
+}
+
 /// Whether the master key was checked: it is not here in a restore on another machine, until somebody brings it.
 ///
 /// # Errors
 /// It is another installation's.
-pub fn check_master_key(config: &Config, known: Vec<(Key, Value)>) -> Result<bool> {
+pub fn check_master_key(config: &Config, known: &Arc<Memory>) -> Result<bool> {
     let Some(sealer) = installation::sealer_at_hand(config)? else { return Ok(false) };
-    let store = Memory::default();
-    fill(&store, "the check of the master key", known.into_iter().map(Ok::<_, ReadError>), &mut |_| {})?;
-    open(Arc::new(store), sealer)?;
+    open(Arc::clone(known) as Arc<dyn Store>, sealer)?;
     Ok(true)
 }
 

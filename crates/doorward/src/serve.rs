@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
+use doorward_directory::migration::STEPS;
 use doorward_directory::random::SystemRandom;
 use doorward_directory::role_template::RoleTemplates;
 use doorward_gate::Gate;
@@ -24,6 +25,7 @@ use crate::arguments;
 use crate::banner::{self, Banner};
 use crate::config::{Config, Sources};
 use crate::traces::{self, Collector, Spans, Traces};
+use crate::upgrade::upgrade;
 use crate::{files, installation, loading, log, providers, role_templates, supervisor};
 
 /// The file in a data directory that says where its server listens.
@@ -201,7 +203,10 @@ fn open(
     templates: RoleTemplates,
 ) -> Result<()> {
     let progress = state.progress();
-    let directory = loading::shown(progress, || installation::open_directory(config, store, progress))?;
+    let directory = loading::shown(progress, || {
+        upgrade(&config.data, &**store, STEPS, progress)?;
+        installation::open_directory(config, store, progress)
+    })?;
     let start = installation::first_start(config, &directory, Timestamp::now())?;
     let gate = Gate::open(Arc::clone(&directory), config.choices, Arc::new(SystemRandom))?
         .with_plan_bytes_max(config.plan_bytes_max)

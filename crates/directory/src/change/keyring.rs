@@ -266,7 +266,8 @@ fn resealed(draft: &mut Draft<'_>, place: &Key) -> Result<Option<(Fact, usize)>,
             (count > 0).then_some((Fact::Issuer(issuer), count))
         }
         // Nothing in these is sealed.
-        Key::Installation
+        Key::Format
+        | Key::Installation
         | Key::Account(_)
         | Key::Alias(_)
         | Key::User(..)

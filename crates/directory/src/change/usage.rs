@@ -9,8 +9,9 @@ use crate::refusal::Refusal;
 use crate::snapshot::Snapshot;
 use crate::usage::{Use, Used};
 
-/// How many uses are written in one transaction: each is checked and written, and what was used is checked to be there.
-pub(crate) const USES_AT_ONCE_MAX: usize = doorward_store::OPERATIONS_MAX / 2;
+/// How many uses are written in one transaction: each is checked and written, and what was used is
+/// checked to be there, and so is the format of the store.
+pub(crate) const USES_AT_ONCE_MAX: usize = (doorward_store::OPERATIONS_MAX - 1) / 2;
 
 /// Writes uses that are later than those stored, of what is still there. Says how many it wrote.
 pub(crate) fn put(draft: &mut Draft<'_>, uses: &[(Used, Use)]) -> Result<usize, Refusal> {

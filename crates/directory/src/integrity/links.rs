@@ -29,7 +29,7 @@ impl Check {
                 faults.unless(self.has_account(account), || no_account(account), RESTORE);
             }
             // Looked at before all others.
-            Fact::Keyring(_) => {}
+            Fact::Format(_) | Fact::Keyring(_) => {}
             Fact::Account(account) => self.alias_of(account, faults),
             Fact::Alias(id) => self.account_with(key, *id, faults),
             Fact::User(user) => {

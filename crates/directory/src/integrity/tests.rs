@@ -51,7 +51,7 @@ fn a_sound_directory_has_no_findings() {
     let counts: Vec<_> = report.counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     assert_eq!(
         counts.join(", "),
-        "account 1, group 1, guard 2, inline 1, installation 1, key 2, keyring 1, policy 1, role 1, user 1, version 1"
+        "account 1, format 1, group 1, guard 2, inline 1, installation 1, key 2, keyring 1, policy 1, role 1, user 1, version 1"
     );
 }
 

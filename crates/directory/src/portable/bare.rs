@@ -80,7 +80,8 @@ const fn fate(key: &Key) -> Fate {
         Key::ServerCertificate(..) => Fate::Goes("server certificate"),
         Key::ServiceCredential(..) => Fate::Goes("credential for a service"),
         Key::Saml(..) => Fate::Empties("private_keys", "private keys of a SAML provider"),
-        Key::Installation
+        Key::Format
+        | Key::Installation
         | Key::Account(_)
         | Key::Alias(_)
         | Key::User(..)

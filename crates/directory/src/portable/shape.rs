@@ -82,6 +82,7 @@ const SESSION_KEY: &[Field] = &[
 /// The shape of the record that stands under a key.
 pub(super) const fn of(key: &Key) -> &'static Shape {
     match key {
+        Key::Format => &Record(&[("format", Number), ("program", Text), ("becoming", Optional(&Number))]),
         Key::Installation => &Record(&[("management_account", Account), ("created", Seconds)]),
         Key::Keyring => &Record(&[
             ("data", List(&Record(DATA_KEY))),

@@ -11,6 +11,7 @@ use super::table::Table;
 use super::{Entity, Holdings, Linked, Links, Named, Snapshot, Stored};
 use crate::access_key::{AccessKey, KeyOwner};
 use crate::certificate::SigningCertificate;
+use crate::format::{self, FORMAT, Unservable};
 use crate::issuer::Issuer;
 use crate::keys::{Key, PREFIX, UnknownKey};
 use crate::mfa::{MfaDevice, MfaOwner};
@@ -33,6 +34,9 @@ pub enum LoadError {
          `store.redb`) and restore again"
     )]
     Unfinished(String),
+    /// The store is in another format.
+    #[error(transparent)]
+    Format(#[from] Unservable),
     /// There is a key that this version does not know.
     #[error(transparent)]
     Key(#[from] UnknownKey),
@@ -49,6 +53,11 @@ impl Snapshot {
     pub(crate) fn fold(&mut self, change: &Change) -> Result<(), LoadError> {
         let own = |(key, _): &&(doorward_store::Key, Write)| key.as_bytes().starts_with(PREFIX.as_bytes());
         let writes: Vec<_> = change.writes.iter().filter(own).collect();
+        if let Some((_, write)) = writes.iter().find(|(key, _)| key.as_bytes() == format::KEY) {
+            // Whoever migrates the store writes this before anything else.
+            let Write::Put(value) = write else { return Err(Unservable::Missing.into()) };
+            format::read(value.as_bytes())?.served_by(FORMAT)?;
+        }
         // Deletions first: what is renamed is deleted and put in one change.
         for (key, write) in &writes {
             if let Write::Delete = write {
@@ -76,6 +85,7 @@ impl Snapshot {
     /// Sets what stands under one key; indexes of entities are left to the caller.
     pub(super) fn place(&mut self, key: &Key, new: Option<(Fact, Revision)>) -> Option<Replaced> {
         match key {
+            Key::Format => self.format = fact(new, Fact::into_format),
             Key::Installation => self.installation = fact(new, Fact::into_installation),
             Key::Keyring => self.keyring = fact(new, Fact::into_keyring),
             Key::Account(account) => {

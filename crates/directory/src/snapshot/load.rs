@@ -6,7 +6,7 @@
 use std::iter;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle, available_parallelism};
 
@@ -15,6 +15,7 @@ use doorward_store::{KeyRange, Revision, Seen};
 
 use super::table::Table;
 use super::{LoadError, Snapshot, Stored};
+use crate::format::{self, FORMAT, Unservable};
 use crate::keys::{Key, PREFIX};
 use crate::managed::InlinePolicy;
 use crate::record::{Fact, decode};
@@ -39,6 +40,8 @@ const BATCHES_WAITING: usize = 16;
 pub struct Progress {
     read: AtomicU64,
     about: AtomicU64,
+    /// The format that records are being brought to; none while it is 0.
+    migrating_to: AtomicU32,
 }
 
 impl Progress {
@@ -54,12 +57,24 @@ impl Progress {
         Some(self.about.load(Ordering::Relaxed)).filter(|about| *about > 0)
     }
 
+    /// The format that records are being migrated to, before they are read; `None` while they are read.
+    #[must_use]
+    pub fn migrating_to(&self) -> Option<u32> {
+        Some(self.migrating_to.load(Ordering::Relaxed)).filter(|format| *format > 0)
+    }
+
+    pub(crate) fn begin_migration(&self, to: u32, about: Option<u64>) {
+        self.begin(about);
+        self.migrating_to.store(to, Ordering::Relaxed);
+    }
+
     fn begin(&self, about: Option<u64>) {
+        self.migrating_to.store(0, Ordering::Relaxed);
         self.read.store(0, Ordering::Relaxed);
         self.about.store(about.unwrap_or_default(), Ordering::Relaxed);
     }
 
-    fn add(&self, records: usize) {
+    pub(crate) fn add(&self, records: usize) {
         self.read.fetch_add(u64::try_from(records).unwrap_or_default(), Ordering::Relaxed);
     }
 }
@@ -84,7 +99,24 @@ impl Snapshot {
         if let Some(source) = unfinished(stored)? {
             return Err(LoadError::Unfinished(source));
         }
+        if let Some((format, _)) = format::of(stored)? {
+            format.served_by(FORMAT)?;
+        }
         progress.begin(stored.about_how_many());
+        let snapshot = Self::read_all(stored, progress, decoders, batch_records)?;
+        // An empty store is in every format.
+        if snapshot.format.is_none() && snapshot.installation.is_some() {
+            return Err(Unservable::Missing.into());
+        }
+        Ok(snapshot)
+    }
+
+    fn read_all(
+        stored: &dyn doorward_store::Snapshot,
+        progress: &Progress,
+        decoders: usize,
+        batch_records: usize,
+    ) -> Result<Self, LoadError> {
         let mut snapshot = Self::empty();
         snapshot.revision = stored.revision();
         std::thread::scope(|scope| {

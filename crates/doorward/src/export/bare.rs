@@ -6,8 +6,9 @@ use std::io::{Read, Seek as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use doorward_directory::bootstrap::{FirstStart, bootstrap};
+use doorward_directory::format::Unservable;
 use doorward_directory::portable::{self, Bare, Secrets};
 use doorward_directory::random::SystemRandom;
 use doorward_directory::seal::Sealer;
@@ -59,7 +60,7 @@ struct Survey {
 }
 
 fn survey<R: Read>(mut lines: Lines<R>) -> Result<Survey> {
-    let (mut management, mut lost) = (None, Vec::new());
+    let (mut management, mut lost, mut format) = (None, Vec::new(), Vec::new());
     while let Some(bare) = lines.bare() {
         match bare? {
             Bare::Whole(key, value) if key.as_bytes() == b"iam/installation" => {
@@ -68,6 +69,7 @@ fn survey<R: Read>(mut lines: Lines<R>) -> Result<Survey> {
                 management =
                     line.pointer("/record/management_account").and_then(Json::as_str).map(str::parse);
             }
+            Bare::Whole(key, value) if key.as_bytes() == b"iam/format" => format.push((key, value)),
             Bare::Whole(..) => {}
             Bare::Lessened { key, lost: what, .. } => lost.push((key.to_string(), what)),
             Bare::Dropped { key, lost: what } => lost.push((key, what)),
@@ -75,6 +77,10 @@ fn survey<R: Read>(mut lines: Lines<R>) -> Result<Survey> {
     }
     let missing = "the record `installation` is missing: this is not all of an export";
     let management = management.ok_or_else(|| lines.bad(missing.to_owned()))??;
+    if format.is_empty() {
+        bail!(Unservable::Missing);
+    }
+    restore::readable(format)?;
     Ok(Survey { management, lost })
 }
 
