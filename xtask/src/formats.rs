@@ -1,7 +1,7 @@
 //! `cargo xtask formats`: writes the fixture of the format that records have now, `conformance/formats/N/records.tsv`.
 //!
-//! The tests of the directory write down every record that they come across; of each kind the shortest, the longest and
-//! some between are kept. What is there already stays, so a fixture grows with new kinds of record and never forgets; one that
+//! The tests of the directory write down every record that they come across; of each kind one of every form is
+//! kept, the shortest. What is there already stays, so a fixture grows with new kinds of record and never forgets; one that
 //! no longer reads back is for the tests to find.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 /// What to write.
 #[derive(clap::Args)]
@@ -18,8 +19,8 @@ pub struct Options {
     format: u32,
 }
 
-/// How many records are kept of each kind.
-const KEPT: usize = 4;
+/// How many records are kept of each kind at most.
+const KEPT: usize = 24;
 
 /// The longest record that is kept, in characters of its line.
 const LINE_MAX: usize = 12_000;
@@ -61,30 +62,47 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     Ok(std::fs::remove_file(&seen)?)
 }
 
-/// The fixture of what was there before and what was seen.
+/// The fixture of what was there before and what was seen. Records of one key stand one after the other.
 fn chosen(before: &str, seen: &str) -> String {
     let key = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
-    let mut kept: BTreeMap<String, String> = before
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| (key(line), line.to_owned()))
-        .collect();
-    let known: BTreeSet<_> = kept.keys().map(|key| kind(key)).collect();
-    let mut kinds: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut kept: Vec<&str> = before.lines().filter(|line| !line.starts_with('#')).collect();
+    let known: BTreeSet<_> = kept.iter().map(|line| kind(&key(line))).collect();
     let all: BTreeSet<&str> = seen.lines().filter(|line| line.len() <= LINE_MAX).collect();
+    let mut kinds: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for line in all {
         kinds.entry(kind(&key(line))).or_default().push(line);
     }
     for mut lines in kinds.into_iter().filter(|(kind, _)| !known.contains(kind)).map(|(_, lines)| lines) {
         lines.sort_by_key(|line| line.len());
-        let last = lines.len() - 1;
-        // From the longest on: what there is once only is the shortest.
-        for place in (0..KEPT).rev() {
-            let line = lines.get(last * place / (KEPT - 1)).copied().unwrap_or_default();
-            kept.insert(key(line), line.to_owned());
+        let mut forms = BTreeSet::new();
+        let first = |line: &&str| {
+            let record = line.rsplit('\t').next().and_then(|json| serde_json::from_str(json).ok());
+            forms.insert(form(&record.unwrap_or_default()))
+        };
+        kept.extend(lines.into_iter().filter(first).take(KEPT));
+    }
+    // Stable: the shortest of a key comes first.
+    kept.sort_by_key(|line| key(line));
+    kept.into_iter().fold(HEAD.to_owned(), |text, line| text + line + "\n")
+}
+
+/// What a record looks like: which fields are there, flags and small numbers as they are, and of the rest whether it is empty.
+/// Two fields of which one could be taken for the other differ in some record, if they do in any that was seen.
+fn form(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(_) => value.to_string(),
+        Value::Number(number) => {
+            number.as_u64().filter(|number| *number < 10).map_or("n".to_owned(), |n| n.to_string())
+        }
+        Value::String(text) => if text.is_empty() { "-" } else { "s" }.to_owned(),
+        Value::Array(values) => format!("[{}]", values.first().map(form).unwrap_or_default()),
+        Value::Object(fields) => {
+            let one = |(name, value): (&String, &Value)| {
+                if name == "key" { String::new() } else { format!("{name}:{},", form(value)) }
+            };
+            format!("{{{}}}", fields.iter().map(one).collect::<String>())
         }
     }
-    kept.into_values().fold(HEAD.to_owned(), |text, line| text + &line + "\n")
 }
 
 /// What kind of record stands under a key: its second part, and the third where there are kinds in it.
@@ -99,14 +117,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_few_of_each_kind_are_kept_and_old_ones_stay() {
-        let seen: String = (1..=9).map(|n| format!("iam/user/{n}\t{}\tx\n", "0".repeat(n))).collect();
+    fn one_of_each_form_is_kept_and_old_ones_stay() {
+        let line =
+            |key: &str, record: &str| format!("iam/{key}\t00\t{{\"key\":\"{key}\",\"record\":{record}}}\n");
         let of = |text: &str| -> Vec<String> {
             text.lines().skip(2).map(|line| line.split('\t').next().unwrap().to_owned()).collect()
         };
+        let seen = [
+            line("user/1", r#"{"a":true,"b":false}"#),
+            line("user/2", r#"{"a":true,"b":false}"#),
+            line("user/3", r#"{"a":false,"b":true}"#),
+            line("user/4", r#"{"a":true,"b":false,"c":["x"]}"#),
+            line("user/5", r#"{"a":true,"b":false,"c":["longer"]}"#),
+        ]
+        .concat();
         let first = chosen("", &seen);
-        assert_eq!(of(&first), ["iam/user/1", "iam/user/3", "iam/user/6", "iam/user/9"]);
-        let second = chosen(&first, &(seen + "iam/role/1\t0\tx\niam/organization/unit/1\t0\tx\n"));
+        assert_eq!(of(&first), ["iam/user/1", "iam/user/3", "iam/user/4"]);
+        let more = line("role/1", "1") + &line("organization/unit/1", "1") + &line("user/6", "7");
+        let second = chosen(&first, &(seen + &more));
         assert_eq!(of(&second)[..3], ["iam/organization/unit/1", "iam/role/1", "iam/user/1"]);
         assert_eq!(second.lines().count(), first.lines().count() + 2);
     }
