@@ -411,9 +411,9 @@ mod tests {
         let account = "123456789012".parse().unwrap();
         let first = FirstStart { account, account_name: "a".into(), root_key: None };
         bootstrap(&open(&Progress::default()), &first, Timestamp::now()).unwrap();
-        // The installation, its keys, its account and the root user's key; the gate is not open yet.
+        // The format, the installation, its keys, its account and the root user's key; the gate is not open yet.
         open(state.progress());
-        let expected = "not ready: loading: 4 of about 4 records\n";
+        let expected = "not ready: loading: 5 of about 5 records\n";
         assert_eq!(ready_text(&state), (503, expected.to_owned()));
         let response = ready(&state).into_response("id");
         assert_eq!(response.headers()["retry-after"], "1");
