@@ -13,7 +13,7 @@ use crate::change::{Draft, groups, mfa, policies, roles, users};
 use crate::directory::{Directory, Opening, STALENESS_MAX};
 use crate::identity::{Group, Role, User};
 use crate::integrity;
-use crate::keys::PREFIX;
+use crate::keys::{Key, PREFIX};
 use crate::limits::Limits;
 use crate::managed::ManagedPolicy;
 use crate::mfa::totp::step;
@@ -21,10 +21,12 @@ use crate::name::{Name, Path};
 use crate::password::{NewPassword, PasswordHash};
 use crate::portable::{self, Secrets};
 use crate::random::{NoRandomness, Random};
+use crate::record::decode;
 use crate::refusal::Refusal;
 use crate::seal::{MasterKey, Sealer};
 use crate::snapshot::{Progress, Snapshot};
 use crate::tags::Tag;
+use crate::text::Texts;
 
 /// Bytes that never repeat and are the same in every run.
 #[derive(Default)]
@@ -132,15 +134,23 @@ pub(crate) fn assert_reloads(directory: &Directory) {
     assert_portable(directory);
 }
 
+/// What a record says to the rest of the crate: its line of an export knows nothing of the types that read it.
+pub(crate) fn meaning(key: &[u8], value: &[u8]) -> String {
+    let key = Key::read(key).unwrap();
+    format!("{:?}", decode(&key, value, &Texts::default()).unwrap())
+}
+
 /// Names the file to which `cargo xtask formats` has tests write the records that they come across.
 const RECORDS: &str = "DOORWARD_RECORDS";
 
-/// Writes a record down as fixtures have it: its key, its bytes in hexadecimal, and its line of an export.
+/// Writes a record down as fixtures have it: its key, its bytes in hexadecimal, its line of an export, and
+/// what it says to the rest of the crate.
 fn note(file: &std::path::Path, key: &doorward_store::Key, value: &doorward_store::Value, line: &str) {
     let hex: String = value.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let fact = meaning(key.as_bytes(), value.as_bytes());
     let mut file = std::fs::OpenOptions::new().append(true).create(true).open(file).unwrap();
     // At once, because other tests write to it too.
-    std::io::Write::write_all(&mut file, format!("{key}\t{hex}\t{line}\n").as_bytes()).unwrap();
+    std::io::Write::write_all(&mut file, format!("{key}\t{hex}\t{line}\t{fact}\n").as_bytes()).unwrap();
 }
 
 /// Every record comes back from its line of an export as it was; and what comes back without secrets holds together, but

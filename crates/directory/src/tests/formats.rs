@@ -15,14 +15,14 @@ use crate::limits::Limits;
 use crate::migration::{STEPS, migrate};
 use crate::portable::{self, Secrets};
 use crate::snapshot::{Progress, Snapshot};
-use crate::testing::open;
+use crate::testing::{meaning, open};
 
 /// What to do when a record is not what it was.
 const REMEDY: &str = "the form of a stored record has changed, and what installations hold would not be read: take the change \
                       back, or make a new format with a migration, as docs/decisions/0033-format.md tells";
 
-/// A record of a fixture: its key, its bytes, and what it is in an export of this version.
-type Kept = (String, Vec<u8>, String);
+/// A record of a fixture: its key, its bytes, what it is in an export of this version, and what it says.
+type Kept = (String, Vec<u8>, String, String);
 
 fn fixture(format: u32) -> Vec<Kept> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../conformance/formats");
@@ -31,10 +31,10 @@ fn fixture(format: u32) -> Vec<Kept> {
         panic!("there is no fixture of format {format} ({error}): `cargo xtask formats` makes it")
     });
     let kept = |line: &str| {
-        let [key, hex, export] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        let [key, hex, export, meaning] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         let pairs = (0..hex.len()).step_by(2);
         let bytes = pairs.map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
-        (key.to_owned(), bytes, export.to_owned())
+        (key.to_owned(), bytes, export.to_owned(), meaning.to_owned())
     };
     text.lines().filter(|line| !line.starts_with('#')).map(kept).collect()
 }
@@ -53,7 +53,7 @@ fn migrated(kept: &BTreeMap<String, (Vec<u8>, String)>) -> Memory {
 /// The records of a fixture as stores: a key that is there several times is in as many of them, and others are in all.
 fn stores(format: u32) -> Vec<BTreeMap<String, (Vec<u8>, String)>> {
     let mut by_key: BTreeMap<String, Vec<(Vec<u8>, String)>> = BTreeMap::new();
-    for (key, bytes, line) in fixture(format) {
+    for (key, bytes, line, _) in fixture(format) {
         by_key.entry(key).or_default().push((bytes, line));
     }
     let most = by_key.values().map(Vec::len).max().unwrap_or_default();
@@ -98,7 +98,12 @@ fn a_server_opens_what_was_stored_in_any_format() {
 
 #[test]
 fn records_of_this_format_are_written_as_they_were() {
-    for (key, bytes, line) in fixture(FORMAT) {
+    for (key, bytes, line, said) in fixture(FORMAT) {
+        let says = meaning(key.as_bytes(), &bytes);
+        assert!(
+            says == said,
+            "`{key}` says {says}, and said {said}; {REMEDY}; if only names in the code have changed, run `cargo xtask formats`"
+        );
         let (written_key, written) = portable::entry(&line).unwrap_or_else(|bad| panic!("{bad}; {REMEDY}"));
         assert_eq!(written_key.to_string(), key);
         assert!(written.as_bytes() == bytes, "`{key}` is written otherwise than it was; {REMEDY}");
