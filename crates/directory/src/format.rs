@@ -1,6 +1,6 @@
 //! In which format a store is: one record, read before all others, that every version of the program can read.
 //!
-//! Its own form never changes: one byte, [`FORM`], and CBOR, to which fields may be added. Every commit checks that it is as
+//! Its own form never changes: one byte, `FORM`, and CBOR, to which fields may be added. Every commit checks that it is as
 //! it was. So whoever begins to migrate a store stops the writes of everybody who knows the old format alone, and the next
 //! thing these see is a format that they do not serve.
 

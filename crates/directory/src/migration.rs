@@ -2,7 +2,7 @@
 //!
 //! Every step rewrites every record, even where only its first byte changes. So each record itself says whether it is of the
 //! old format or of the new, a migration can be cut off after any of its commits, and whoever goes on needs to know nothing
-//! more: what is new already is passed over. The record of the [format](crate::format) is written first, which stops
+//! more: what is new already is passed over. The record of the [format](mod@crate::format) is written first, which stops
 //! all servers that know the old format alone, and last; and every commit in between checks that it is as it was. Several
 //! servers that start at once may take part in the same migration: each record is checked to be as it was read.
 //!

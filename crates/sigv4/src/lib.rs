@@ -5,7 +5,7 @@
 //! a [`Verified`] request of it. Each of these types is made by the step before and in no other way, so that
 //! none can be left out. A refusal is a [`Rejection`], with AWS's code, status and words.
 //!
-//! A client uses [`sign`] or [`presign`].
+//! A client uses [`sign()`] or [`presign()`].
 //!
 //! This crate does no I/O and reads no clock; `now` is an argument. It looks up no keys and opens no session tokens,
 //! so whether a key is active and a token belongs to it is the caller's to decide, between the two steps. Bodies
