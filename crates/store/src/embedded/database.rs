@@ -59,6 +59,10 @@ pub(super) fn open(medium: &dyn Medium, cache_bytes: usize) -> Result<Database, 
 }
 
 fn open_file(file: Box<dyn StorageBackend>, cache_bytes: usize) -> Result<Database, OpenError> {
+    // redb would make a database of it.
+    if file.len().map_err(OpenError::File)? == 0 {
+        return Err(OpenError::Foreign { reason: "it is empty" });
+    }
     let database = start(file, cache_bytes)?;
     check_format(&database.redb)?;
     // After a crash the file may show writes that are not on disk yet; nobody may see them before they are.

@@ -111,8 +111,9 @@ fn other_files_are_refused() {
     assert_eq!(refusal(&path).to_string(), "the store's file cannot be read");
 
     std::fs::write(path.join("store.redb"), "").unwrap();
-    let text = "the file is not a store's: it has no table `doorward-store`";
+    let text = "the file is not a store's: it is empty";
     assert_eq!(refusal(&path).to_string(), text, "an emptied store is not a new one");
+    assert_eq!(std::fs::metadata(path.join("store.redb")).unwrap().len(), 0, "and is left as it was");
 
     let path = root.path().join("file");
     std::fs::write(&path, "").unwrap();
