@@ -102,6 +102,17 @@ entity is imported whole or not at all; if any is refused, nothing is imported, 
 
 Exit status: 0 everything was or can be imported; 1 something is refused.";
 
+const IMPORT_MINIO_EXAMPLES: &str = "\
+Examples:
+  mc admin cluster iam export ALIAS                        writes ALIAS-iam-info.zip, with secrets in clear
+  doorward import-minio ALIAS-iam-info.zip --dry-run       what can be imported, and what cannot, with the reason
+  doorward import-minio ALIAS-iam-info.zip --skip-refused --new-keys keys
+
+Access keys whose ids are 20 capital letters and digits, as MinIO makes them, are kept with their secrets. Each entity is
+imported whole or not at all; if any is refused, nothing is imported, unless --skip-refused says otherwise.
+
+Exit status: 0 everything was or can be imported; 1 something is refused.";
+
 const DOCTOR_EXAMPLES: &str = "\
 Examples:
   doorward doctor                                 beside a running server, or before its start
@@ -168,6 +179,9 @@ pub enum Task {
     /// Import users, groups, roles and policies of an AWS account.
     #[command(after_help = IMPORT_AWS_EXAMPLES)]
     ImportAws(ImportAws),
+    /// Import users, groups, policies and access keys that MinIO exported.
+    #[command(after_help = IMPORT_MINIO_EXAMPLES)]
+    ImportMinio(ImportMinio),
     /// Copy an installation from one place to another.
     #[command(after_help = "Example:\n  doorward migrate --from /var/lib/doorward --to /mnt/new/doorward")]
     Migrate(Migrate),
@@ -494,6 +508,31 @@ pub struct ImportAws {
     /// The account to import into [default: the file's].
     #[arg(long, value_name = "ID")]
     pub account: Option<String>,
+    /// How.
+    #[command(flatten)]
+    pub importing: Importing,
+}
+
+/// `doorward import-minio`.
+#[derive(Debug, Args)]
+pub struct ImportMinio {
+    /// What `mc admin cluster iam export` wrote.
+    pub file: String,
+    /// The account to import into [default: the management account].
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// Make new access keys where MinIO's cannot be kept, and write them to a file as AWS clients read it, each as the profile
+    /// of the old access key's name.
+    #[arg(long, value_name = "FILE")]
+    pub new_keys: Option<String>,
+    /// How.
+    #[command(flatten)]
+    pub importing: Importing,
+}
+
+/// How something is imported from elsewhere.
+#[derive(Debug, Args)]
+pub struct Importing {
     /// Tell what would be imported, and import nothing.
     #[arg(long)]
     pub dry_run: bool,

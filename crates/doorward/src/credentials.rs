@@ -42,6 +42,11 @@ impl Credentials {
         Self { path: directory.join(FILE) }
     }
 
+    /// The file at this path, there or not.
+    pub fn at(path: &Path) -> Self {
+        Self { path: path.to_owned() }
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

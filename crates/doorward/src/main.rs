@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`arguments`], [`config`], [`serve`] with [`installation`], [`credentials`], [`banner`] and
 //! [`supervisor`]; [`log`] and [`traces`]; [`administer`] with [`client`]; [`keys`] with [`vault`]; [`secrecy`];
-//! [`import_aws`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
+//! [`importing`], [`import_aws`], [`import_minio`]; [`explain`]; [`doctor`]; [`settings`], [`pages`].
 
 mod administer;
 mod arguments;
@@ -20,6 +20,8 @@ mod explain;
 mod export;
 mod files;
 mod import_aws;
+mod import_minio;
+mod importing;
 mod installation;
 mod keys;
 mod loading;
@@ -82,6 +84,7 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Export(options) => export::export(&options)?,
         Task::Import(options) => export::import(&options)?,
         Task::ImportAws(options) => return import_aws::run(&options),
+        Task::ImportMinio(options) => return import_minio::run(&options),
         Task::Migrate(options) => restore::migrate(&options)?,
         Task::Explain(options) => return explain::run(&options),
         Task::Settings(options) => settings::run(&options)?,

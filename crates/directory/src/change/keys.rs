@@ -38,6 +38,39 @@ pub fn create(
     make(draft, account, owner)
 }
 
+/// An access key that comes from elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct CarriedKey<'a> {
+    /// Its id there.
+    pub id: AccessKeyId,
+    /// Its secret.
+    pub secret: &'a SecretAccessKey,
+    /// Whether requests may be signed with it.
+    pub status: KeyStatus,
+}
+
+/// Gives somebody an access key that they have elsewhere, so that whoever uses it need not notice.
+///
+/// # Errors
+/// [`Refusal`], as of [`create`]; and that there is a key with the id, or that it is the id of another kind of key.
+pub fn carry(
+    draft: &mut Draft<'_>,
+    account: AccountId,
+    holder: KeyHolder<'_>,
+    carried: CarriedKey<'_>,
+) -> Result<(), Refusal> {
+    let CarriedKey { id, secret, status } = carried;
+    if id.kind() != AccessKeyKind::LongTerm {
+        let reason = format!("`{id}` is the id of another kind of key");
+        return Err(Refusal::InvalidValue { field: "AccessKeyId", reason });
+    }
+    let owner = find(draft, account, holder)?;
+    check_quota(draft, &owner)?;
+    rewrite_holder(draft, account, holder)?;
+    let NewAccessKey { key, .. } = store(draft, account, owner, id, secret.clone())?;
+    draft.put(Key::AccessKey(id), Fact::AccessKey(AccessKey { status, ..key }))
+}
+
 /// Writes whoever is to have one more of something as they are: see the rules of `change`.
 pub(super) fn rewrite_holder(
     draft: &mut Draft<'_>,

@@ -186,7 +186,10 @@ fn root_key(id: Option<String>, secret: Option<SecretAccessKey>) -> Result<Optio
     match (id, secret) {
         (None, None) => Ok(None),
         (Some(id), Some(secret)) => {
-            let parsed = id.parse::<AccessKeyId>().ok().filter(|id| id.kind() == AccessKeyKind::LongTerm);
+            let parsed = id
+                .parse::<AccessKeyId>()
+                .ok()
+                .filter(|id| id.as_str().starts_with(AccessKeyKind::LongTerm.prefix()));
             let rule = "`AKIA` and 16 more capital letters and digits";
             let id = parsed.ok_or(ConfigError::Secret { variable: ROOT_ID, rule })?;
             let usable = secret.expose().bytes().all(|byte| byte.is_ascii_graphic());

@@ -15,60 +15,18 @@ use doorward_directory::change::users::{self, NewUser};
 use doorward_directory::change::{Draft, Holder, attachments};
 use doorward_directory::managed::VersionNumber;
 use doorward_directory::name::{Name, Path};
-use doorward_directory::snapshot::Snapshot;
 use doorward_directory::tags::Tag;
 use doorward_directory::unique_id::UniqueId;
 use doorward_policy::AccountId;
 
 use super::file::{self, Date, Details};
+use crate::importing::{Done, Plan, Step};
 
 /// A trust policy that trusts nobody: what a role has until all that its own may name is there.
 const NOBODY: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}}"#;
 
 /// The path of service-linked roles.
 const LINKED: &str = "/aws-service-role/";
-
-/// What plans the change of one step.
-type Plan = Box<dyn Fn(&mut Draft<'_>) -> Result<(), Refusal>>;
-
-/// Something to make.
-pub struct Step {
-    /// What it is, such as `user`.
-    pub kind: &'static str,
-    /// Its name.
-    pub name: String,
-    done: Done,
-    plan: Plan,
-}
-
-/// What shows that a step was made before.
-enum Done {
-    /// The entity has this id.
-    Entity(UniqueId),
-    /// The role of the account has this trust policy.
-    Trust(AccountId, String),
-}
-
-impl Step {
-    /// Whether it is there already: the entity with its id, or the trust policy with its text.
-    pub fn is_done(&self, snapshot: &Snapshot) -> bool {
-        match &self.done {
-            Done::Entity(id) => snapshot.entity(*id).is_some_and(|found| *found.name() == *self.name),
-            Done::Trust(account, text) => {
-                let role = snapshot.role(*account, &self.name);
-                role.is_some_and(|role| *role.trust.text() == **text)
-            }
-        }
-    }
-
-    /// Plans the change.
-    ///
-    /// # Errors
-    /// [`Refusal`], for the reason why it cannot be made.
-    pub fn plan(&self, draft: &mut Draft<'_>) -> Result<(), Refusal> {
-        (self.plan)(draft)
-    }
-}
 
 /// The account that a file is of.
 ///
@@ -271,9 +229,13 @@ impl Making {
     /// A role's own trust policy, once all that it may name is there.
     fn trust(&self, found: &file::Role) -> Result<Step> {
         let text = self.document(&found.assume_role_policy_document).context("its trust policy")?;
-        let (name, account, done) = (found.role_name.clone(), self.to, Done::Trust(self.to, text.clone()));
+        let (name, account) = (found.role_name.clone(), self.to);
+        let (own, trust) = (name.clone(), text.clone());
+        let done: Done = Box::new(move |snapshot| {
+            snapshot.role(account, &own).is_some_and(|role| *role.trust.text() == *trust)
+        });
         let plan: Plan = Box::new(move |draft| roles::update_trust(draft, account, &name, &text));
-        Ok(Step { kind: "trust policy of role", name: found.role_name.clone(), done, plan })
+        Ok(Step { kind: "trust policy of role", name: found.role_name.clone(), done, plan, key: None })
     }
 
     fn linked(&self, found: &file::Role) -> Result<Step> {
@@ -313,7 +275,9 @@ fn entity(
 ) -> Result<Step> {
     let id: UniqueId = id.parse()?;
     let plan: Plan = Box::new(move |draft| carried(draft, Origin { id, created }, &plan));
-    Ok(Step { kind, name: name.to_owned(), done: Done::Entity(id), plan })
+    let own = name.to_owned();
+    let done: Done = Box::new(move |snapshot| snapshot.entity(id).is_some_and(|found| *found.name() == *own));
+    Ok(Step { kind, name: name.to_owned(), done, plan, key: None })
 }
 
 fn tagged(tags: &[file::Tag]) -> Vec<Tag> {
