@@ -1,9 +1,11 @@
-"""Figures of whole processes: how soon a second server decides by a write, and how long backups take.
+"""Figures of whole processes: how soon a second server decides by a write, how long backups take, what jumping clocks lose.
 
     DOORWARD_BINARY=target/release/doorward python conformance/clients/measure.py propagation
     DOORWARD_BINARY=target/release/doorward python conformance/clients/measure.py backup target/bench/directory-100000
+    DOORWARD_BINARY=target/release/doorward python conformance/clients/measure.py clock
 
 The second needs a store that `cargo xtask bench directory` has made; it works on a copy. Prints rows of JSON.
+`cargo xtask reliability` runs all of them.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from pathlib import Path
 
 from etcd import Cluster, Sharing, until
 from installation import Boto, Keys, Refused, Server, bare_environment, binary
+from jumping import Clock, jumps, serving, signing_by
 from policies import allow
 
 # How many writes are followed from one server to the other.
@@ -103,7 +106,12 @@ def propagation(folder: Path) -> None:
 
             until(allowed_keys(there, ada), "the other server knows the key")
             times, writes = while_writing(one, rounds)
-    print(json.dumps({"figure": "decision-of-another-process", "writes_per_second": writes, **quantiles(times)}))
+    told("etcd", "decision-of-another-process", writes_per_second=writes, **quantiles(times))
+
+
+def told(backend: str, figure: str, **values) -> None:
+    """Prints a row."""
+    print(json.dumps({"backend": backend, "figure": figure, **values}), flush=True)
 
 
 def allowed_keys(call, keys: Keys):
@@ -126,7 +134,7 @@ def ran(what: str, command: list[str], folder: Path, **extra) -> None:
     _, status, usage = os.wait4(process, 0)
     assert status == 0, f"{command} ended with {status}"
     took = round(time.monotonic() - began, 2)
-    print(json.dumps({"figure": what, "seconds": took, "peak_mib": usage.ru_maxrss // 1024, **extra}), flush=True)
+    told("embedded", what, seconds=took, peak_mib=usage.ru_maxrss // 1024, **extra)
 
 
 def backup(folder: Path, store: Path) -> None:
@@ -140,13 +148,25 @@ def backup(folder: Path, store: Path) -> None:
     (folder / "server").mkdir()
     began = time.monotonic()
     with Server(folder / "server", data, environment={"DOORWARD_MASTER_KEY": BENCH_KEY}) as server:
-        print(json.dumps({"figure": "start", "seconds": round(time.monotonic() - began, 2)}))
+        told("embedded", "start", seconds=round(time.monotonic() - began, 2))
         command = ["backup", str(folder / "online"), "--data", str(data)]
         _, writes = while_writing(server, lambda: ran("online-backup", command, folder))
-        print(json.dumps({"figure": "writes-during-online-backup", "per_second": writes}))
+        told("embedded", "writes-during-online-backup", per_second=writes)
         _, alone = while_writing(server, lambda: threading.Event().wait(2))
-        print(json.dumps({"figure": "writes-without", "per_second": alone}))
+        told("embedded", "writes-without", per_second=alone)
     ran("check-online", ["check", str(folder / "online")], folder)
+
+
+def clock(folder: Path) -> None:
+    """Lets the clocks of servers jump. Histories are not looked at: users are made, and nobody reads what another writes."""
+    for backend in ("embedded", "etcd"):
+        place = folder / backend
+        place.mkdir()
+        made = Clock(place)
+        with signing_by(made), serving(backend, place, made) as server:
+            row = jumps(server, made)
+        print(json.dumps({"backend": backend, "fault": "clock-jump", **row}), flush=True)
+        assert not row["lost"], row
 
 
 def main() -> None:
@@ -157,6 +177,8 @@ def main() -> None:
                 propagation(Path(folder))
             case ["backup", store]:
                 backup(Path(folder), Path(store))
+            case ["clock"]:
+                clock(Path(folder))
             case _:
                 sys.exit(__doc__)
 

@@ -68,7 +68,8 @@ enum Chore {
     /// Measure decisions, search for bad input, count instructions.
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// Break stores while they are written to, and check that nothing is lost; the rows go to `target/reliability.json`.
+    /// Break stores while they are written to, check that nothing is lost, and take all figures of the reliability page; the
+    /// rows go to `target/reliability.json`. Takes about twenty minutes, and 3 GB of disk.
     Reliability {
         /// What the program takes, such as `--fault power-cut --seconds 60`; `--help` lists it.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -12,8 +12,11 @@ use doorward_store::{
 
 use crate::history::{Event, Expected, Found, History, Outcome, Token, What};
 
-/// How many registers are written to at a time.
+/// How many registers are written to at a time, at least.
 const REGISTERS_AT_ONCE: u64 = 4;
+
+/// How many clients share a register, where there are many: the more do, the longer a history takes to be checked, and by far.
+const CLIENTS_PER_REGISTER: u64 = 3;
 
 /// After so many operations on a register another takes its place: histories stay short enough to be checked.
 const OPERATIONS_PER_REGISTER: u64 = 300;
@@ -60,12 +63,13 @@ impl Target for dyn Store {
 /// Lets clients, one on each target, work until they are stopped.
 pub fn work(targets: &[&dyn Target], seed: u64, stop: &AtomicBool) -> History {
     let operations = AtomicU64::new(0);
+    let registers = REGISTERS_AT_ONCE.max(targets.len() as u64 / CLIENTS_PER_REGISTER);
     let events = std::thread::scope(|scope| {
         let clients: Vec<_> = targets
             .iter()
             .zip(0..)
             .map(|(target, number)| {
-                let client = Client::new(*target, number, seed, &operations);
+                let client = Client::new(*target, number, seed, (registers, &operations));
                 scope.spawn(move || client.run(stop))
             })
             .collect();
@@ -79,6 +83,8 @@ struct Client<'t> {
     target: &'t dyn Target,
     number: u64,
     random: Random,
+    /// How many registers are written to at a time.
+    registers: u64,
     /// How many operations all clients have done: tells which registers it is the turn of.
     operations: &'t AtomicU64,
     written: u64,
@@ -88,17 +94,22 @@ struct Client<'t> {
 }
 
 impl<'t> Client<'t> {
-    fn new(target: &'t dyn Target, number: u64, seed: u64, operations: &'t AtomicU64) -> Self {
+    fn new(
+        target: &'t dyn Target,
+        number: u64,
+        seed: u64,
+        (registers, operations): (u64, &'t AtomicU64),
+    ) -> Self {
         let random = Random::new(seed.wrapping_mul(1_000_003).wrapping_add(number));
         let (seen, events) = (BTreeMap::new(), Vec::new());
-        Self { target, number, random, operations, written: 0, seen, events }
+        Self { target, number, random, registers, operations, written: 0, seen, events }
     }
 
     fn run(mut self, stop: &AtomicBool) -> Vec<Event> {
         while !stop.load(Ordering::Relaxed) {
             let done = self.operations.fetch_add(1, Ordering::Relaxed);
-            let generation = done / (OPERATIONS_PER_REGISTER * REGISTERS_AT_ONCE);
-            let register = generation * REGISTERS_AT_ONCE + self.random.below(REGISTERS_AT_ONCE);
+            let generation = done / (OPERATIONS_PER_REGISTER * self.registers);
+            let register = generation * self.registers + self.random.below(self.registers);
             let answered = match self.random.below(10) {
                 0..4 => self.read(register),
                 4..6 => self.write(register, None),

@@ -40,7 +40,7 @@ pub struct Row {
     pub linearizable: bool,
     /// Whether revisions grow with time, and each acknowledged write has the revision it was told.
     pub revisions: bool,
-    /// Changes that a watcher was told.
+    /// Writes that a watcher was told: all that are in the store, if all went well.
     pub watched: usize,
     /// Writes in the store at the end that it was not told, or was told twice or wrongly.
     pub watched_wrong: usize,
@@ -98,7 +98,7 @@ impl Row {
             histories: registers.len(),
             linearizable: registers.values().all(|events| is_linearizable(events)),
             revisions: told && history.revisions_grow(),
-            watched: watched.map_or(0, |watched| watched.changes),
+            watched: watched.map_or(0, Watched::writes),
             watched_wrong: watched.map_or(0, |watched| watched.wrong(there)),
             longest_pause_ms: u64::try_from(history.longest_pause().as_millis()).unwrap_or(u64::MAX),
         }

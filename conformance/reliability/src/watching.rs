@@ -21,8 +21,6 @@ const CATCH_UP: Duration = Duration::from_secs(30);
 pub struct Watched {
     /// Each write it was told, by a change or by the snapshot that it began anew with, and its revision.
     told: BTreeMap<Token, Revision>,
-    /// How many changes.
-    pub changes: usize,
     /// How often it was told the same twice, or an older change after a newer one.
     repeated: usize,
     /// How often it had to begin anew.
@@ -30,6 +28,12 @@ pub struct Watched {
 }
 
 impl Watched {
+    /// How many writes it was told.
+    #[must_use]
+    pub fn writes(&self) -> usize {
+        self.told.len()
+    }
+
     /// How many writes of those in the store it was not told, or told wrongly; and what it was told too much.
     #[must_use]
     pub fn wrong(&self, there: &BTreeMap<Token, Revision>) -> usize {
@@ -78,7 +82,6 @@ fn follow(store: &dyn Store, after: Revision, watched: &mut Watched) -> Revision
     };
     let mut position = after;
     while let Ok(Some(change)) = watch.next(PATIENCE) {
-        watched.changes += 1;
         watched.repeated += usize::from(change.revision <= position);
         position = change.revision;
         for (key, write) in &change.writes {

@@ -64,11 +64,15 @@ pub fn run(options: &arguments::Serve) -> Result<()> {
     if options.print_config {
         return Ok(write!(anstream::stdout(), "{}", config.shown)?);
     }
-    traces::refuse_foreign(std::env::vars_os().map(|(name, _)| name))?;
     let tracing =
         config.traces.as_ref().map(|(endpoint, ca)| trace_to(endpoint, ca.as_deref())).transpose()?;
     let (spans, tracing) = tracing.unzip();
     log::start(&config, spans);
+    let foreign = traces::foreign(std::env::vars_os().map(|(name, _)| name));
+    if !foreign.is_empty() {
+        let variables = foreign.join(", ");
+        tracing::warn!(%variables, "variables of OpenTelemetry's libraries are not read: `traces.endpoint` says where traces go");
+    }
     let (tell, told) = channel();
     let hurry = Arc::new(OnceLock::new());
     watch(Arc::clone(&hurry), tell.clone())?;

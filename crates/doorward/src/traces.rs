@@ -16,18 +16,12 @@ pub use layer::Spans;
 /// The variables by which OpenTelemetry's own libraries are configured begin so. They are not read here.
 const FOREIGN: &str = "OTEL_";
 
-/// Refuses what would be of no effect.
-///
-/// # Errors
-/// The environment has a variable for OpenTelemetry's own libraries.
-pub fn refuse_foreign(names: impl Iterator<Item = std::ffi::OsString>) -> anyhow::Result<()> {
-    let mut names = names.filter_map(|name| name.into_string().ok());
-    match names.find(|name| name.starts_with(FOREIGN)) {
-        None => Ok(()),
-        Some(name) => anyhow::bail!(
-            "environment {name}: variables of OpenTelemetry's libraries are not read: set `traces.endpoint` instead, and unset it"
-        ),
-    }
+/// The variables that are of no effect here, in order. A platform may set them for whatever it runs.
+pub fn foreign(names: impl Iterator<Item = std::ffi::OsString>) -> Vec<String> {
+    let names = names.filter_map(|name| name.into_string().ok());
+    let mut found: Vec<String> = names.filter(|name| name.starts_with(FOREIGN)).collect();
+    found.sort_unstable();
+    found
 }
 
 #[cfg(test)]
@@ -35,14 +29,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variables_of_others_are_refused() {
-        let check =
-            |names: &[&str]| refuse_foreign(names.iter().map(Into::into)).map_err(|error| error.to_string());
-        assert_eq!(check(&["PATH", "DOORWARD_TRACES_ENDPOINT", "HOTEL_NAME"]), Ok(()));
-        let refused = check(&["PATH", "OTEL_EXPORTER_OTLP_ENDPOINT"]).unwrap_err();
-        assert!(
-            refused.contains("OTEL_EXPORTER_OTLP_ENDPOINT") && refused.contains("`traces.endpoint`"),
-            "{refused}"
+    fn variables_of_others_are_found() {
+        let check = |names: &[&str], expected: &[&str]| {
+            assert_eq!(foreign(names.iter().map(Into::into)), expected);
+        };
+        check(&["PATH", "DOORWARD_TRACES_ENDPOINT", "HOTEL_NAME"], &[]);
+        check(
+            &["OTEL_SERVICE_NAME", "PATH", "OTEL_EXPORTER_OTLP_ENDPOINT"],
+            &["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME"],
         );
     }
 }
