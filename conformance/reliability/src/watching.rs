@@ -1,11 +1,11 @@
 //! A watcher that follows a store while it is being broken, as the directory does.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use doorward_store::{Revision, Store, WatchError, Write};
+use doorward_store::{Change, Revision, Store, Watch, WatchError, Write};
 
 use crate::history::Token;
 use crate::load::tokens;
@@ -42,6 +42,17 @@ impl Watched {
         missed + invented + self.repeated
     }
 
+    /// Takes a change in; the revision that it brings.
+    fn take(&mut self, change: &Change, position: Revision) -> Revision {
+        self.repeated += usize::from(change.revision <= position);
+        for (key, write) in &change.writes {
+            if let (Some(token), Write::Put(_)) = (token_of(key.as_bytes()), write) {
+                self.note(token, change.revision);
+            }
+        }
+        change.revision
+    }
+
     fn note(&mut self, token: Token, revision: Revision) {
         if self.told.insert(token, revision).is_some() {
             self.repeated += 1;
@@ -49,11 +60,12 @@ impl Watched {
     }
 }
 
-/// Watches whatever store `store` hands out until told to stop, and has come along.
+/// Watches whatever store `store` hands out until told to stop, and has come along. As a server's directory does, it keeps
+/// its watch while that is quiet: one that falls behind may need a while until it is told anything.
 pub fn watch(store: impl Fn() -> Option<Arc<dyn Store>>, stop: &AtomicBool) -> Watched {
-    let mut watched = Watched::default();
-    let mut position = Revision::ZERO;
+    let (mut watched, mut position) = (Watched::default(), Revision::ZERO);
     let mut asked_to_stop = None;
+    let mut following: Option<Following> = None;
     loop {
         if stop.load(Ordering::Relaxed) {
             let since = *asked_to_stop.get_or_insert_with(Instant::now);
@@ -62,35 +74,43 @@ pub fn watch(store: impl Fn() -> Option<Arc<dyn Store>>, stop: &AtomicBool) -> W
                 return watched;
             }
         }
-        let Some(store) = store() else {
-            std::thread::sleep(PATIENCE);
-            continue;
-        };
-        position = follow(&*store, position, &mut watched);
-    }
-}
-
-/// Follows a store as far as one watch goes, or for a moment.
-fn follow(store: &dyn Store, after: Revision, watched: &mut Watched) -> Revision {
-    let mut watch = match store.watch(after) {
-        Ok(watch) => watch,
-        Err(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => return anew(store, after, watched),
-        Err(_) => {
-            std::thread::sleep(PATIENCE);
-            return after;
-        }
-    };
-    let mut position = after;
-    while let Ok(Some(change)) = watch.next(PATIENCE) {
-        watched.repeated += usize::from(change.revision <= position);
-        position = change.revision;
-        for (key, write) in &change.writes {
-            if let (Some(token), Write::Put(_)) = (token_of(key.as_bytes()), write) {
-                watched.note(token, change.revision);
+        let told = following.as_mut().map(|following| following.watch.next(PATIENCE));
+        match told {
+            Some(Ok(Some(change))) => position = watched.take(&change, position),
+            Some(Ok(None)) if following.as_ref().is_some_and(|following| following.is_of(store())) => {}
+            Some(Ok(None) | Err(_)) => following = None,
+            None => {
+                following = store().and_then(|store| begin(&store, &mut position, &mut watched));
+                if following.is_none() {
+                    std::thread::sleep(PATIENCE);
+                }
             }
         }
     }
-    position
+}
+
+/// A watch, and the store that it is of.
+struct Following {
+    store: Weak<dyn Store>,
+    watch: Box<dyn Watch>,
+}
+
+impl Following {
+    fn is_of(&self, store: Option<Arc<dyn Store>>) -> bool {
+        store.is_some_and(|store| self.store.ptr_eq(&Arc::downgrade(&store)))
+    }
+}
+
+/// Begins to watch a store; where it no longer tells what came after `position`, with what it holds.
+fn begin(store: &Arc<dyn Store>, position: &mut Revision, watched: &mut Watched) -> Option<Following> {
+    match store.watch(*position) {
+        Ok(watch) => Some(Following { store: Arc::downgrade(store), watch }),
+        Err(WatchError::Compacted { .. } | WatchError::Ahead { .. }) => {
+            *position = anew(&**store, *position, watched);
+            None
+        }
+        Err(_) => None,
+    }
 }
 
 /// What the store holds, for what came before can no longer be watched.
