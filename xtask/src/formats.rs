@@ -1,4 +1,5 @@
-//! `cargo xtask formats`: writes the fixture of the format that records have now, `conformance/formats/N/records.tsv`.
+//! `cargo xtask formats`: writes the fixture of the format that records have now, `conformance/formats/N`: `records.tsv`, and
+//! where there are none yet a store, a backup and an export of a small installation.
 //!
 //! The tests of the directory write down every record that they come across; of each kind one of every form is
 //! kept, the shortest. What is there already stays, so a fixture grows with new kinds of record and never forgets; one that
@@ -18,6 +19,9 @@ pub struct Options {
     #[arg(long, default_value_t = 1)]
     format: u32,
 }
+
+/// The files of an installation.
+const FILES: [&str; 3] = ["store.redb.gz", "backup", "export.jsonl"];
 
 /// How many records are kept of each kind at most.
 const KEPT: usize = 24;
@@ -59,7 +63,27 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
     }
     let before = std::fs::read_to_string(&file).unwrap_or_default();
     std::fs::write(&file, chosen(&before, &std::fs::read_to_string(&seen)?))?;
-    Ok(std::fs::remove_file(&seen)?)
+    std::fs::remove_file(&seen)?;
+    files(root, &folder)
+}
+
+/// Makes the files of an installation. Those that are there are of some version, and stay.
+fn files(root: &Path, folder: &Path) -> Result<()> {
+    if FILES.iter().any(|name| folder.join(name).exists()) {
+        println!("the files of {} are there, and stay", folder.display());
+        return Ok(());
+    }
+    let test = ["nextest", "run", "-p", "doorward", "-E", "test(files_of_every_format_are_opened)"];
+    let status = Command::new("cargo")
+        .args(test)
+        .env("DOORWARD_MAKE_FORMAT", folder)
+        .current_dir(root)
+        .status()
+        .context("cargo-nextest cannot be run")?;
+    if !status.success() {
+        bail!("the files cannot be made, or opened");
+    }
+    Ok(())
 }
 
 /// The fixture of what was there before and what was seen. Records of one key stand one after the other.

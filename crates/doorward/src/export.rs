@@ -243,3 +243,65 @@ impl<R: Read> Iterator for Lines<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_headers_are_refused() {
+        for (header, secrets, expected) in [
+            (
+                r#"{"doorward_export":1,"format":1,"revision":7,"secrets":"sealed"}"#,
+                ImportedSecrets::Sealed,
+                None,
+            ),
+            (
+                r#"{"doorward_export":1,"format":1,"revision":7,"secrets":"none"}"#,
+                ImportedSecrets::None,
+                None,
+            ),
+            (
+                r#"{"doorward_export":1,"revision":7,"secrets":"sealed"}"#,
+                ImportedSecrets::Sealed,
+                Some("it must be the header of an export: missing field `format`"),
+            ),
+            (
+                r#"{"doorward_export":1,"format":2,"revision":7,"secrets":"sealed"}"#,
+                ImportedSecrets::Sealed,
+                Some(
+                    "its records have format 2, and this version imports format 1 only: bring a backup instead",
+                ),
+            ),
+            (
+                r#"{"doorward_export":2,"format":1,"revision":7,"secrets":"sealed"}"#,
+                ImportedSecrets::Sealed,
+                Some("the export has format 2, and this version knows 1 only"),
+            ),
+            (
+                r#"{"doorward_export":1,"format":1,"revision":7,"secrets":"none"}"#,
+                ImportedSecrets::Sealed,
+                Some("the export has no secrets"),
+            ),
+            (
+                r#"{"doorward_export":1,"format":1,"revision":7,"secrets":"some"}"#,
+                ImportedSecrets::None,
+                Some("`secrets` must be `sealed` or `none`, not `some`"),
+            ),
+            (r#"{"key":"account/1"}"#, ImportedSecrets::Sealed, Some("it must be the header of an export: ")),
+            ("", ImportedSecrets::Sealed, Some("it must be the header of an export: ")),
+        ] {
+            let text = format!("{header}\n");
+            let begun = Lines::begin(text.as_bytes(), Path::new("x.jsonl"), secrets);
+            match (begun, expected) {
+                (Ok(_), None) => {}
+                (Err(error), Some(expected)) => {
+                    let error = error.to_string();
+                    assert!(error.starts_with(&format!("x.jsonl:1: {expected}")), "{header}: {error}");
+                }
+                (Ok(_), Some(_)) => panic!("{header} was taken"),
+                (Err(error), None) => panic!("{header}: {error}"),
+            }
+        }
+    }
+}

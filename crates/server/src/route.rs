@@ -141,8 +141,10 @@ fn ready(state: &State) -> Reply {
         }
         Readiness::ReadOnly(cause) => Reply::text(200, format!("ready, without writes: {cause}\n")),
         Readiness::Stopping => Reply::text(503, "not ready: stopping\n"),
-        Readiness::Loading { read, about: Some(about) } => {
-            Reply::text(503, format!("not ready: loading: {read} of about {about} records\n"))
+        Readiness::Loading { read, about: Some(about), migrating_to } => {
+            let what =
+                migrating_to.map_or_else(|| "loading".to_owned(), |to| format!("migrating to format {to}"));
+            Reply::text(503, format!("not ready: {what}: {read} of about {about} records\n"))
         }
         Readiness::Loading { about: None, .. } => Reply::text(503, LOADING),
         Readiness::NotFollowing(fault) => Reply::text(503, format!("not ready: {fault}\n")),
@@ -318,11 +320,12 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use doorward_directory::bootstrap::{FirstStart, bootstrap};
+    use doorward_directory::migration::{Step, migrate};
     use doorward_directory::random::SystemRandom;
     use doorward_directory::seal::{MasterKey, Sealer};
     use doorward_directory::snapshot::Progress;
     use doorward_directory::{Directory, Limits, Opening, STALENESS_MAX};
-    use doorward_store::Memory;
+    use doorward_store::{Key, Memory, Store as _, Transaction, Value, Write};
     use jiff::Timestamp;
     use tracing::field::{Field, Visit};
     use tracing::span::{Attributes, Id, Record};
@@ -393,6 +396,22 @@ mod tests {
     fn ready_text(state: &State) -> (u16, String) {
         let reply = ready(state);
         (reply.answer.http_status, reply.answer.body)
+    }
+
+    #[test]
+    fn it_is_said_how_far_the_store_is_migrated() {
+        const TOY: &[Step] =
+            &[Step { what: "nothing", rewrite: |key, body| Ok(vec![(key.to_vec(), body.to_vec())]) }];
+        let store = Arc::new(Memory::default());
+        // Format 1, of version 0, and a record.
+        for (key, value) in [("iam/format", &[1, 0x82, 1, 0x61, b'0'][..]), ("iam/alias/x", &[1, 7])] {
+            let write = (Key::new(key).unwrap(), Write::Put(Value::new(value).unwrap()));
+            store.commit(Transaction::new(vec![], vec![write]).unwrap()).unwrap();
+        }
+        let state = State::new(store.clone(), Timestamp::now, Arc::new(SystemRandom));
+        migrate(&*store, TOY, "1", state.progress()).unwrap();
+        let expected = "not ready: migrating to format 2: 2 of about 2 records\n";
+        assert_eq!(ready_text(&state), (503, expected.to_owned()));
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub enum Readiness {
         read: u64,
         /// About how many there are, if that is known.
         about: Option<u64>,
+        /// The format that they are being migrated to, before they are read.
+        migrating_to: Option<u32>,
     },
     /// The policy state may be old.
     NotFollowing(NotFollowing),
@@ -119,7 +121,8 @@ impl State {
             return Readiness::Stopping;
         }
         let Some(gate) = self.gate.get() else {
-            return Readiness::Loading { read: self.progress.read(), about: self.progress.about() };
+            let (read, about) = (self.progress.read(), self.progress.about());
+            return Readiness::Loading { read, about, migrating_to: self.progress.migrating_to() };
         };
         match gate.directory().following() {
             Err(fault) => return Readiness::NotFollowing(fault),
@@ -182,7 +185,7 @@ mod tests {
     #[test]
     fn nothing_is_ready_before_a_gate() {
         let state = State::new(Arc::new(Memory::default()), Timestamp::now, Arc::new(SystemRandom));
-        assert!(matches!(state.readiness(), Readiness::Loading { read: 0, about: None }));
+        assert!(matches!(state.readiness(), Readiness::Loading { read: 0, about: None, migrating_to: None }));
         assert!(state.gate().is_none());
         state.leave();
         assert!(matches!(state.readiness(), Readiness::Stopping));

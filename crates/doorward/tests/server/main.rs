@@ -6,6 +6,7 @@ mod bad_input;
 mod client;
 mod configuration;
 mod durability;
+mod formats;
 mod lifecycle;
 mod organizations;
 mod process;
