@@ -85,6 +85,45 @@ def running(tmp_path):
         yield server
 
 
+def test_a_rotation_goes_on_however_often_the_server_is_killed(tmp_path):
+    server = Server(tmp_path, tmp_path / "data")
+    with server:
+        call = Boto(server)
+        made = []
+        for number in range(150):
+            call(None, "iam", "CreateUser", UserName=f"u{number}")
+            made += [Keys.of(call(None, "iam", "CreateAccessKey", UserName=f"u{number}")) for _ in range(2)]
+        server.doorward("keys", "rotate", "data").ok()
+        end = time.monotonic() + PATIENCE_S
+        while ("3", "current") not in rings(server)["data"]:
+            assert time.monotonic() < end
+        kills, left = 0, [("1", "old"), ("3", "current")]
+        while rings(server)["data"] == left and kills < 20:
+            server.kill()
+            kills += 1
+            server.start()
+        assert kills, "it was done before it could be killed"
+        until(server, "data", [("3", "current")])
+        call = Boto(server)
+        for keys in made:
+            assert call(keys, "sts", "GetCallerIdentity")["Account"] == server.account
+        new = tmp_path / "new.key"
+        server.doorward("keys", "rotate", "master", "--to-file", str(new)).ok()
+        server.kill()
+        server.start()
+        assert Boto(server)(made[0], "sts", "GetCallerIdentity"), "the old master key still opens"
+        server.options += ["--master-key-file", str(new)]
+        server.kill()
+        server.start()
+        server.doorward("keys", "rotate", "master", "--finish", "--master-key-file", str(new)).ok()
+        server.kill()
+        server.start()
+        call = Boto(server)
+        for keys in made:
+            assert call(keys, "sts", "GetCallerIdentity")
+    assert "Nothing is wrong" in server.doorward("check", "--master-key-file", str(new)).ok()
+
+
 def test_every_key_changes_while_clients_go_on(running, tmp_path):
     server, call = running, Boto(running)
     service = server.create_service("ci.example.internal")

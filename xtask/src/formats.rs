@@ -69,9 +69,19 @@ pub fn run(root: &Path, options: &Options) -> Result<()> {
 
 /// Makes the files of an installation. Those that are there are of some version, and stay.
 fn files(root: &Path, folder: &Path) -> Result<()> {
-    if FILES.iter().any(|name| folder.join(name).exists()) {
-        println!("the files of {} are there, and stay", folder.display());
-        return Ok(());
+    let (there, missing): (Vec<&str>, Vec<&str>) =
+        FILES.into_iter().partition(|name| folder.join(name).exists());
+    match (there.as_slice(), missing.as_slice()) {
+        (_, []) => {
+            println!("the files of {} are there, and stay", folder.display());
+            return Ok(());
+        }
+        ([], _) => {}
+        _ => bail!(
+            "{}: {} missing; they are of one installation: restore them",
+            folder.display(),
+            missing.join(", ")
+        ),
     }
     let test = ["nextest", "run", "-p", "doorward", "-E", "test(files_of_every_format_are_opened)"];
     let status = Command::new("cargo")
