@@ -13,7 +13,9 @@ from policies import document, statement
 
 SECRET = "minio-secret-of-"
 # Ids as MinIO makes them are kept.
-ADA, KEPT, THIRD, NARROW, ENDED, ENDING, OFF = (f"{name:Z<20}" for name in ("ADA1", "KEPT1", "THIRD", "NARR0W", "ENDED", "ENDING", "OFF0"))
+ADA, KEPT, THIRD, NARROW, ENDED, ENDING, OFF, OF_PLAIN = (
+    f"{name:Z<20}" for name in ("ADA1", "KEPT1", "THIRD", "NARR0W", "ENDED", "ENDING", "OFF0", "PLAIN")
+)
 LOOK = statement(["iam:GetUser", "iam:ListUsers"])
 # What `sts:GetCallerIdentity` answers needs no permission, so IAM's own reads show what somebody may do.
 GROUPS = statement(["iam:ListGroups"])
@@ -150,6 +152,89 @@ def test_access_keys_work_on(tmp_path):
     assert "Nothing is wrong" in server.doorward("check").ok()
 
 
+WIDE = document(statement("iam:*"))
+
+
+def group_that_may_all(call: Boto) -> None:
+    call(None, "iam", "CreateGroup", GroupName="lookers")
+    call(None, "iam", "PutGroupPolicy", GroupName="lookers", PolicyName="wide", PolicyDocument=WIDE)
+
+
+def user_that_may_all(name: str):
+    def make(call: Boto) -> None:
+        call(None, "iam", "CreateUser", UserName=name)
+        call(None, "iam", "PutUserPolicy", UserName=name, PolicyName="wide", PolicyDocument=WIDE)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("before", "without", "refused"),
+    [
+        (
+            lambda call: call(None, "iam", "CreatePolicy", PolicyName="groups", PolicyDocument=WIDE),
+            None,
+            {"groups": "EntityAlreadyExists", ADA: "it needs the policy `groups`", KEPT: f"it needs the user `{ADA}`"},
+        ),
+        # One that the file does not have is not whatever has its name here.
+        (
+            lambda call: call(None, "iam", "CreatePolicy", PolicyName="groups", PolicyDocument=WIDE),
+            "groups",
+            {ADA: "it needs the policy `groups`", KEPT: f"it needs the user `{ADA}`"},
+        ),
+        (
+            group_that_may_all,
+            None,
+            {"lookers": "EntityAlreadyExists", ADA: "it needs the group `lookers`", KEPT: f"it needs the user `{ADA}`"},
+        ),
+        (user_that_may_all(ADA), None, {ADA: "EntityAlreadyExists", KEPT: f"it needs the user `{ADA}`"}),
+        (user_that_may_all("backup-app"), None, {"backup-app": "EntityAlreadyExists"}),
+        (user_that_may_all("plain"), None, {"plain": "EntityAlreadyExists", OF_PLAIN: "it needs the user `plain`"}),
+    ],
+    ids=["policy", "policy-not-in-the-file", "group", "user", "user-without-key", "user-without-policies"],
+)
+def test_somebody_else_of_that_name_gives_nothing(tmp_path, before, without, refused):
+    told = assets()
+    told["svcaccts"] = {KEPT: service_account(ADA, KEPT), OF_PLAIN: service_account("plain", OF_PLAIN)}
+    told["users"]["plain"] = {"secretKey": "a-secret-that-is-not-kept", "status": "enabled"}
+    told["policies"].pop(without, None)
+    server, _ = imported(tmp_path, {})
+    with server:
+        before(Boto(server))
+    report = tmp_path / "report.json"
+    server, ran = imported(tmp_path, told, "--skip-refused", "--report", str(report))
+    assert ran.code == 1, ran
+    reasons = {entry["name"]: entry["reason"] for entry in json.loads(report.read_text())["refused"]}
+    assert reasons.keys() == refused.keys(), reasons
+    assert all(reasons[name].startswith(reason) for name, reason in refused.items()), reasons
+    with server:
+        for key in refused.keys() & {ADA, KEPT, OF_PLAIN}:
+            with pytest.raises(Refused, match="InvalidClientTokenId"):
+                Boto(server)(kept(key), "sts", "GetCallerIdentity")
+
+
+def test_an_access_key_of_somebody_else_is_refused(tmp_path):
+    held = {"users": {KEPT: {"secretKey": SECRET + KEPT, "status": "enabled"}}}
+    _, ran = imported(tmp_path, held)
+    ran.ok()
+    told = assets()
+    told["svcaccts"] = {KEPT: service_account(ADA, KEPT)}
+    server, ran = imported(tmp_path, told)
+    assert ran.code == 1 and "Nothing was imported" in ran.out
+    assert any(KEPT in line and "EntityAlreadyExists" in line for line in ran.out.splitlines()), ran.out
+
+
+def test_a_denial_by_name_is_not_lost(tmp_path):
+    told = assets()
+    denial = {"Effect": "Deny", "Action": "iam:ListGroups", "Resource": "*", "Condition": {"StringEquals": {"aws:username": ADA}}}
+    told["policies"]["groups"] = json.loads(document(GROUPS, denial))
+    server, ran = imported(tmp_path, told, "--skip-refused")
+    with server:
+        assert may(server, kept(ADA), "ListUsers") and not may(server, kept(ADA), "ListGroups")
+        with pytest.raises(Refused, match="InvalidClientTokenId"):
+            Boto(server)(kept(THIRD), "sts", "GetCallerIdentity")
+
+
 def test_what_would_mean_something_else_is_refused(tmp_path):
     told = assets()
     told["policies"]["claims"] = json.loads(document(statement("s3:*", "arn:aws:s3:::${jwt:sub}/*")))
@@ -165,7 +250,7 @@ def test_what_would_mean_something_else_is_refused(tmp_path):
     refused = {entry["name"]: entry["reason"] for entry in json.loads(report.read_text())["refused"]}
     expected = {
         "claims": "it has a variable `${jwt:…}` that only MinIO fills in",
-        "backup-app": "NoSuchEntity: ",
+        "backup-app": "it needs the policy `no-such-policy`, which is refused or is not in the file",
         "own-name": "it would be a user with a name of its own, and its policies speak of `${aws:username}`",
         "of-root": "its parent `minioadmin` is no user of the file",
         "uid=ada,dc=example": "it is of an identity provider: make a role that trusts the provider, with the policies look",

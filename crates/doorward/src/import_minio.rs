@@ -2,6 +2,7 @@
 
 mod documents;
 mod file;
+mod person;
 mod steps;
 
 use std::process::ExitCode;

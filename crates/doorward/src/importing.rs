@@ -1,5 +1,6 @@
 //! Importing from elsewhere, one step for each entity: all are tried before the first is made.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,12 +27,17 @@ pub type Plan = Box<dyn Fn(&mut Draft<'_>) -> Result<(), Refusal>>;
 /// What tells that a step was made before.
 pub type Done = Box<dyn Fn(&Snapshot) -> bool>;
 
+/// The kind and the name of something to make.
+pub type Entity = (&'static str, String);
+
 /// Something to make.
 pub struct Step {
     /// What it is, such as `user`.
     pub kind: &'static str,
     /// Its name.
     pub name: String,
+    /// The steps before it that must be sound: another thing of that name may be here, and mean more.
+    pub needs: Vec<Entity>,
     /// Whether it is there already.
     pub done: Done,
     /// Plans the change.
@@ -128,16 +134,20 @@ fn made(
     let now = Timestamp::now();
     let mut report = Report { account: account.to_string(), refused, remarks, ..Report::default() };
     let before = directory.snapshot();
-    let (mut rehearsal, mut sound) = (directory.rehearsal(), Vec::new());
+    let (mut rehearsal, mut sound, mut usable) = (directory.rehearsal(), Vec::new(), BTreeSet::new());
     for step in &steps {
         if (step.done)(&before) {
             report.already += 1;
+        } else if let Some(need) = step.needs.iter().find(|need| !usable.contains(*need)) {
+            report.refused.push(without(step, need));
             continue;
+        } else if let Err(refusal) = rehearsal.change(now, |draft| (step.plan)(draft)) {
+            report.refused.push(refused_by(step, &refusal));
+            continue;
+        } else {
+            sound.push(step);
         }
-        match rehearsal.change(now, |draft| (step.plan)(draft)) {
-            Ok(()) => sound.push(step),
-            Err(refusal) => report.refused.push(refused_by(step, &refusal)),
-        }
+        usable.insert((step.kind, step.name.clone()));
     }
     report.made = sound.len();
     if options.dry_run || (!report.refused.is_empty() && !options.skip_refused) {
@@ -157,6 +167,11 @@ fn made(
     }
     report.written = true;
     Ok(report)
+}
+
+fn without(step: &Step, (kind, name): &Entity) -> Note {
+    let reason = format!("it needs the {kind} `{name}`, which is refused or is not in the file");
+    Note { kind: step.kind, name: step.name.clone(), reason }
 }
 
 fn refused_by(step: &Step, refusal: &Refusal) -> Note {

@@ -235,7 +235,8 @@ impl Making {
             snapshot.role(account, &own).is_some_and(|role| *role.trust.text() == *trust)
         });
         let plan: Plan = Box::new(move |draft| roles::update_trust(draft, account, &name, &text));
-        Ok(Step { kind: "trust policy of role", name: found.role_name.clone(), done, plan, key: None })
+        let (kind, name) = ("trust policy of role", found.role_name.clone());
+        Ok(Step { kind, name, needs: Vec::new(), done, plan, key: None })
     }
 
     fn linked(&self, found: &file::Role) -> Result<Step> {
@@ -277,7 +278,7 @@ fn entity(
     let plan: Plan = Box::new(move |draft| carried(draft, Origin { id, created }, &plan));
     let own = name.to_owned();
     let done: Done = Box::new(move |snapshot| snapshot.entity(id).is_some_and(|found| *found.name() == *own));
-    Ok(Step { kind, name: name.to_owned(), done, plan, key: None })
+    Ok(Step { kind, name: name.to_owned(), needs: Vec::new(), done, plan, key: None })
 }
 
 fn tagged(tags: &[file::Tag]) -> Vec<Tag> {

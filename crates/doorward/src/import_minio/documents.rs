@@ -10,14 +10,18 @@ const OWN_ACTIONS: [&str; 2] = ["admin:", "kms:"];
 /// The beginnings of condition keys that mean here what they mean there.
 const SAME_KEYS: [&str; 2] = ["aws:", "s3:"];
 
-/// Condition keys among those that only MinIO has.
-const OWN_KEYS: [&str; 1] = ["aws:groups"];
+/// Condition keys among those that have another value here, or none: for MinIO `aws:userid` is a name, and
+/// `aws:principaltype` tells service accounts from users.
+const OTHER_KEYS: [&str; 3] = ["aws:groups", "aws:userid", "aws:principaltype"];
 
 /// The beginnings of variables that only MinIO has.
 const OWN_VARIABLES: [&str; 3] = ["${jwt:", "${ldap:", "${svc:"];
 
-/// The variable that names who asks.
-const NAME_VARIABLE: &str = "${aws:username";
+/// The condition key that names who asks.
+const NAME_KEY: &str = "aws:username";
+
+/// How the resources begin that MinIO has.
+const BUCKETS: &str = "arn:aws:s3:::";
 
 /// A policy of MinIO's, as it is here.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,16 +47,28 @@ pub fn converted(text: &str) -> Result<Option<Converted>, String> {
         if let Some(own) = OWN_VARIABLES.iter().find(|own| found.to_ascii_lowercase().contains(*own)) {
             return Err(format!("it has a variable `{own}…}}` that only MinIO fills in"));
         }
+        let has = |key: &&&str| found.to_ascii_lowercase().contains(&format!("${{{key}"));
+        if let Some(key) = OTHER_KEYS.iter().find(has) {
+            return Err(format!("it has a variable `${{{key}…}}` that has another value here"));
+        }
     }
-    let names_user = texts(&document).iter().any(|text| text.to_ascii_lowercase().contains(NAME_VARIABLE));
     let statements = match document.get("Statement") {
         Some(Value::Array(list)) => list.clone(),
         Some(one @ Value::Object(_)) => vec![one.clone()],
         _ => return Err("it has no statements".to_owned()),
     };
-    if let Some(key) = statements.iter().flat_map(condition_keys).find(|key| !is_same(key)) {
-        return Err(format!("it has the condition key `{key}`, which only MinIO fills in"));
+    let keys: Vec<String> = statements.iter().flat_map(condition_keys).collect();
+    if let Some(key) = keys.iter().find(|key| !is_same(key)) {
+        return Err(format!("it has the condition key `{key}`, which MinIO alone fills in so"));
     }
+    if let Some(statement) = statements.iter().find(|statement| reaches_further(statement)) {
+        return Err(format!(
+            "its statement `{statement}` allows more than buckets here: write actions as `s3:*`, or resources as `{BUCKETS}*`"
+        ));
+    }
+    let variable = format!("${{{NAME_KEY}");
+    let names_user = texts(&document).iter().any(|text| text.to_ascii_lowercase().contains(&variable))
+        || keys.iter().any(|key| key.eq_ignore_ascii_case(NAME_KEY));
     let kept: Vec<Value> = statements.iter().filter(|statement| !is_own(statement)).cloned().collect();
     let left_out = statements.len() - kept.len();
     let id = document.remove("ID");
@@ -67,6 +83,27 @@ pub fn converted(text: &str) -> Result<Option<Converted>, String> {
         document.insert("Id".to_owned(), id);
     }
     Ok(Some(Converted { text: Value::Object(document).to_string(), left_out, names_user }))
+}
+
+/// Whether a statement allows actions of whatever service on whatever resource. MinIO has no other than its own; here that
+/// is managing identities.
+///
+/// Source: <https://github.com/minio/pkg>, `policy/action.go` and `policy/resource.go`
+fn reaches_further(statement: &Value) -> bool {
+    let of_any_service = |action: &str| action.split(':').next().unwrap_or(action).contains(['*', '?']);
+    let of_buckets = |resource: &str| resource.starts_with(BUCKETS);
+    let allows = statement.get("Effect").is_some_and(|effect| effect == "Allow");
+    let any_action = statement.get("NotAction").is_some() || listed(statement, "Action").any(of_any_service);
+    let any_resource =
+        statement.get("NotResource").is_some() || !listed(statement, "Resource").all(of_buckets);
+    allows && any_action && any_resource
+}
+
+/// The texts of an element that is one or a list of them.
+fn listed<'a>(statement: &'a Value, name: &str) -> impl Iterator<Item = &'a str> {
+    let found = statement.get(name);
+    let list = found.and_then(Value::as_array).into_iter().flatten();
+    found.into_iter().filter(|found| found.is_string()).chain(list).filter_map(Value::as_str)
 }
 
 /// Whether a statement allows only what MinIO alone has, on no resource.
@@ -96,7 +133,7 @@ fn condition_keys(statement: &Value) -> Vec<String> {
 
 fn is_same(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    SAME_KEYS.iter().any(|same| key.starts_with(same)) && !OWN_KEYS.contains(&key.as_str())
+    SAME_KEYS.iter().any(|same| key.starts_with(same)) && !OTHER_KEYS.contains(&key.as_str())
 }
 
 /// All texts in a document.
@@ -126,7 +163,10 @@ mod tests {
     #[test]
     fn what_means_the_same_stays_as_it_is() {
         let conditioned = r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringNotLike":{"s3:prefix":"${aws:username}/*"}}}"#;
-        for (statements, names_user) in [(vec![ALLOW], false), (vec![ALLOW, conditioned], true)] {
+        let named = r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:UserName":"ada"}}}"#;
+        for (statements, names_user) in
+            [(vec![ALLOW], false), (vec![ALLOW, conditioned], true), (vec![ALLOW, named], true)]
+        {
             let text = policy(&statements);
             let expected = Converted { text: text.clone(), left_out: 0, names_user };
             assert_eq!(converted(&text), Ok(Some(expected)));
@@ -162,17 +202,45 @@ mod tests {
             ),
             (
                 r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"ldap:user":"x"}}}"#,
-                "it has the condition key `ldap:user`, which only MinIO fills in",
+                "it has the condition key `ldap:user`, which MinIO alone fills in so",
             ),
             (
                 r#"{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"aws:groups":["x"]}}}"#,
-                "it has the condition key `aws:groups`, which only MinIO fills in",
+                "it has the condition key `aws:groups`, which MinIO alone fills in so",
+            ),
+            (
+                r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:UserId":"ada"}}}"#,
+                "it has the condition key `aws:UserId`, which MinIO alone fills in so",
+            ),
+            (
+                r#"{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::${aws:userid}/*"}"#,
+                "it has a variable `${aws:userid…}` that has another value here",
             ),
         ] {
             assert_eq!(converted(&policy(&[statement])), Err(expected.to_owned()));
         }
         assert_eq!(converted("{}"), Err("it has no statements".to_owned()));
         assert!(converted("[]").unwrap_err().starts_with("it is no policy: "));
+    }
+
+    #[test]
+    fn what_would_allow_more_than_buckets_is_refused() {
+        for (elements, refused) in [
+            (r#""Action":"*","Resource":"*""#, true),
+            (r#""Action":["s3:Get*","?3:*"],"Resource":["arn:aws:s3:::b/*","*"]"#, true),
+            (r#""Action":"*","NotResource":"arn:aws:s3:::b/*""#, true),
+            (r#""NotAction":"s3:DeleteBucket","Resource":"*""#, true),
+            (r#""Action":"*","Resource":"arn:aws:s3:::*""#, false),
+            (r#""NotAction":"s3:DeleteBucket","Resource":["arn:aws:s3:::b/*"]"#, false),
+            (r#""Action":"s3:*","Resource":"*""#, false),
+        ] {
+            let refuses = |effect: &str| {
+                let read = converted(&policy(&[&format!(r#"{{"Effect":"{effect}",{elements}}}"#)]));
+                read.is_err_and(|reason| reason.contains("allows more than buckets here"))
+            };
+            assert_eq!(refuses("Allow"), refused, "{elements}");
+            assert!(!refuses("Deny"), "{elements}");
+        }
     }
 
     #[test]

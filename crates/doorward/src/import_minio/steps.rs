@@ -1,14 +1,12 @@
 //! What is to be made of the file: here each means what it meant there, or less, or is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
 use doorward_directory::Refusal;
 use doorward_directory::access_key::{KeyOwner, KeyStatus};
-use doorward_directory::change::keys::{self, CarriedKey, KeyHolder};
-use doorward_directory::change::policies::{self, NewPolicy};
-use doorward_directory::change::users::{self, NewUser};
-use doorward_directory::change::{Draft, Holder, attachments, groups, inline};
+use doorward_directory::change::{Draft, Holder, attachments, groups};
 use doorward_directory::limits::Limits;
 use doorward_directory::name::{Name, Path};
 use doorward_directory::random::{Random as _, SystemRandom};
@@ -20,11 +18,9 @@ use serde_json::json;
 
 use super::documents::converted;
 use super::file::{Assets, ServiceAccount, Status, User, split};
+use super::person::{GivenKey, Person, are, arns, give, managed, says};
 use crate::credentials::Keys;
-use crate::importing::{Imported, Note, Step};
-
-/// The name of the inline policy that ends a service account.
-const EXPIRES: &str = "expires";
+use crate::importing::{Entity, Imported, Note, Step};
 
 /// What is to be imported into an account. With `new_keys`, those get new access keys whose own cannot be kept.
 ///
@@ -50,28 +46,6 @@ pub fn imported(
     }
     making.outside();
     Ok(making.imported)
-}
-
-/// An access key to give.
-#[derive(Clone)]
-struct GivenKey {
-    id: AccessKeyId,
-    secret: SecretAccessKey,
-    status: KeyStatus,
-    /// Whether it is another one than there.
-    is_new: bool,
-}
-
-/// A user to make, for a user or a service account.
-struct Person {
-    name: String,
-    path: String,
-    groups: Vec<String>,
-    policies: Vec<String>,
-    /// The name and text of the managed policy that is its boundary, and is made with it.
-    boundary: Option<(String, String)>,
-    expires: Option<String>,
-    key: Option<GivenKey>,
 }
 
 struct Making<'a> {
@@ -134,7 +108,7 @@ impl<'a> Making<'a> {
         let done = move |snapshot: &Snapshot| says(snapshot, account, &own, &same);
         let own = name.to_owned();
         let plan = move |draft: &mut Draft<'_>| managed(draft, account, &own, "/", &text);
-        self.step("policy", name, done, plan, None);
+        self.step("policy", name, Vec::new(), done, plan, None);
     }
 
     fn groups(&mut self) {
@@ -161,16 +135,20 @@ impl<'a> Making<'a> {
                     format!("without its member `{member}`, who is no user of the file"),
                 );
             }
-            let (account, own, arns) = (self.account, name.clone(), self.arns(&policies));
+            let (account, own, arns) = (self.account, name.clone(), arns(self.account, &policies));
+            let needs = needed("policy", &policies);
             let done = move |snapshot: &Snapshot| {
-                snapshot.group(account, &own).is_some_and(|group| group.name.as_str() == own)
+                let group = snapshot.group(account, &own).filter(|group| group.name.as_str() == own);
+                group.is_some_and(|group| {
+                    are(snapshot, account, &group.attached, &policies) && snapshot.inline(group.id).len() == 0
+                })
             };
             let own = name.clone();
             let plan = move |draft: &mut Draft<'_>| {
                 groups::create(draft, account, Name::new(&own)?, Path::new("/")?)?;
                 arns.iter().try_for_each(|arn| attachments::attach(draft, account, Holder::Group(&own), arn))
             };
-            self.step("group", name, done, plan, None);
+            self.step("group", name, needs, done, plan, None);
         }
     }
 
@@ -261,10 +239,14 @@ impl<'a> Making<'a> {
         let id = key.0;
         let Some(key) = self.key("service account", id, key, status)? else { return Ok(()) };
         let (account, own) = (self.account, key.id);
-        let done = move |snapshot: &Snapshot| snapshot.access_key(own).is_some();
-        let parent = parent.to_owned();
+        let (holder, parent) = (parent.to_owned(), parent.to_owned());
+        let needs = vec![("user", parent.clone())];
+        let done = move |snapshot: &Snapshot| {
+            let user = snapshot.user(account, &holder).map(|user| KeyOwner::User(user.id));
+            snapshot.access_key(own).is_some_and(|key| Some(&key.owner) == user.as_ref())
+        };
         let plan = move |draft: &mut Draft<'_>| give(draft, account, &parent, &key);
-        self.step("service account", id, done, plan, None);
+        self.step("service account", id, needs, done, plan, None);
         Ok(())
     }
 
@@ -310,10 +292,6 @@ impl<'a> Making<'a> {
         all.any(|name| self.policies.get(name) == Some(&Known::Policy { names_user: true }))
     }
 
-    fn arns(&self, policies: &[String]) -> Vec<String> {
-        policies.iter().map(|name| format!("arn:aws:iam::{}:policy/{name}", self.account)).collect()
-    }
-
     /// The access key to give for one of MinIO's: the same, or a new one where new ones are wanted.
     fn key(
         &mut self,
@@ -346,83 +324,36 @@ impl<'a> Making<'a> {
     }
 
     fn person(&mut self, kind: &'static str, name: &str, person: Person) {
-        let Person { name: own, path, groups, policies, boundary, expires, key } = person;
-        let (account, arns) = (self.account, self.arns(&policies));
-        let told = key.as_ref().filter(|key| key.is_new).map(|key| {
+        let told = person.key.as_ref().filter(|key| key.is_new).map(|key| {
             let keys = Keys { access_key_id: key.id.to_string(), secret_access_key: key.secret.clone() };
             (name.to_owned(), keys)
         });
-        let (known, known_key) = (own.clone(), key.as_ref().filter(|key| !key.is_new).map(|key| key.id));
-        let done = move |snapshot: &Snapshot| {
-            let Some(user) = snapshot.user(account, &known).filter(|user| user.name.as_str() == known) else {
-                return false;
-            };
-            let owner = KeyOwner::User(user.id);
-            known_key.is_none_or(|id| snapshot.access_key(id).is_some_and(|key| key.owner == owner))
-        };
-        let plan = move |draft: &mut Draft<'_>| {
-            let bounding =
-                boundary.as_ref().map(|boundary| bounding(draft, account, boundary)).transpose()?;
-            let (name, path) = (Name::new(&own)?, Path::new(&path)?);
-            users::create(draft, account, &NewUser { name, path, tags: &[], boundary: bounding.as_deref() })?;
-            groups.iter().try_for_each(|group| groups::add_member(draft, account, group, &own))?;
-            arns.iter().try_for_each(|arn| attachments::attach(draft, account, Holder::User(&own), arn))?;
-            if let Some(text) = &expires {
-                inline::put(draft, account, Holder::User(&own), &Name::new(EXPIRES)?, text)?;
-            }
-            key.as_ref().map_or(Ok(()), |key| give(draft, account, &own, key))
-        };
-        self.step(kind, name, done, plan, told);
+        let needs = [needed("policy", &person.policies), needed("group", &person.groups)].concat();
+        let (account, person) = (self.account, Rc::new(person));
+        let same = Rc::clone(&person);
+        let done = move |snapshot: &Snapshot| same.is_there(snapshot, account);
+        let plan = move |draft: &mut Draft<'_>| person.make(draft, account);
+        self.step(kind, name, needs, done, plan, told);
     }
 
     fn step(
         &mut self,
         kind: &'static str,
         name: &str,
+        needs: Vec<Entity>,
         done: impl Fn(&Snapshot) -> bool + 'static,
         plan: impl Fn(&mut Draft<'_>) -> Result<(), Refusal> + 'static,
         key: Option<(String, Keys)>,
     ) {
-        let step = Step { kind, name: name.to_owned(), done: Box::new(done), plan: Box::new(plan), key };
+        let (name, done, plan) = (name.to_owned(), Box::new(done), Box::new(plan));
+        let step = Step { kind, name, needs, done, plan, key };
         self.imported.steps.push(step);
     }
 }
 
-fn managed(
-    draft: &mut Draft<'_>,
-    account: AccountId,
-    name: &str,
-    path: &str,
-    text: &str,
-) -> Result<(), Refusal> {
-    let (name, path) = (Name::new(name)?, Path::new(path)?);
-    policies::create(draft, account, &NewPolicy { name, path, document: text, description: None, tags: &[] })
-        .map(drop)
-}
-
-/// Makes the policy that is somebody's boundary; its ARN.
-fn bounding(
-    draft: &mut Draft<'_>,
-    account: AccountId,
-    (name, text): &(String, String),
-) -> Result<String, Refusal> {
-    managed(draft, account, name, "/service-accounts/", text)?;
-    Ok(format!("arn:aws:iam::{account}:policy/service-accounts/{name}"))
-}
-
-fn give(draft: &mut Draft<'_>, account: AccountId, user: &str, key: &GivenKey) -> Result<(), Refusal> {
-    let GivenKey { id, secret, status, is_new: _ } = key;
-    let carried = CarriedKey { id: *id, secret, status: *status };
-    keys::carry(draft, account, KeyHolder::User(user), carried)
-}
-
-/// Whether a policy is there and its default version has this text.
-fn says(snapshot: &Snapshot, account: AccountId, name: &str, text: &str) -> bool {
-    let Some(policy) = snapshot.policy(account, name).filter(|policy| policy.name.as_str() == name) else {
-        return false;
-    };
-    let version = snapshot.version(policy.id, policy.default_version);
-    version.is_some_and(|version| *version.text.text() == *text)
+/// What a step needs, all of one kind.
+fn needed<'n>(kind: &'static str, names: impl IntoIterator<Item = &'n String>) -> Vec<Entity> {
+    names.into_iter().map(|name| (kind, name.clone())).collect()
 }
 
 /// What a service account is restricted to, and whether that speaks of the name of whoever asks.
