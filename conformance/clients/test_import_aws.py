@@ -135,6 +135,35 @@ def test_what_cannot_be_imported_is_told_and_nothing_is_done(tmp_path, details):
         assert web["Statement"]["Effect"] == "Deny"
 
 
+def test_somebody_else_of_that_name_gives_nothing(tmp_path, details):
+    """Where something of the file is refused, what has its name here does not take its place."""
+    file = tmp_path / "account.json"
+    file.write_text(json.dumps(details))
+    wide = allow("iam:*")
+    with Server(tmp_path, tmp_path / "data", ["--account", ACCOUNT]) as server:
+        call = Boto(server)
+        call(None, "iam", "CreateGroup", GroupName="readers")
+        call(None, "iam", "PutGroupPolicy", GroupName="readers", PolicyName="wide", PolicyDocument=wide)
+        call(None, "iam", "CreateRole", RoleName="app", AssumeRolePolicyDocument=trust({"Service": "lambda.amazonaws.com"}))
+    report = tmp_path / "report.json"
+    ran = server.doorward("import-aws", str(file), "--skip-refused", "--report", str(report))
+    assert ran.code == 1, ran
+    refused = {(one["kind"], one["name"]): one["reason"] for one in json.loads(report.read_text())["refused"]}
+    expected = {
+        ("group", "readers"): "EntityAlreadyExists",
+        ("role", "app"): "EntityAlreadyExists",
+        ("user", "Ada"): "it needs the group `readers`",
+        ("trust policy of role", "app"): "it needs the role `app`",
+        ("trust policy of role", "web"): "it needs the role `app`",
+        ("instance profile", "hosts"): "it needs the role `app`",
+    }
+    assert refused.keys() == expected.keys(), refused
+    assert all(refused[what].startswith(reason) for what, reason in expected.items()), refused
+    with server:
+        principal = Boto(server)(None, "iam", "GetRole", RoleName="app")["Role"]["AssumeRolePolicyDocument"]
+        assert principal["Statement"][0]["Principal"] == {"Service": "lambda.amazonaws.com"}
+
+
 def test_files_that_are_something_else(tmp_path, details):
     for change, expected in [
         (lambda found: found.update(Leashes=[]), "unknown field `Leashes`"),

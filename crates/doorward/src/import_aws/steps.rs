@@ -20,7 +20,7 @@ use doorward_directory::unique_id::UniqueId;
 use doorward_policy::AccountId;
 
 use super::file::{self, Date, Details};
-use crate::importing::{Done, Plan, Step};
+use crate::importing::{Done, Entity, Plan, Step};
 
 /// A trust policy that trusts nobody: what a role has until all that its own may name is there.
 const NOBODY: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}}"#;
@@ -52,7 +52,9 @@ pub fn account(details: &Details) -> Result<AccountId> {
 /// # Errors
 /// Something in the file is not as it must be, with its place.
 pub fn steps(details: &Details, from: AccountId, to: AccountId) -> Result<Vec<Step>> {
-    let making = Making { from, to };
+    let users = details.user_detail_list.iter().map(|user| ("user", user.user_name.clone()));
+    let roles = details.role_detail_list.iter().map(|role| ("role", role.role_name.clone()));
+    let making = Making { from, to, people: users.chain(roles).collect() };
     let own = |policy: &&file::Policy| policy.arn.split(':').nth(4) != Some("aws");
     let mut steps = Vec::new();
     for found in details.policies.iter().filter(own) {
@@ -86,6 +88,8 @@ pub fn steps(details: &Details, from: AccountId, to: AccountId) -> Result<Vec<St
 struct Making {
     from: AccountId,
     to: AccountId,
+    /// The users and roles of the file.
+    people: BTreeSet<Entity>,
 }
 
 /// The parts of a user, group or role that others can be refused for.
@@ -95,6 +99,11 @@ struct Parts {
 }
 
 impl Parts {
+    /// The policies of the account that are attached, as steps.
+    fn needs(&self, account: AccountId) -> Vec<Entity> {
+        self.attached.iter().filter_map(|arn| own_policy(arn, account)).collect()
+    }
+
     fn put(&self, draft: &mut Draft<'_>, account: AccountId, holder: Holder<'_>) -> Result<(), Refusal> {
         for arn in &self.attached {
             attachments::attach(draft, account, holder, arn)?;
@@ -170,18 +179,18 @@ impl Making {
             };
             policy(draft, account, &new, &carried, default).map(drop)
         };
-        entity("policy", &found.policy_name, (&found.policy_id, found.create_date), plan)
+        entity("policy", &found.policy_name, (&found.policy_id, found.create_date), Vec::new(), plan)
     }
 
     fn group(&self, found: &file::Group) -> Result<Step> {
         let (name, path) = (Name::new(&found.group_name)?, Path::new(&found.path)?);
         let parts = self.parts(&found.group_policy_list, &found.attached_managed_policies)?;
-        let account = self.to;
+        let (account, needs) = (self.to, parts.needs(self.to));
         let plan = move |draft: &mut Draft<'_>| {
             groups::create(draft, account, name.clone(), path.clone())?;
             parts.put(draft, account, Holder::Group(name.as_str()))
         };
-        entity("group", &found.group_name, (&found.group_id, found.create_date), plan)
+        entity("group", &found.group_name, (&found.group_id, found.create_date), needs, plan)
     }
 
     fn user(&self, found: &file::User) -> Result<Step> {
@@ -189,6 +198,9 @@ impl Making {
         let parts = self.parts(&found.user_policy_list, &found.attached_managed_policies)?;
         let boundary = self.boundary(found.permissions_boundary.as_ref());
         let (tags, groups, account) = (tagged(&found.tags), found.group_list.clone(), self.to);
+        let mut needs = parts.needs(account);
+        needs.extend(boundary.iter().filter_map(|arn| own_policy(arn, account)));
+        needs.extend(groups.iter().map(|group| ("group", group.clone())));
         let plan = move |draft: &mut Draft<'_>| {
             let new = NewUser {
                 name: name.clone(),
@@ -202,7 +214,7 @@ impl Making {
             }
             parts.put(draft, account, Holder::User(name.as_str()))
         };
-        entity("user", &found.user_name, (&found.user_id, found.create_date), plan)
+        entity("user", &found.user_name, (&found.user_id, found.create_date), needs, plan)
     }
 
     fn role(&self, found: &file::Role) -> Result<Step> {
@@ -210,6 +222,8 @@ impl Making {
         let parts = self.parts(&found.role_policy_list, &found.attached_managed_policies)?;
         let boundary = self.boundary(found.permissions_boundary.as_ref());
         let (tags, account) = (tagged(&found.tags), self.to);
+        let mut needs = parts.needs(account);
+        needs.extend(boundary.iter().filter_map(|arn| own_policy(arn, account)));
         let plan = move |draft: &mut Draft<'_>| {
             let new = NewRole {
                 name: name.clone(),
@@ -223,20 +237,38 @@ impl Making {
             roles::create(draft, account, &new)?;
             parts.put(draft, account, Holder::Role(name.as_str()))
         };
-        entity("role", &found.role_name, (&found.role_id, found.create_date), plan)
+        entity("role", &found.role_name, (&found.role_id, found.create_date), needs, plan)
     }
 
     /// A role's own trust policy, once all that it may name is there.
     fn trust(&self, found: &file::Role) -> Result<Step> {
         let text = self.document(&found.assume_role_policy_document).context("its trust policy")?;
         let (name, account) = (found.role_name.clone(), self.to);
-        let (own, trust) = (name.clone(), text.clone());
+        let (own, trust, trusted) = (name.clone(), text.clone(), text.clone());
         let done: Done = Box::new(move |snapshot| {
             snapshot.role(account, &own).is_some_and(|role| *role.trust.text() == *trust)
         });
         let plan: Plan = Box::new(move |draft| roles::update_trust(draft, account, &name, &text));
         let (kind, name) = ("trust policy of role", found.role_name.clone());
-        Ok(Step { kind, name, needs: Vec::new(), done, plan, key: None })
+        let mut needs = vec![("role", found.role_name.clone())];
+        needs.extend(self.trusted(&trusted));
+        Ok(Step { kind, name, needs, done, plan, key: None })
+    }
+
+    /// The users and roles of the file whose ARNs stand in a trust policy: others of their names are not trusted for them.
+    fn trusted(&self, policy: &str) -> Vec<Entity> {
+        let arn = |kind: &str| format!("arn:aws:iam::{}:{kind}/", self.to);
+        let (users, roles) = (arn("user"), arn("role"));
+        let named = |text: &str| {
+            let (kind, path) = match (text.strip_prefix(&users), text.strip_prefix(&roles)) {
+                (Some(path), _) => ("user", path),
+                (None, Some(path)) => ("role", path),
+                (None, None) => return None,
+            };
+            let entity = (kind, path.rsplit('/').next().unwrap_or(path).to_owned());
+            self.people.contains(&entity).then_some(entity)
+        };
+        policy.split('"').filter_map(named).collect()
     }
 
     fn linked(&self, found: &file::Role) -> Result<Step> {
@@ -252,19 +284,26 @@ impl Making {
             let reason = format!("the role of the service `{service}` is called `{}`", made.name);
             Err(Refusal::InvalidValue { field: "RoleName", reason })
         };
-        entity("service-linked role", &found.role_name, (&found.role_id, found.create_date), plan)
+        entity("service-linked role", &found.role_name, (&found.role_id, found.create_date), Vec::new(), plan)
     }
 
     fn profile(&self, found: &file::Profile, role: &str) -> Result<Step> {
         let (name, path) = (Name::new(&found.instance_profile_name)?, Path::new(&found.path)?);
         let (tags, role, account) = (tagged(&found.tags), role.to_owned(), self.to);
+        let needs = vec![("role", role.clone())];
         let plan = move |draft: &mut Draft<'_>| {
             profiles::create(draft, account, name.clone(), path.clone(), &tags)?;
             profiles::add_role(draft, account, name.as_str(), &role)
         };
         let origin = (&found.instance_profile_id, found.create_date);
-        entity("instance profile", &found.instance_profile_name, origin, plan)
+        entity("instance profile", &found.instance_profile_name, origin, needs, plan)
     }
+}
+
+/// The step that makes the policy of this ARN; none for policies of AWS.
+fn own_policy(arn: &str, account: AccountId) -> Option<Entity> {
+    let path = arn.strip_prefix(&format!("arn:aws:iam::{account}:policy/"))?;
+    Some(("policy", path.rsplit('/').next().unwrap_or(path).to_owned()))
 }
 
 /// A step that makes an entity with the id and the time that it had.
@@ -272,13 +311,14 @@ fn entity(
     kind: &'static str,
     name: &str,
     (id, Date(created)): (&String, Date),
+    needs: Vec<Entity>,
     plan: impl Fn(&mut Draft<'_>) -> Result<(), Refusal> + 'static,
 ) -> Result<Step> {
     let id: UniqueId = id.parse()?;
     let plan: Plan = Box::new(move |draft| carried(draft, Origin { id, created }, &plan));
     let own = name.to_owned();
     let done: Done = Box::new(move |snapshot| snapshot.entity(id).is_some_and(|found| *found.name() == *own));
-    Ok(Step { kind, name: name.to_owned(), needs: Vec::new(), done, plan, key: None })
+    Ok(Step { kind, name: name.to_owned(), needs, done, plan, key: None })
 }
 
 fn tagged(tags: &[file::Tag]) -> Vec<Tag> {
@@ -292,7 +332,7 @@ mod tests {
     #[test]
     fn accounts_move_where_they_stand_alone() {
         let [from, to] = ["111122223333", "444455556666"].map(|id| id.parse().unwrap());
-        let making = Making { from, to };
+        let making = Making { from, to, people: BTreeSet::new() };
         for (text, expected) in [
             ("arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:role/a"),
             (r#""AWS": "111122223333""#, r#""AWS": "444455556666""#),
@@ -303,7 +343,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(making.moved(text), expected);
-            assert_eq!(Making { from, to: from }.moved(text), text);
+            assert_eq!(Making { from, to: from, people: BTreeSet::new() }.moved(text), text);
         }
     }
 }
